@@ -1,0 +1,81 @@
+/** The catalog: the frozen intermediate representation between loading and emitting. */
+import type { Draft, JsonSchema } from '../schema/types.js'
+import type { AuthPlan, EventSource, HandshakePlan } from './auth/types.js'
+
+/** Where a definition comes from; `pointer` is a plain JSON pointer. */
+export interface Origin {
+  readonly file: string
+  readonly pointer: string
+}
+
+/**
+ * A schema that becomes one named type and one validator function: the root of an event, or the
+ * target of a `$ref`.
+ */
+export interface Definition {
+  /** Unique and a legal TypeScript type name. `$ref`s name it: `#/definitions/<identifier>`. */
+  readonly identifier: string
+  /** File name of its modules without extension: unique, also where case is ignored. */
+  readonly stem: string
+  readonly draft: Draft
+  /**
+   * The schema. Every `$ref` in it is `#/definitions/<identifier>`; `$id`, anchors, `definitions`
+   * and `$defs` are gone; `tsType` and `tsEnumNames` are stripped.
+   */
+  readonly schema: JsonSchema
+  readonly origin: Origin
+  /** SHA-256 of the schema and, through its references, of all that it depends on. */
+  readonly hash: string
+}
+
+export interface EventDef {
+  /** The wire name: data, never code. */
+  readonly name: string
+  /** `identifier` of the definition that describes the payload. */
+  readonly definition: string
+  /** Unique module stem in `[a-z0-9._-]`, the subpath of the event's token. */
+  readonly stem: string
+  readonly description: string | undefined
+  readonly deprecated: boolean
+  readonly origin: Origin
+}
+
+/** `invoice.*`: every event below a prefix. */
+export interface GroupDef {
+  readonly name: string
+  readonly events: readonly string[]
+}
+
+export interface PackageInfo {
+  readonly name: string
+  readonly version: string
+  readonly license: string
+  readonly description: string | undefined
+  readonly repository: string | undefined
+}
+
+export interface Catalog {
+  /** Folder name of the SDK: `OUT/<provider>`. */
+  readonly provider: string
+  readonly title: string
+  readonly package: PackageInfo
+  /** Sorted by wire name, in code unit order. */
+  readonly events: readonly EventDef[]
+  readonly groups: readonly GroupDef[]
+  /** Sorted by identifier. Only what an event reaches. */
+  readonly definitions: readonly Definition[]
+  readonly source: EventSource
+  readonly auth: AuthPlan
+  readonly handshakes: readonly HandshakePlan[]
+  readonly methods: readonly string[]
+  /** Media types taken; `+json` stands for the suffix, `''` for a delivery without one. */
+  readonly contentTypes: readonly string[]
+  readonly validation: 'strict' | 'off'
+  readonly sender: SenderInfo
+}
+
+/** What the sender is known to do. */
+export interface SenderInfo {
+  readonly deadlineSeconds: number | undefined
+  readonly retries: boolean | undefined
+}
