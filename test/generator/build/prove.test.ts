@@ -1,0 +1,61 @@
+/** The last look at built files: each broken promise is found and named. */
+import { ts } from 'ts-morph'
+import { expect, test } from 'vitest'
+import { proveDist } from '../../../generator/build/prove.js'
+
+const neighbours = ['dist/esm/a.js', 'dist/esm/a.d.ts', 'dist/cjs/a.cjs', 'dist/cjs/a.d.cts'].map(
+  (path) => ({ path, content: '' }),
+)
+const prove = (path: string, content: string) => proveDist(ts, [...neighbours, { path, content }])
+
+const accepted: [name: string, path: string, content: string][] = [
+  ['a static import', 'dist/esm/b.js', "import { a } from './a.js'"],
+  ['a lazy import', 'dist/esm/b.js', "export const f = () => import('./a.js')"],
+  ['an import from a folder', 'dist/esm/c/b.js', "export * from '../a.js'"],
+  ['a require', 'dist/cjs/b.cjs', "exports.a = require('./a.cjs')"],
+  ['an import type', 'dist/esm/b.d.ts', "export declare const a: import('./a.js').A"],
+  ['a CommonJS declaration', 'dist/cjs/b.d.cts', "import type { A } from './a.cjs'"],
+  ['words in text', 'dist/esm/b.js', 'export const a = "require(\'x\') eval(1) any"'],
+  ['any as a word in a declaration', 'dist/esm/b.d.ts', '/** any */\nexport declare const any: 1'],
+  ['a method called require', 'dist/esm/b.js', 'export const a = (o) => o.require("x")'],
+]
+test.each(accepted)('accepts %s', (_name, path, content) => {
+  expect(() => prove(path, content)).not.toThrow()
+})
+
+const refused: [name: string, path: string, content: string, message: string][] = [
+  ['a bare import', 'dist/esm/b.js', "import 'ajv'", 'b.js:1 imports "ajv"'],
+  ['a node: import', 'dist/esm/b.js', "\nimport 'node:fs'", 'b.js:2 imports "node:fs"'],
+  ['a bare re-export', 'dist/esm/b.js', "export * from 'ajv'", 'imports "ajv"'],
+  ['a bare lazy import', 'dist/esm/b.js', "export const f = () => import('ajv')", 'imports "ajv"'],
+  ['a bare import type', 'dist/esm/b.d.ts', "export type A = import('ajv').A", 'imports "ajv"'],
+  ['an absolute import', 'dist/esm/b.js', "import '/etc/a.js'", 'which is not part of the SDK'],
+  [
+    'require in an ES module',
+    'dist/esm/b.js',
+    "const a = require('./a.js')",
+    'other module system',
+  ],
+  ['import in CommonJS', 'dist/cjs/b.cjs', "import './a.cjs'", 'other module system'],
+  ['lazy import in CommonJS', 'dist/cjs/b.cjs', "import('./a.cjs')", 'other module system'],
+  ['a bare require', 'dist/cjs/b.cjs', "require('ajv')", 'imports "ajv"'],
+  ['a missing file', 'dist/esm/b.js', "import './gone.js'", '"./gone.js", which does not exist'],
+  ['a missing declaration', 'dist/esm/b.d.ts', "import './gone.js'", 'does not exist'],
+  ['an ES module from CommonJS', 'dist/cjs/b.cjs', "require('../esm/a.js')", 'does not exist'],
+  ['CommonJS from an ES module', 'dist/esm/b.js', "import '../cjs/a.cjs'", 'does not exist'],
+  ['a path out of the SDK', 'dist/esm/b.js', "import '../../../x.js'", 'does not exist'],
+  ['a computed import', 'dist/esm/b.js', 'export const f = (x) => import(x)', 'only the running'],
+  ['a computed require', 'dist/cjs/b.cjs', 'require(x)', 'only the running code'],
+  ['any', 'dist/esm/b.d.ts', 'export declare const a: any', 'b.d.ts:1 says any'],
+  ['any in CommonJS', 'dist/cjs/b.d.cts', 'export type A = Array<any>', 'b.d.cts:1 says any'],
+  ['eval', 'dist/esm/b.js', 'eval("1")', 'b.js:1 evaluates text as code'],
+  ['the Function constructor', 'dist/cjs/b.cjs', 'new Function("1")', 'evaluates text as code'],
+]
+test.each(refused)('refuses %s', (_name, path, content, message) => {
+  expect(() => prove(path, content)).toThrow(
+    expect.objectContaining({
+      code: 'ERR_GENERATOR_BUG',
+      message: expect.stringContaining(message),
+    }),
+  )
+})
