@@ -12,6 +12,7 @@ export interface HeaderView {
   readonly values: (name: string) => readonly string[]
   /** Every header and value; names in lower case. */
   readonly entries: () => IterableIterator<[name: string, value: string]>
+  readonly [Symbol.iterator]: () => IterableIterator<[name: string, value: string]>
 }
 
 const NONE: readonly string[] = []
