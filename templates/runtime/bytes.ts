@@ -16,6 +16,17 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
+/** Encodes text as Latin-1, one byte a character; `undefined` where it holds any other. */
+export function encodeLatin1(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit > 255) return undefined
+    bytes[index] = unit
+  }
+  return bytes
+}
+
 /** Copies what the view shows, whatever kind of view it is. */
 export function copyBytes(view: ArrayBufferView): Uint8Array {
   // Not `slice()`: a Buffer's shares the memory that it was to copy.

@@ -10,6 +10,7 @@ import {
   encodeBase64,
   encodeBase64Url,
   encodeHex,
+  encodeLatin1,
   utf8,
 } from '../../templates/runtime/bytes.js'
 
@@ -89,6 +90,11 @@ test('a text that base64 accepts is the only text of its bytes', () => {
 test('concat joins in order, and utf8 encodes', () => {
   expect(concat([utf8('a'), utf8(''), utf8('é')])).toEqual(Uint8Array.of(0x61, 0xc3, 0xa9))
   expect(concat([])).toEqual(new Uint8Array())
+})
+
+test('Latin-1 is one byte a character, or nothing', () => {
+  expect(encodeLatin1('a\u0000\u00ff')).toEqual(Uint8Array.of(0x61, 0, 0xff))
+  expect(encodeLatin1('a\u0100')).toBeUndefined()
 })
 
 const views: [name: string, view: (memory: ArrayBuffer) => ArrayBufferView][] = [
