@@ -1,6 +1,7 @@
 /** The catalog: the frozen intermediate representation between loading and emitting. */
+
+import type { AuthPlan, EventSource, HandshakePlan } from '../auth/types.js'
 import type { Draft, JsonSchema } from '../schema/types.js'
-import type { AuthPlan, EventSource, HandshakePlan } from './auth/types.js'
 
 /** Where a definition comes from; `pointer` is a plain JSON pointer. */
 export interface Origin {

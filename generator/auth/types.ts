@@ -3,14 +3,28 @@
 /** A source of text or bytes in a delivery: `{header:X-Hook-Secret|lower}`. */
 export interface Placeholder {
   readonly kind: 'placeholder'
-  readonly source: string
+  readonly source: Source
   readonly arg: string | undefined
   readonly filters: readonly Filter[]
 }
 
+export type Source =
+  | 'body'
+  | 'form'
+  | 'header'
+  | 'host'
+  | 'json'
+  | 'method'
+  | 'now'
+  | 'path'
+  | 'query'
+  | 'secret'
+  | 'url'
+  | 'var'
+
 export interface Filter {
   readonly name: string
-  readonly arg: string | undefined
+  readonly args: readonly string[]
 }
 
 export interface Text {
@@ -25,7 +39,8 @@ export interface Optional {
 }
 
 /** A template over request parts. */
-export type Expr = readonly (Text | Placeholder | Optional)[]
+export type Expr = readonly ExprPart[]
+export type ExprPart = Text | Placeholder | Optional
 
 /** The one extraction: yields up to `max` strings. */
 export interface Pick {
@@ -41,7 +56,6 @@ export interface Pick {
 export type Encoding = 'hex' | 'base64' | 'base64url' | 'utf8'
 
 export interface SecretKey {
-  readonly kind: 'secret'
   readonly secret: string
   readonly encoding: Encoding
   readonly strip: string | undefined
@@ -49,55 +63,67 @@ export interface SecretKey {
   readonly derive: 'sha1' | 'sha256' | 'repeat32' | undefined
 }
 
+export type TimestampUnit = 's' | 'ms' | 'us' | 'ns' | 'iso8601' | 'http-date'
+
 export interface TimestampRule {
   readonly pick: Pick
-  readonly unit: 's' | 'ms' | 'us' | 'ns' | 'iso8601' | 'http-date'
+  readonly unit: TimestampUnit
   /** Seconds that a timestamp may lie in the past, and in the future. */
   readonly past: number
   readonly future: number
 }
 
-/** A value check; all of its forms compare in constant time. */
+/** A condition on one value; comparing takes the same time whatever the value is. */
 export interface CheckRule {
   readonly value: Expr
-  readonly test:
-    | { readonly kind: 'equals'; readonly to: Expr }
-    | { readonly kind: 'oneOf'; readonly of: readonly Expr[] }
-    | { readonly kind: 'matches'; readonly pattern: string }
-    | { readonly kind: 'present' }
-    | { readonly kind: 'absent' }
+  readonly test: CheckTest
 }
 
-export interface SignatureProof {
+export type CheckTest =
+  | { readonly kind: 'oneOf'; readonly of: readonly Expr[] }
+  | { readonly kind: 'matches'; readonly pattern: string }
+  | { readonly kind: 'present' }
+  | { readonly kind: 'absent' }
+
+export interface SignaturePlan {
   readonly kind: 'signature'
-  readonly alg: string | { readonly pick: Pick; readonly map: ReadonlyMap<string, string> }
+  readonly algorithm: string | { readonly pick: Pick; readonly map: ReadonlyMap<string, string> }
   readonly key: SecretKey | undefined
   /** One content, or up to four variants of it; each is a concatenation. */
   readonly contents: readonly (readonly Expr[])[]
-  readonly signature: Pick & { readonly encoding: Encoding }
+  readonly signature: Pick
+  readonly encoding: Encoding
   readonly timestamp: TimestampRule | undefined
 }
 
-export interface CheckProof {
+export interface CheckPlan {
   readonly kind: 'check'
   readonly rule: CheckRule
 }
 
-export interface NoneProof {
+export interface NonePlan {
   readonly kind: 'none'
 }
 
-export type ProofPlan =
-  | SignatureProof
-  | CheckProof
-  | NoneProof
-  | { readonly kind: 'allOf'; readonly of: readonly ProofPlan[] }
-  | { readonly kind: 'anyOf'; readonly of: readonly ProofPlan[] }
-  | {
-      readonly kind: 'switch'
-      readonly cases: readonly { readonly when: readonly CheckRule[]; readonly then: ProofPlan }[]
-      readonly otherwise: ProofPlan | undefined
-    }
+export interface AllOfPlan {
+  readonly kind: 'allOf'
+  readonly of: readonly ProofPlan[]
+}
+
+export interface AnyOfPlan {
+  readonly kind: 'anyOf'
+  readonly of: readonly ProofPlan[]
+}
+
+export interface SwitchPlan {
+  readonly kind: 'switch'
+  readonly cases: readonly { readonly when: readonly CheckRule[]; readonly proof: ProofPlan }[]
+  /** Absent: what no case takes is refused. */
+  readonly otherwise: ProofPlan | undefined
+}
+
+export type ProofPlan = SignaturePlan | CheckPlan | NonePlan | AllOfPlan | AnyOfPlan | SwitchPlan
+export type ProofKind = ProofPlan['kind']
 
 export interface CoveragePlan {
   readonly body: boolean
@@ -141,11 +167,9 @@ export interface HandshakePlan {
   readonly verify: 'none' | 'auth'
   readonly match: readonly CheckRule[]
   readonly guard: readonly CheckRule[]
-  readonly respond: {
-    readonly status: number
-    readonly headers: ReadonlyMap<string, Expr>
-    readonly body: ReplyBody | undefined
-  }
+  readonly status: number
+  readonly headers: readonly (readonly [name: string, value: Expr])[]
+  readonly body: ReplyBody | undefined
 }
 
 /** A text body, or JSON whose strings are expressions. */
@@ -159,4 +183,4 @@ export type ReplyJson =
   | number
   | { readonly expr: Expr }
   | { readonly list: readonly ReplyJson[] }
-  | { readonly members: readonly (readonly [string, ReplyJson])[] }
+  | { readonly members: readonly (readonly [key: string, value: ReplyJson])[] }

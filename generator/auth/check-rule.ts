@@ -1,0 +1,38 @@
+/** Parses a check: the proof of type `check`, and the conditions in `match`, `guard` and `when`. */
+import type { JsonObject, JsonValue } from '../schema/types.js'
+import { parseExpr } from './expr.js'
+import { patternProblem } from './pattern.js'
+import { expressions } from './pick.js'
+import { list, member, object, string } from './read.js'
+import type { Spot } from './spot.js'
+import type { CheckRule, CheckTest } from './types.js'
+
+export function parseCheckRule(node: JsonObject, spot: Spot): CheckRule {
+  const value = parseExpr(string(member(node, 'value')) ?? '', spot.at('value'))
+  return { value, test: parseTest(node, spot) }
+}
+
+export function parseCheckRules(value: JsonValue | undefined, spot: Spot): readonly CheckRule[] {
+  return list(value).map((item, index) => parseCheckRule(object(item), spot.at(index)))
+}
+
+function parseTest(node: JsonObject, spot: Spot): CheckTest {
+  const equals = member(node, 'equals')
+  if (equals !== undefined) return { kind: 'oneOf', of: expressions(equals, spot.at('equals')) }
+  const oneOf = member(node, 'oneOf')
+  if (oneOf !== undefined) return { kind: 'oneOf', of: expressions(oneOf, spot.at('oneOf')) }
+  const matches = string(member(node, 'matches'))
+  if (matches === undefined) {
+    return { kind: member(node, 'present') === true ? 'present' : 'absent' }
+  }
+  const problem = patternProblem(matches)
+  if (problem !== undefined) {
+    spot.at('matches').error('ERR_PATTERN', `${problem}: ${JSON.stringify(matches)}`)
+  }
+  return { kind: 'matches', pattern: anchored(matches) }
+}
+
+/** A pattern always has to match the whole value. */
+function anchored(pattern: string): string {
+  return `^(?:${pattern})$`
+}

@@ -1,0 +1,92 @@
+/** The filters of the expression language: their arguments, and which runtime function each one is. */
+import { ExprError } from './expr-error.js'
+import type { Filter } from './types.js'
+
+export interface FilterRule {
+  readonly gives: 'text' | 'bytes'
+  /** The runtime function and its module below `runtime/`. It takes text or bytes, or nothing. */
+  readonly call: readonly [name: string, module: string]
+  readonly args: readonly ('text' | 'index')[]
+  /** What is printed in front of the other arguments; for a family that shares a function. */
+  readonly fixed?: string
+  /** Whether WebCrypto answers with a promise. */
+  readonly slow?: true
+}
+
+const text = (name: string, ...args: FilterRule['args']): FilterRule => {
+  return { gives: 'text', call: [name, 'expr/text.js'], args }
+}
+const encode = (name: string): FilterRule => {
+  return { gives: 'text', call: [name, 'expr/encode.js'], args: [] }
+}
+const decode = (name: string): FilterRule => {
+  return { gives: 'bytes', call: [name, 'expr/encode.js'], args: [] }
+}
+const hash = (name: string): FilterRule => {
+  return { gives: 'bytes', call: ['hashed', 'expr/hash.js'], args: [], fixed: name, slow: true }
+}
+
+const FILTERS: ReadonlyMap<string, FilterRule> = new Map([
+  ['lower', text('lower')],
+  ['upper', text('upper')],
+  ['trim', text('trim')],
+  ['strip', text('strip', 'text')],
+  ['split', text('nth', 'text', 'index')],
+  ['jsonString', text('jsonString')],
+  ['json', { gives: 'text', call: ['jsonAt', 'expr/json.js'], args: ['text'] }],
+  ['credentials', { gives: 'text', call: ['credentials', 'auth/credentials.js'], args: ['text'] }],
+  ['hex', encode('hex')],
+  ['base64', encode('base64')],
+  ['base64url', encode('base64url')],
+  ['md5', hash('MD5')],
+  ['sha1', hash('SHA-1')],
+  ['sha256', hash('SHA-256')],
+  ['sha512', hash('SHA-512')],
+])
+
+const DECODERS: ReadonlyMap<string, FilterRule> = new Map([
+  ['hex', decode('fromHex')],
+  ['base64', decode('fromBase64')],
+  ['base64url', decode('fromBase64Url')],
+])
+
+export function filterRule(filter: Filter): FilterRule {
+  const rule =
+    filter.name === 'decode' ? DECODERS.get(filter.args[0] ?? '') : FILTERS.get(filter.name)
+  if (rule === undefined) throw new ExprError(`unknown filter "${filter.name}"`)
+  return rule
+}
+
+export function parseFilter([name = '', ...raw]: readonly string[]): Filter {
+  if (name === 'decode') return parseDecode(raw)
+  const rule = FILTERS.get(name)
+  // `credentials` is how sugar reads an Authorization header; it is not part of the language.
+  if (rule === undefined || name === 'credentials') {
+    const names = [...FILTERS.keys(), 'decode'].filter((known) => known !== 'credentials')
+    throw new ExprError(`unknown filter "${name}"`, `the filters are ${names.join(', ')}`)
+  }
+  return { name, args: parseArgs(name, rule, raw) }
+}
+
+function parseDecode(raw: readonly string[]): Filter {
+  if (raw.length !== 1 || !DECODERS.has(raw[0] ?? '')) {
+    throw new ExprError('the filter "decode" takes hex, base64 or base64url')
+  }
+  return { name: 'decode', args: raw }
+}
+
+/** The last argument may itself be an index; what stands before it is one text, colons included. */
+function parseArgs(name: string, rule: FilterRule, raw: readonly string[]): readonly string[] {
+  const count = rule.args.length
+  if (raw.length < count) {
+    throw new ExprError(`the filter "${name}" needs ${count} argument${count > 1 ? 's' : ''}`)
+  }
+  if (count === 0) {
+    if (raw.length > 0) throw new ExprError(`the filter "${name}" takes no argument`)
+    return []
+  }
+  const last = rule.args.at(-1) === 'index' ? (raw.at(-1) ?? '') : undefined
+  if (last === undefined) return [raw.join(':')]
+  if (!/^\d{1,3}$/.test(last)) throw new ExprError(`"${last}" is not an index`)
+  return [raw.slice(0, -1).join(':'), last]
+}

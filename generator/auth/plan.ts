@@ -1,0 +1,82 @@
+/** Turns the checked `auth`, `events` and `handshakes` of a config into plans. */
+import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { coverageOf, expressionsOf, parseProof, secretsOf } from './compile.js'
+import { parseExpr } from './expr.js'
+import { list, member, object, string } from './read.js'
+import type { Spot } from './spot.js'
+import type { AuthPlan, EventSource, Expr, ProofPlan, SchemePlan } from './types.js'
+import { readsUrl } from './uses.js'
+
+export const DEFAULT_SCHEME = 'default'
+const DEFAULT_TYPE = '{json:/type}'
+
+export function planEvents(config: JsonObject, spot: Spot): EventSource {
+  const events = object(member(config, 'events'))
+  const place = spot.at('events')
+  const expr = (key: string): Expr | undefined => {
+    const text = string(member(events, key))
+    return text === undefined ? undefined : parseExpr(text, place.at(key))
+  }
+  return {
+    type: expr('type') ?? parseExpr(DEFAULT_TYPE, place.at('type')),
+    id: expr('id'),
+    time: expr('time'),
+    payload: string(member(events, 'payload')) ?? '',
+  }
+}
+
+export function planAuth(config: JsonObject, source: EventSource, spot: Spot): AuthPlan {
+  const auth = object(member(config, 'auth'))
+  const place = spot.at('auth')
+  const options = { allowWeak: member(config, 'allowWeak') === true }
+  const declared = object(member(config, 'secrets'))
+  const schemes = member(auth, 'schemes')
+  const scheme = (name: string, proof: ProofPlan) => planScheme(name, proof, source, declared)
+  if (!isObject(schemes)) {
+    const proof = parseProof(auth, place, options)
+    const plan = { named: false, schemes: [scheme(DEFAULT_SCHEME, proof)] }
+    reportUnused(declared, plan.schemes, spot)
+    return plan
+  }
+  const required = list(member(auth, 'require')).map((node, index) =>
+    parseProof(node, place.at('require', index), options),
+  )
+  const plans = Object.entries(schemes).map(([name, node]) => {
+    const proof = parseProof(node, place.at('schemes', name), options)
+    return scheme(name, required.length === 0 ? proof : { kind: 'allOf', of: [...required, proof] })
+  })
+  reportUnused(declared, plans, spot)
+  return { named: true, schemes: plans }
+}
+
+function planScheme(
+  name: string,
+  proof: ProofPlan,
+  source: EventSource,
+  declared: JsonObject,
+): SchemePlan {
+  return {
+    name,
+    proof,
+    secrets: secretsOf(proof).map((secret) => ({
+      name: secret,
+      optional: isOptional(member(declared, secret)),
+    })),
+    coverage: coverageOf(proof, source),
+    needsUrl: expressionsOf(proof).some(readsUrl),
+  }
+}
+
+function isOptional(declaration: JsonValue | undefined): boolean {
+  return member(object(declaration), 'optional') === true
+}
+
+function reportUnused(declared: JsonObject, schemes: readonly SchemePlan[], spot: Spot): void {
+  const used = new Set(schemes.flatMap(({ secrets }) => secrets.map(({ name }) => name)))
+  for (const name of Object.keys(declared)) {
+    if (used.has(name)) continue
+    spot
+      .at('secrets', name)
+      .warning('WARN_SECRET_UNUSED', `the secret "${name}" is declared and no proof uses it`)
+  }
+}

@@ -1,0 +1,122 @@
+/** Prints expressions as straight-line TypeScript over `d` (the delivery) and `c` (the context). */
+import { json } from '../print/literals.js'
+import type { Code } from './code.js'
+import { filterRule } from './filters.js'
+import type { CheckRule, Expr, ExprPart, Filter, Pick, Placeholder } from './types.js'
+
+/** Where the runtime function of a source lives; it is called with `d` and the argument. */
+const SOURCE_CALLS: Readonly<Record<string, readonly [name: string, module: string]>> = {
+  form: ['formField', 'expr/form.js'],
+  header: ['header', 'expr/header.js'],
+  host: ['host', 'expr/url.js'],
+  json: ['bodyJson', 'expr/json.js'],
+  path: ['path', 'expr/url.js'],
+  query: ['query', 'expr/url.js'],
+}
+
+/** The text of an expression: `string | undefined`, where undefined says that a part is absent. */
+export function printText(expr: Expr, code: Code): string {
+  const [only] = expr
+  if (expr.length === 1 && only?.kind === 'text') return json(only.value)
+  if (expr.length === 1 && only?.kind === 'placeholder' && givesText(only)) {
+    return printPlaceholder(only, code)
+  }
+  return `${code.use('join', 'expr/value.js')}(${printParts(expr, code)})`
+}
+
+/** A concatenation of expressions as a list of byte strings, or undefined. */
+export function printBytes(exprs: readonly Expr[], code: Code): string {
+  const parts = exprs.map((expr) => printParts(expr, code)).filter((part) => part !== '')
+  return `${code.use('parts', 'expr/value.js')}(${parts.join(', ')})`
+}
+
+function printParts(expr: Expr, code: Code): string {
+  return expr.map((part) => printPart(part, code)).join(', ')
+}
+
+function printPart(part: ExprPart, code: Code): string {
+  if (part.kind === 'text') return json(part.value)
+  if (part.kind === 'placeholder') return printPlaceholder(part, code)
+  const inner = `${code.use('join', 'expr/value.js')}(${printParts(part.parts, code)})`
+  return `${inner} ?? ''`
+}
+
+function printPlaceholder(placeholder: Placeholder, code: Code): string {
+  return placeholder.filters.reduce(
+    (value, filter) => printFilter(value, filter, code),
+    printSource(placeholder, code),
+  )
+}
+
+function printSource({ source, arg }: Placeholder, code: Code): string {
+  if (source === 'body') return 'd.body'
+  if (source === 'method') return 'd.method'
+  if (source === 'url') return 'd.url'
+  if (source === 'var') return 'c.timestamp'
+  if (source === 'now') return 'String(Math.floor(c.now / 1000))'
+  if (source === 'secret') return `${code.use('secret', 'expr/secret.js')}(c, ${json(arg)})`
+  if (source === 'query' && arg !== undefined) {
+    return `${code.use('parameter', 'expr/url.js')}(d, ${json(arg)})`
+  }
+  const [name, module] = SOURCE_CALLS[source] ?? ['', '']
+  if (arg === undefined) return `${code.use(name, module)}(d)`
+  return `${code.use(name, module)}(d, ${json(source === 'header' ? arg.toLowerCase() : arg)})`
+}
+
+function printFilter(value: string, filter: Filter, code: Code): string {
+  const rule = filterRule(filter)
+  const [name, module] = rule.call
+  const args = rule.args.map((kind, index) => {
+    const given = filter.args[index] ?? ''
+    return kind === 'index' ? String(Number(given)) : json(given)
+  })
+  const front = rule.fixed === undefined ? [] : [json(rule.fixed)]
+  const call = `${code.use(name, module)}(${[...front, value, ...args].join(', ')})`
+  return rule.slow === true ? `await ${call}` : call
+}
+
+function givesText(placeholder: Placeholder): boolean {
+  const last = placeholder.filters.at(-1)
+  return last === undefined ? placeholder.source !== 'body' : filterRule(last).gives === 'text'
+}
+
+/** Prints a pick: `readonly string[]`. */
+export function printPick(pick: Pick, code: Code): string {
+  const from = pick.from.map((expr) => printText(expr, code)).join(', ')
+  const rules = [
+    pick.split === undefined ? '' : `split: ${json(pick.split)}`,
+    pick.skip === 0 ? '' : `skip: ${pick.skip}`,
+    pick.prefix === undefined ? '' : `prefix: ${printText(pick.prefix, code)}`,
+    pick.ignoreCase ? 'ignoreCase: true' : '',
+    pick.trim ? '' : 'trim: false',
+    `max: ${pick.max}`,
+  ].filter((rule) => rule !== '')
+  return `${code.use('pick', 'expr/pick.js')}([${from}], { ${rules.join(', ')} })`
+}
+
+/** Prints a check as a boolean expression. */
+export function printCheck({ value, test }: CheckRule, code: Code): string {
+  const text = printText(value, code)
+  if (test.kind === 'present') return `(${text}) !== undefined`
+  if (test.kind === 'absent') return `(${text}) === undefined`
+  if (test.kind === 'matches') {
+    return `${code.use('matches', 'expr/compare.js')}(${text}, ${json(test.pattern)})`
+  }
+  const wanted = test.of.map((expr) => printText(expr, code)).join(', ')
+  return `${code.use('equalsAny', 'expr/compare.js')}(${text}, [${wanted}])`
+}
+
+/** Prints a list of checks that must all hold. */
+export function printChecks(rules: readonly CheckRule[], code: Code): string {
+  return rules.map((rule) => printCheck(rule, code)).join(' && ') || 'true'
+}
+
+/** `(d, c) => …`, or its `async` form where the body awaits. */
+export function printLambda(parameters: string, body: string): string {
+  return `${isAsync(body) ? 'async ' : ''}(${parameters}) => ${body}`
+}
+
+/** Whether printed code awaits something; what stands in string literals does not count. */
+export function isAsync(code: string): boolean {
+  return /\bawait /.test(code.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
+}

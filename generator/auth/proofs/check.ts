@@ -1,0 +1,24 @@
+/** Compiles `{ "type": "check" }`: one value compared in constant time. */
+import { parseCheckRule } from '../check-rule.js'
+import { NOTHING_COVERED, type ProofCompiler } from '../compiler.js'
+import { isAsync, printCheck, printLambda } from '../print-expr.js'
+import type { CheckPlan } from '../types.js'
+import { checkExpressions, readsBody } from '../uses.js'
+
+export const check: ProofCompiler<CheckPlan> = {
+  kind: 'check',
+  parse: (node, spot) => ({ kind: 'check', rule: parseCheckRule(node, spot) }),
+  secrets: () => [],
+  expressions: ({ rule }) => checkExpressions(rule),
+  nested: () => [],
+  covers: () => NOTHING_COVERED,
+  print: ({ rule }, { code }) => {
+    const isThere = printCheck({ value: rule.value, test: { kind: 'present' } }, code)
+    const inHead = rule.test.kind !== 'absent' && !readsBody(rule.value) && !isAsync(isThere)
+    const members = [
+      ...(inHead ? [`isThere: (d) => ${isThere}`] : []),
+      `holds: ${printLambda('d, c', printCheck(rule, code))}`,
+    ]
+    return `${code.use('check', 'auth/check.js')}({ ${members.join(', ')} })`
+  },
+}

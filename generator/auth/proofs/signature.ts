@@ -1,0 +1,136 @@
+/** Compiles `{ "type": "signature" }`: a MAC or hash over a content template. */
+import { json } from '../../print/literals.js'
+import { isObject, type JsonObject, type JsonValue } from '../../schema/types.js'
+import { ALGORITHMS, algorithmProblem, printAlgorithm } from '../algorithms.js'
+import type { PrintContext, ProofCompiler } from '../compiler.js'
+import { contentCoverage } from '../coverage.js'
+import { parseExpr } from '../expr.js'
+import { parseSecretKey } from '../keys.js'
+import { parsePick } from '../pick.js'
+import { printBytes, printLambda, printPick } from '../print-expr.js'
+import { list, member, object, string } from '../read.js'
+import type { Spot } from '../spot.js'
+import { parseTimestamp, printTimestamp } from '../timestamps.js'
+import type { Encoding, Expr, SignaturePlan } from '../types.js'
+import { pickExpressions, readsBody } from '../uses.js'
+
+const MAX_VARIANTS = 4
+
+export const signature: ProofCompiler<SignaturePlan> = {
+  kind: 'signature',
+  parse: (node, spot, { allowWeak }) => {
+    const picked = object(member(node, 'signature'))
+    const timestamp = member(node, 'timestamp')
+    const plan: SignaturePlan = {
+      kind: 'signature',
+      algorithm: parseAlgorithm(member(node, 'alg'), spot.at('alg'), allowWeak),
+      key: parseSecretKey(member(node, 'key'), spot.at('key')),
+      contents: parseContents(node, spot),
+      signature: parsePick(picked, spot.at('signature')),
+      encoding: (string(member(picked, 'encoding')) ?? 'hex') as Encoding, // sound: the config schema lists them
+      timestamp:
+        timestamp === undefined ? undefined : parseTimestamp(timestamp, spot.at('timestamp')),
+    }
+    checkKey(plan, spot)
+    return plan
+  },
+  secrets: ({ key }) => (key === undefined ? [] : [key.secret]),
+  expressions: (plan) => [
+    ...plan.contents.flat(),
+    ...pickExpressions(plan.signature),
+    ...(plan.timestamp === undefined ? [] : pickExpressions(plan.timestamp.pick)),
+    ...(typeof plan.algorithm === 'string' ? [] : pickExpressions(plan.algorithm.pick)),
+  ],
+  nested: () => [],
+  covers: (plan, source) => contentCoverage(plan.contents, plan.timestamp, source),
+  print,
+}
+
+function parseAlgorithm(
+  value: JsonValue | undefined,
+  spot: Spot,
+  allowWeak: boolean,
+): SignaturePlan['algorithm'] {
+  if (!isObject(value)) {
+    const name = string(value) ?? ''
+    const problem = algorithmProblem(name, allowWeak)
+    if (problem !== undefined) spot.error('ERR_ALGORITHM', problem.message, problem.hint)
+    return name
+  }
+  const map = object(member(value, 'map'))
+  for (const [sent, name] of Object.entries(map)) {
+    const problem = algorithmProblem(string(name) ?? '', allowWeak)
+    if (problem !== undefined)
+      spot.at('map', sent).error('ERR_ALGORITHM', problem.message, problem.hint)
+  }
+  return {
+    pick: parsePick(value, spot),
+    map: new Map(Object.entries(map).map(([sent, name]) => [sent, string(name) ?? ''])),
+  }
+}
+
+function parseContents(node: JsonObject, spot: Spot): readonly (readonly Expr[])[] {
+  const variants = member(node, 'contentVariants')
+  if (variants === undefined) return [parseContent(member(node, 'content'), spot.at('content'))]
+  if (list(variants).length > MAX_VARIANTS) {
+    spot.at('contentVariants').error('ERR_CONTENT_VARIANTS', `more than ${MAX_VARIANTS} variants`)
+  }
+  return list(variants).map((item, index) => parseContent(item, spot.at('contentVariants', index)))
+}
+
+/** One expression, or a list of them that is concatenated. */
+function parseContent(value: JsonValue | undefined, spot: Spot): readonly Expr[] {
+  if (typeof value === 'string') return [parseExpr(value, spot)]
+  return list(value).map((item, index) => parseExpr(string(item) ?? '', spot.at(index)))
+}
+
+function checkKey(plan: SignaturePlan, spot: Spot): void {
+  const names =
+    typeof plan.algorithm === 'string' ? [plan.algorithm] : [...plan.algorithm.map.values()]
+  const needed = names.filter((name) => ALGORITHMS.get(name)?.keyed === true)
+  if (needed.length > 0 && plan.key === undefined) {
+    spot.error('ERR_KEY_MISSING', `"${needed[0]}" needs a "key"`, 'add "key": { "secret": "NAME" }')
+  }
+  if (needed.length === 0 && plan.key !== undefined) {
+    spot
+      .at('key')
+      .error(
+        'ERR_KEY_UNUSED',
+        `"${names[0]}" takes no key: its secret stands in the content`,
+        'remove "key" and write {secret:NAME} into "content"',
+      )
+  }
+}
+
+function print(plan: SignaturePlan, { code }: PrintContext): string {
+  const where = pickExpressions(plan.signature).some(readsBody) ? 'inBody' : 'inHead'
+  const contents = plan.contents.map((content) => printBytes(content, code)).join(', ')
+  const members = [
+    `candidates: { ${where}: (d) => ${printPick(plan.signature, code)} }`,
+    `decode: ${printDecoder(plan.encoding, code)}`,
+    `contents: ${printLambda('d, c', `[${contents}]`)}`,
+    `algorithm: ${printChoice(plan, code)}`,
+    ...(plan.timestamp === undefined ? [] : [`timestamp: ${printTimestamp(plan.timestamp, code)}`]),
+  ]
+  return `${code.use('signature', 'auth/signature.js')}({ ${members.join(', ')} })`
+}
+
+function printDecoder(encoding: Encoding, code: PrintContext['code']): string {
+  const names = {
+    hex: 'fromHex',
+    base64: 'fromBase64',
+    base64url: 'fromBase64Url',
+    utf8: 'fromUtf8',
+  }
+  return code.use(names[encoding], 'expr/encode.js')
+}
+
+/** The algorithm, or a map from what the sender names to the algorithms that are allowed. */
+function printChoice({ algorithm, key }: SignaturePlan, code: PrintContext['code']): string {
+  if (typeof algorithm === 'string') return printAlgorithm(algorithm, key, code)
+  const entries = [...algorithm.map].map(
+    ([sent, name]) => `[${json(sent)}, ${printAlgorithm(name, key, code)}]`,
+  )
+  const choose = code.use('chosen', 'auth/chosen.js')
+  return `${choose}((d) => ${printPick(algorithm.pick, code)}, new Map([${entries.join(', ')}]))`
+}

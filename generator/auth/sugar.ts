@@ -1,0 +1,60 @@
+/** The short forms of common proofs, spelled out in the grammar itself. */
+import type { JsonObject } from '../schema/types.js'
+import { member, number, string } from './read.js'
+
+type Sugar = (node: JsonObject) => JsonObject
+
+/** The secret that a short form reads, unless it names another. */
+const DEFAULT_SECRET = 'SECRET'
+
+const secretName = (node: JsonObject) => string(member(node, 'secret')) ?? DEFAULT_SECRET
+
+const token = (value: string, node: JsonObject): JsonObject => {
+  return { type: 'check', value, equals: `{secret:${secretName(node)}}` }
+}
+
+/** `\` keeps a name's own `|`, `:` and `}` out of the expression syntax. */
+const argument = (name: string) => name.replace(/[\\|:}]/g, (character) => `\\${character}`)
+
+export const SUGAR: ReadonlyMap<string, Sugar> = new Map<string, Sugar>([
+  // RFC 7617: the user name ends at the first colon, so one comparison of the pair is exact.
+  [
+    'basic',
+    (node) => ({
+      type: 'check',
+      value: '{header:authorization|credentials:Basic|decode:base64}',
+      equals: `{secret:${string(member(node, 'username')) ?? 'username'}}:{secret:${
+        string(member(node, 'password')) ?? 'password'
+      }}`,
+    }),
+  ],
+  ['bearer', (node) => token('{header:authorization|credentials:Bearer}', node)],
+  [
+    'apiKey',
+    (node) => {
+      const name = string(member(node, 'name')) ?? ''
+      const source = member(node, 'in') === 'query' ? 'query' : 'header'
+      return token(`{${source}:${argument(name)}}`, node)
+    },
+  ],
+  ['queryToken', (node) => token(`{query:${argument(string(member(node, 'name')) ?? '')}}`, node)],
+  ['standardWebhooks', standardWebhooks],
+])
+
+/** Standard Webhooks, symmetric: https://github.com/standard-webhooks/standard-webhooks (spec). */
+function standardWebhooks(node: JsonObject): JsonObject {
+  const seconds = number(member(node, 'toleranceSeconds'), 300)
+  return {
+    type: 'signature',
+    alg: 'hmac-sha256',
+    key: { secret: secretName(node), encoding: 'base64', strip: 'whsec_' },
+    content: '{header:webhook-id}.{header:webhook-timestamp}.{body}',
+    timestamp: { from: '{header:webhook-timestamp}', unit: 's', past: seconds, future: seconds },
+    signature: {
+      from: '{header:webhook-signature}',
+      split: ' ',
+      prefix: 'v1,',
+      encoding: 'base64',
+    },
+  }
+}

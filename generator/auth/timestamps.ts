@@ -1,0 +1,34 @@
+/** Parses and prints `timestamp`: where the signed time stands, its unit and its window. */
+import type { JsonValue } from '../schema/types.js'
+import type { Code } from './code.js'
+import { parsePick } from './pick.js'
+import { printPick } from './print-expr.js'
+import { member, number, object, string } from './read.js'
+import type { Spot } from './spot.js'
+import type { TimestampRule, TimestampUnit } from './types.js'
+
+const DEFAULT_TOLERANCE_SECONDS = 300
+
+const PARSERS: Readonly<Record<TimestampUnit, string>> = {
+  s: 'fromSeconds',
+  ms: 'fromMilliseconds',
+  us: 'fromMicroseconds',
+  ns: 'fromNanoseconds',
+  iso8601: 'fromIso8601',
+  'http-date': 'fromHttpDate',
+}
+
+export function parseTimestamp(value: JsonValue, spot: Spot): TimestampRule {
+  const node = object(value)
+  return {
+    pick: parsePick(node, spot),
+    unit: (string(member(node, 'unit')) ?? 's') as TimestampUnit, // sound: the config schema lists them
+    past: number(member(node, 'past'), DEFAULT_TOLERANCE_SECONDS),
+    future: number(member(node, 'future'), DEFAULT_TOLERANCE_SECONDS),
+  }
+}
+
+export function printTimestamp(rule: TimestampRule, code: Code): string {
+  const parse = code.use(PARSERS[rule.unit], 'auth/timestamp.js')
+  return `{ values: (d) => ${printPick(rule.pick, code)}, parse: ${parse}, past: ${rule.past}, future: ${rule.future} }`
+}

@@ -1,0 +1,34 @@
+/** Questions about expressions: which sources they read. */
+import type { CheckRule, Expr, ExprPart, Pick, Placeholder } from './types.js'
+
+/** Every placeholder of an expression, optional groups included. */
+export function placeholders(expr: Expr): readonly Placeholder[] {
+  return expr.flatMap((part: ExprPart) =>
+    part.kind === 'placeholder' ? [part] : part.kind === 'optional' ? placeholders(part.parts) : [],
+  )
+}
+
+/** Whether an expression needs the body to be read. */
+export function readsBody(expr: Expr): boolean {
+  return placeholders(expr).some(({ source }) => ['body', 'form', 'json'].includes(source))
+}
+
+/** Whether an expression depends on the scheme and host that a proxy may have changed. */
+export function readsUrl(expr: Expr): boolean {
+  return placeholders(expr).some(({ source }) => source === 'url' || source === 'host')
+}
+
+/** The secrets that an expression mixes in; a key's secret is not among them. */
+export function secretsIn(expr: Expr): readonly string[] {
+  return placeholders(expr).flatMap(({ source, arg }) =>
+    source === 'secret' && arg !== undefined ? [arg] : [],
+  )
+}
+
+export function pickExpressions(pick: Pick): readonly Expr[] {
+  return pick.prefix === undefined ? pick.from : [...pick.from, pick.prefix]
+}
+
+export function checkExpressions({ value, test }: CheckRule): readonly Expr[] {
+  return test.kind === 'oneOf' ? [value, ...test.of] : [value]
+}

@@ -1,0 +1,131 @@
+/** Builds the catalog: what was loaded, checked, named and frozen. Pure. */
+
+import { planHandshakes } from '../auth/handshakes.js'
+import { planAuth, planEvents } from '../auth/plan.js'
+import { list, member, number, object, string } from '../auth/read.js'
+import { Spot } from '../auth/spot.js'
+import type { AuthPlan, EventSource } from '../auth/types.js'
+import type { ProviderConfig } from '../config/types.js'
+import type { Diagnostics } from '../diagnostics.js'
+import type { LoadedSchemas } from '../load/types.js'
+import type { JsonObject } from '../schema/types.js'
+import { buildDefinitions } from './definitions.js'
+import { buildEvents, buildGroups, nameEvents } from './events.js'
+import { reportSiblings } from './siblings.js'
+import type { Catalog, PackageInfo, SenderInfo } from './types.js'
+
+const DEFAULT_CONTENT_TYPES = ['application/json', '+json', '']
+
+/** The globs of a config, as loading needs them. */
+export function schemaPatterns(config: ProviderConfig): readonly string[] | undefined {
+  const patterns = member(object(member(config.value, 'events')), 'schemas')
+  if (patterns === undefined) return undefined
+  return typeof patterns === 'string' ? [patterns] : strings(patterns)
+}
+
+/** Reports what is wrong; the catalog of a run that reported an error is never emitted. */
+export function buildCatalog(
+  folderName: string,
+  config: ProviderConfig,
+  loaded: LoadedSchemas,
+  diagnostics: Diagnostics,
+): Catalog {
+  const spot = new Spot(diagnostics, config.file, config.locate)
+  const events = object(member(config.value, 'events'))
+  const source = planEvents(config.value, spot)
+  const auth = planAuth(config.value, source, spot)
+  const naming = {
+    names: new Map(
+      Object.entries(object(member(events, 'names'))).map(([key, name]) => [
+        key,
+        string(name) ?? '',
+      ]),
+    ),
+    separator: string(member(events, 'separator')) ?? '.',
+    patterns: schemaPatterns(config),
+    type: source.type,
+    payload: source.payload,
+  }
+  const roots = nameEvents(loaded, naming, config.file, diagnostics)
+  const definitions = buildDefinitions(loaded, roots)
+  const names = roots.map(({ name }) => name)
+  const provider = string(member(config.value, 'provider')) ?? safeName(folderName)
+  const title = string(member(config.value, 'title')) ?? provider
+  reportSiblings(loaded, diagnostics)
+  reportGaps(auth, source, spot)
+  return deepFreeze({
+    provider,
+    title,
+    package: packageInfo(config.value, provider),
+    events: buildEvents(loaded, roots, definitions),
+    groups: buildGroups(names, naming.separator),
+    definitions: [...definitions.values()].sort((a, b) => (a.identifier < b.identifier ? -1 : 1)),
+    source,
+    auth,
+    handshakes: planHandshakes(config.value, spot),
+    methods: optionalStrings(config.value, 'methods') ?? ['POST'],
+    contentTypes: optionalStrings(config.value, 'contentTypes') ?? DEFAULT_CONTENT_TYPES,
+    validation: member(config.value, 'validation') === 'off' ? 'off' : 'strict',
+    sender: senderInfo(object(member(config.value, 'sender'))),
+  })
+}
+
+function packageInfo(config: JsonObject, provider: string): PackageInfo {
+  const info = object(member(config, 'package'))
+  return {
+    name: string(member(info, 'name')) ?? `${provider}-webhooks`,
+    version: string(member(info, 'version')) ?? '0.1.0',
+    license: string(member(info, 'license')) ?? 'UNLICENSED',
+    description: string(member(info, 'description')) ?? string(member(config, 'description')),
+    repository: string(member(info, 'repository')),
+  }
+}
+
+function senderInfo(sender: JsonObject): SenderInfo {
+  const retries = member(sender, 'retries')
+  const deadline = number(member(sender, 'deadlineSeconds'), Number.NaN)
+  return {
+    deadlineSeconds: Number.isNaN(deadline) ? undefined : deadline,
+    retries: typeof retries === 'boolean' ? retries : undefined,
+  }
+}
+
+/** What a scheme does not prove is stated where it is configured; it is often the sender's choice. */
+function reportGaps(auth: AuthPlan, source: EventSource, spot: Spot): void {
+  for (const { name, coverage, proof } of auth.schemes) {
+    if (proof.kind === 'none') continue
+    const gaps = (['body', 'timestamp', 'type', 'id'] as const).filter(
+      (part) => !coverage[part] && !(part === 'id' && source.id === undefined),
+    )
+    if (gaps.length === 0) continue
+    const place = auth.named ? spot.at('auth', 'schemes', name) : spot.at('auth')
+    place.warning('WARN_COVERAGE', `the proof does not cover: ${gaps.join(', ')}`)
+  }
+}
+
+/** The name of a folder as the name of a folder and of a package. */
+function safeName(folder: string): string {
+  const name = folder.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
+  return name.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '') || 'provider'
+}
+
+function optionalStrings(config: JsonObject, key: string): readonly string[] | undefined {
+  const value = member(config, key)
+  return value === undefined ? undefined : strings(value)
+}
+
+function strings(value: Parameters<typeof list>[0]): readonly string[] {
+  return list(value).flatMap((item) => (typeof item === 'string' ? [item] : []))
+}
+
+/** Freezes all the way down, without recursion: a schema may be as deep as its author likes. */
+function deepFreeze<T>(root: T): T {
+  const open: unknown[] = [root]
+  while (open.length > 0) {
+    const value = open.pop()
+    if (typeof value !== 'object' || value === null || Object.isFrozen(value)) continue
+    Object.freeze(value)
+    for (const item of Object.values(value)) open.push(item)
+  }
+  return root
+}

@@ -1,0 +1,154 @@
+/** Collects the schemas that events reach, names them and rewrites their references. */
+import { createHash } from 'node:crypto'
+import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { joinPointer, parsePointer, valueAt } from '../schema/pointer.js'
+import type { Draft, JsonSchema, JsonValue } from '../schema/types.js'
+import { isObject } from '../schema/types.js'
+import { isSchema, mapSubschemas, subschemas } from '../schema/walk.js'
+import { allocateIdentifiers, allocateStems } from './names.js'
+import { applyRules } from './rules.js'
+import type { Definition } from './types.js'
+
+/** The place of an event's schema, and the wire name that its type is called after. */
+export interface Root {
+  readonly place: SchemaPlace
+  readonly name: string
+}
+
+/** Every definition that the roots reach, by the key of its place. */
+export function buildDefinitions(
+  loaded: LoadedSchemas,
+  roots: readonly Root[],
+): ReadonlyMap<string, Definition> {
+  const places = reach(loaded, roots)
+  const wanted = [...places].map(([key, place]) => {
+    const root = roots.find((candidate) => placeKey(candidate.place) === key)
+    return { key, text: root?.name ?? nameOf(place) }
+  })
+  const identifiers = allocateIdentifiers(wanted)
+  const stems = allocateStems(
+    [...identifiers].map(([key, text]) => ({ key, text: text.toLowerCase() })),
+  )
+  const schemas = new Map<string, JsonSchema>()
+  for (const [key, place] of places) schemas.set(key, rewrite(loaded, place, identifiers))
+  const hashes = hashAll(loaded, places, schemas)
+  return new Map(
+    [...places].map(([key, place]) => [
+      key,
+      {
+        identifier: identifiers.get(key) ?? '',
+        stem: stems.get(key) ?? '',
+        draft: draftOf(loaded, place),
+        schema: schemas.get(key) ?? true,
+        origin: place,
+        hash: hashes.get(key) ?? '',
+      },
+    ]),
+  )
+}
+
+/** The roots and, through references, all that they need: in a stable order. */
+function reach(loaded: LoadedSchemas, roots: readonly Root[]): ReadonlyMap<string, SchemaPlace> {
+  const found = new Map<string, SchemaPlace>()
+  const open = roots.map(({ place }) => place)
+  for (let place = open.shift(); place !== undefined; place = open.shift()) {
+    const key = placeKey(place)
+    if (found.has(key)) continue
+    found.set(key, place)
+    for (const inner of placesWithin(loaded, place)) {
+      const target = loaded.references.get(placeKey(inner))
+      if (target !== undefined) open.push(target)
+    }
+  }
+  return found
+}
+
+/** The schema at a place and all schemas inside it, as places. */
+function* placesWithin(loaded: LoadedSchemas, place: SchemaPlace): Generator<SchemaPlace> {
+  const draft = draftOf(loaded, place)
+  const open: { readonly pointer: string; readonly schema: JsonSchema }[] = []
+  open.push({ pointer: place.pointer, schema: schemaAt(loaded, place) })
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield { file: place.file, pointer: next.pointer }
+    for (const { path, schema } of subschemas(next.schema, draft)) {
+      // Definitions inside a schema count where something refers to them, and not before.
+      if (path[0] === 'definitions' || path[0] === '$defs') continue
+      open.push({ pointer: joinPointer(next.pointer, ...path), schema })
+    }
+  }
+}
+
+function rewrite(
+  loaded: LoadedSchemas,
+  place: SchemaPlace,
+  identifiers: ReadonlyMap<string, string>,
+): JsonSchema {
+  const draft = draftOf(loaded, place)
+  const convert = (schema: JsonSchema, pointer: string): JsonSchema => {
+    if (!isObject(schema)) return schema
+    const target = loaded.references.get(placeKey({ file: place.file, pointer }))
+    const name = target === undefined ? undefined : identifiers.get(placeKey(target))
+    const ruled = applyRules(schema, { draft, target: name })
+    return mapSubschemas(ruled, draft, (inner, path) =>
+      convert(inner, joinPointer(pointer, ...path)),
+    )
+  }
+  return convert(schemaAt(loaded, place), place.pointer)
+}
+
+/** A definition's hash covers what it refers to, so that a cache can trust it. */
+function hashAll(
+  loaded: LoadedSchemas,
+  places: ReadonlyMap<string, SchemaPlace>,
+  schemas: ReadonlyMap<string, JsonSchema>,
+): ReadonlyMap<string, string> {
+  const own = new Map<string, string>()
+  const needs = new Map<string, readonly string[]>()
+  for (const [key, place] of places) {
+    own.set(key, sha256(JSON.stringify([draftOf(loaded, place), schemas.get(key) ?? null])))
+    const targets = [...placesWithin(loaded, place)].flatMap((inner) => {
+      const target = loaded.references.get(placeKey(inner))
+      return target === undefined ? [] : [placeKey(target)]
+    })
+    needs.set(key, [...new Set(targets)])
+  }
+  return new Map([...places.keys()].map((key) => [key, closureHash(key, own, needs)]))
+}
+
+function closureHash(
+  root: string,
+  own: ReadonlyMap<string, string>,
+  needs: ReadonlyMap<string, readonly string[]>,
+): string {
+  const seen = new Set([root])
+  for (const key of seen) for (const need of needs.get(key) ?? []) seen.add(need)
+  return sha256(
+    [...seen]
+      .map((key) => own.get(key) ?? '')
+      .sort()
+      .join(' '),
+  )
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** What a referenced schema is called: the last step of its pointer, or its file. */
+function nameOf({ file, pointer }: SchemaPlace): string {
+  const last = parsePointer(pointer)?.at(-1)
+  if (last !== undefined) return last
+  return file
+    .slice(file.lastIndexOf('/') + 1)
+    .replace(/\.(?:json|ya?ml)$/i, '')
+    .replace(/\.schema$/i, '')
+}
+
+export function draftOf(loaded: LoadedSchemas, { file }: SchemaPlace): Draft {
+  return loaded.documents.get(file)?.draft ?? '2020-12'
+}
+
+export function schemaAt(loaded: LoadedSchemas, { file, pointer }: SchemaPlace): JsonSchema {
+  const value: JsonValue | undefined = valueAt(loaded.documents.get(file)?.value ?? true, pointer)
+  return value !== undefined && isSchema(value) ? value : true
+}

@@ -1,0 +1,147 @@
+/** Turns event files into named events, and reports names that cannot be or should not be. */
+import type { Diagnostics, Place } from '../diagnostics.js'
+import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { valueAt } from '../schema/pointer.js'
+import { isObject, type JsonSchema } from '../schema/types.js'
+import { type Root, schemaAt } from './definitions.js'
+import { allocateStems } from './names.js'
+import type { Definition, EventDef, GroupDef } from './types.js'
+import { type NamingConfig, wireName } from './wire-names.js'
+
+/** Every event with its wire name, sorted by it. */
+export function nameEvents(
+  loaded: LoadedSchemas,
+  config: NamingConfig,
+  configFile: string,
+  diagnostics: Diagnostics,
+): readonly Root[] {
+  const roots = eventPlaces(loaded, config, configFile, diagnostics).map((place) => ({
+    place,
+    name: wireName(loaded, place, config),
+  }))
+  const byName = new Map<string, SchemaPlace>()
+  for (const { name, place } of roots) {
+    const at = placeOf(loaded, place)
+    if (name.trim() === '') {
+      diagnostics.error('ERR_EVENT_NAME_EMPTY', 'the wire name of this event is empty', at)
+    }
+    reportSuspicious(name, at, diagnostics)
+    const other = byName.get(name)
+    if (other === undefined) byName.set(name, place)
+    else {
+      diagnostics.error(
+        'ERR_EVENT_DUPLICATE',
+        `two schemas claim the event ${JSON.stringify(name)}: ${shown(loaded, other)} and ${shown(loaded, place)}`,
+        at,
+        'name one of them in "events.names" of the config',
+      )
+    }
+  }
+  return roots.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+/** The event files; a file of which `events.names` names parts stands for those parts alone. */
+function eventPlaces(
+  loaded: LoadedSchemas,
+  { names }: NamingConfig,
+  configFile: string,
+  diagnostics: Diagnostics,
+): SchemaPlace[] {
+  const parts = [...names.keys()].filter((key) => key.includes('#')).map(splitKey)
+  const whole = loaded.eventFiles.filter(
+    (file) => names.has(file) || !parts.some((part) => part.file === file),
+  )
+  for (const key of names.keys()) {
+    const place = splitKey(key)
+    const document = loaded.documents.get(place.file)
+    if (document !== undefined && valueAt(document.value, place.pointer) !== undefined) continue
+    const message = `"events.names" names ${JSON.stringify(key)}, and there is no such schema`
+    diagnostics.error('ERR_EVENT_NAMES', message, { file: configFile })
+  }
+  return [
+    ...whole.map((file) => ({ file, pointer: '' })),
+    ...parts.filter(({ file }) => loaded.documents.has(file)),
+  ]
+}
+
+function splitKey(key: string): SchemaPlace {
+  const at = key.indexOf('#')
+  return at < 0
+    ? { file: key, pointer: '' }
+    : { file: key.slice(0, at), pointer: key.slice(at + 1) }
+}
+
+/** Names that look like others are kept exactly, and pointed out. */
+function reportSuspicious(name: string, at: Partial<Place>, diagnostics: Diagnostics): void {
+  if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(name)) {
+    const message = `the event name ${escaped(name)} holds characters that cannot be seen`
+    diagnostics.warning('WARN_NAME_INVISIBLE', message, at)
+  }
+  if (name !== name.normalize('NFC')) {
+    const message = `the event name ${escaped(name)} is not in Unicode normal form C`
+    diagnostics.warning('WARN_NAME_NOT_NORMAL', message, at)
+  }
+  if (/\p{Script=Latin}/u.test(name) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(name)) {
+    const message = `the event name ${escaped(name)} mixes alphabets whose letters look alike`
+    diagnostics.warning('WARN_NAME_CONFUSABLE', message, at)
+  }
+}
+
+function escaped(name: string): string {
+  return JSON.stringify(name).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+export function placeOf(loaded: LoadedSchemas, { file, pointer }: SchemaPlace): Place {
+  const document = loaded.documents.get(file)
+  return { file: document?.shown ?? file, pointer: `#${pointer}`, ...document?.locate(pointer) }
+}
+
+function shown(loaded: LoadedSchemas, place: SchemaPlace): string {
+  return `${loaded.documents.get(place.file)?.shown ?? place.file}${place.pointer && `#${place.pointer}`}`
+}
+
+export function buildEvents(
+  loaded: LoadedSchemas,
+  roots: readonly Root[],
+  definitions: ReadonlyMap<string, Definition>,
+): readonly EventDef[] {
+  const stems = allocateStems(roots.map(({ name }) => ({ key: name, text: name })))
+  return roots.map(({ name, place }) => {
+    const schema = schemaAt(loaded, place)
+    return {
+      name,
+      definition: definitions.get(placeKey(place))?.identifier ?? '',
+      stem: stems.get(name) ?? '',
+      description: describe(schema, 'description') ?? describe(schema, 'title'),
+      deprecated: isObject(schema) && schema['deprecated'] === true,
+      origin: place,
+    }
+  })
+}
+
+function describe(schema: JsonSchema, keyword: string): string | undefined {
+  if (!isObject(schema) || !Object.hasOwn(schema, keyword)) return undefined
+  const text = schema[keyword]
+  return typeof text === 'string' && text.trim() !== '' ? text : undefined
+}
+
+/** `a.b.c` is in the groups `a.*` and `a.b.*`. A group that is also an event's name is no group. */
+export function buildGroups(names: readonly string[], separator: string): readonly GroupDef[] {
+  const groups = new Map<string, string[]>()
+  for (const name of names) {
+    const steps = name.split(separator)
+    for (let length = 1; length < steps.length; length++) {
+      const group = [...steps.slice(0, length), '*'].join(separator)
+      const members = groups.get(group) ?? []
+      members.push(name)
+      groups.set(group, members)
+    }
+  }
+  return [...groups]
+    .filter(([name]) => !names.includes(name))
+    .map(([name, events]) => ({ name, events }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}

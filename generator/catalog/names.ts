@@ -1,0 +1,100 @@
+/** Allocates TypeScript identifiers and file stems: unique, legal, and the same in every run. */
+import { createHash } from 'node:crypto'
+
+/** Longer names are cut, and told apart by their hash. */
+const MAX_LENGTH = 80
+
+/** What a payload type must not be called: the SDK's own exports, and names that would mislead. */
+const RESERVED: ReadonlySet<string> = new Set(
+  `Any Array Boolean Context Coverage Date Delivery Error Event EventGroups EventName Events Exclude
+  Extract Function Handler Headers Infinity Map NaN Never Number Object Omit Outcome Partial Pick
+  Promise Readonly ReadonlyArray Receiver ReceiverOptions Record RegExp Request Required Response
+  Set String Symbol Undefined Unknown Unsubscribe URL WebhookError Void`.split(/\s+/),
+)
+
+export interface Wanted {
+  /** What the name is for: two requests with one key are one. */
+  readonly key: string
+  /** Where the name is taken from, for example the wire name of an event. */
+  readonly text: string
+}
+
+/**
+ * Gives each key an identifier. Of several that want the same one, the plainest text gets it as it
+ * is and the others get the hash of their own text behind it, so that a newcomer renames nobody
+ * but, at most, one that was less plain.
+ */
+export function allocateIdentifiers(wanted: readonly Wanted[]): ReadonlyMap<string, string> {
+  return allocate(wanted, identifierOf, (name, text) => `${name}_${shortHash(text)}`)
+}
+
+/** File stems in `[a-z0-9._-]`: the text where it is one already, otherwise with a hash behind it. */
+export function allocateStems(wanted: readonly Wanted[]): ReadonlyMap<string, string> {
+  return allocate(wanted, stemOf, (name, text) => `${name}-${shortHash(`${name} ${text}`)}`)
+}
+
+function allocate(
+  wanted: readonly Wanted[],
+  shape: (text: string) => string,
+  distinguish: (name: string, text: string) => string,
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const { key, text } of [...wanted].sort(byPlainness)) {
+    if (names.has(key)) continue
+    let name = shape(text)
+    while (taken.has(name.toLowerCase())) name = distinguish(name, text)
+    taken.add(name.toLowerCase())
+    names.set(key, name)
+  }
+  return names
+}
+
+/** Dots before underscores before dashes before anything else; then by code unit. */
+function byPlainness(a: Wanted, b: Wanted): number {
+  return plainness(a.text) - plainness(b.text) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
+}
+
+function plainness(text: string): number {
+  const forms = [/^[a-z0-9]+(?:\.[a-z0-9]+)*$/, /^[a-z0-9]+(?:[._][a-z0-9]+)*$/, /^[\w.-]+$/]
+  const rank = forms.findIndex((form) => form.test(text))
+  return rank < 0 ? forms.length : rank
+}
+
+function identifierOf(text: string): string {
+  const words = text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+  const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+  const cut =
+    pascal.length > MAX_LENGTH ? `${pascal.slice(0, MAX_LENGTH)}_${shortHash(text)}` : pascal
+  if (cut === '') return `Payload_${shortHash(text)}`
+  if (/^\d/.test(cut)) return `Payload${cut}`
+  return RESERVED.has(cut) ? `${cut}Payload` : cut
+}
+
+function stemOf(text: string): string {
+  // `x.d` and `x.explain` would collide with the declarations and the second module of `x`.
+  const isPlain =
+    /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(text) &&
+    text.length <= MAX_LENGTH &&
+    !/\.(?:d|explain)$/.test(text) &&
+    !/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/.test(text)
+  if (isPlain) return text
+  const front = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+|[._-]+$/g, '')
+    .slice(0, MAX_LENGTH / 2)
+  return `${front || 'event'}-${shortHash(text)}`.replace(
+    /^(con|prn|aux|nul|com\d|lpt\d)\b/,
+    'x-$1',
+  )
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}

@@ -1,0 +1,90 @@
+/** Checks a config against the config schema, and says which key was probably meant. */
+import { readFile } from 'node:fs/promises'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { Diagnostics } from '../diagnostics.js'
+import { nearest } from '../schema/nearest.js'
+import { escapeSegment, unescapeSegment } from '../schema/pointer.js'
+import type { ProviderConfig } from './types.js'
+
+const META_SCHEMA = new URL('../../schemas/meta/webhooks.schema.json', import.meta.url)
+
+let compiled: Promise<ValidateFunction> | undefined
+
+async function compile(): Promise<ValidateFunction> {
+  const schema: unknown = JSON.parse(await readFile(META_SCHEMA, 'utf8'))
+  // Sound: the file is ours, and Ajv checks it against its own meta-schema.
+  return new Ajv({ allErrors: true, verbose: true, strict: false }).compile(schema as object)
+}
+
+/** Reports every violation; true where there is none. */
+export async function validateConfig(
+  value: unknown,
+  at: Pick<ProviderConfig, 'file' | 'locate'>,
+  diagnostics: Diagnostics,
+): Promise<boolean> {
+  compiled ??= compile()
+  const validate = await compiled
+  if (validate(value)) return true
+  for (const error of validate.errors ?? []) {
+    if (isNoise(error)) continue
+    const [message, hint] = explain(error)
+    // An unknown key is pointed at itself, everything else at the value that is wrong.
+    const key = error.keyword === 'additionalProperties' ? unknownKey(error) : undefined
+    const pointer = error.instancePath + (key === undefined ? '' : `/${escapeSegment(key)}`)
+    const place = { file: at.file, pointer: `#${pointer}`, ...at.locate(pointer) }
+    diagnostics.error('ERR_CONFIG', message, place, hint)
+  }
+  return false
+}
+
+/** `if` and `propertyNames` only repeat what the schemas inside them have reported. */
+function isNoise(error: ErrorObject): boolean {
+  return error.keyword === 'if' || error.keyword === 'propertyNames'
+}
+
+function explain(error: ErrorObject): readonly [message: string, hint: string | undefined] {
+  const where = subject(error)
+  if (error.keyword === 'additionalProperties') return explainUnknown(error)
+  if (error.keyword === 'required') {
+    return [`${where} needs "${String(error.params['missingProperty'])}"`, undefined]
+  }
+  if (error.keyword === 'enum') {
+    const allowed = (error.params['allowedValues'] as unknown[]).map((item) => JSON.stringify(item))
+    const given =
+      typeof error.data === 'string' ? nearest(error.data, allowed.map(unquote)) : undefined
+    return [
+      `${where} must be one of ${allowed.join(', ')}`,
+      given === undefined ? undefined : `did you mean "${given}"?`,
+    ]
+  }
+  if (error.keyword === 'const') {
+    return [`${where} must be ${JSON.stringify(error.params['allowedValue'])}`, undefined]
+  }
+  return [`${where} ${error.message ?? 'is not valid'}`, undefined]
+}
+
+function explainUnknown(error: ErrorObject): readonly [string, string | undefined] {
+  const key = unknownKey(error)
+  const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {})
+  const near = nearest(key, known)
+  const hint =
+    near === undefined ? `the keys here are ${known.join(', ')}` : `did you mean "${near}"?`
+  return [`unknown key "${key}"`, hint]
+}
+
+function subject(error: ErrorObject): string {
+  if (error.propertyName !== undefined) return `the name ${JSON.stringify(error.propertyName)}`
+  return error.instancePath === '' ? 'the config' : JSON.stringify(lastStep(error))
+}
+
+function unknownKey(error: ErrorObject): string {
+  return String(error.params['additionalProperty'])
+}
+
+function lastStep(error: ErrorObject): string {
+  return unescapeSegment(error.instancePath.slice(error.instancePath.lastIndexOf('/') + 1))
+}
+
+function unquote(text: string): string {
+  return text.replace(/^"|"$/g, '')
+}

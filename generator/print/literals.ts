@@ -1,0 +1,43 @@
+/** The only functions that turn data into code text. */
+
+/** A JavaScript literal for a JSON value: safe in any script, also inside HTML. */
+export function json(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff<]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** A property key: bare where it is an identifier, quoted otherwise. `__proto__` is computed. */
+export function propertyKey(name: string): string {
+  if (name === '__proto__') return '["__proto__"]'
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : json(name)
+}
+
+/** Data as the text of a block comment: it cannot close the comment or become a pragma. */
+export function comment(text: string): string {
+  return visible(text)
+    .replace(/\*\//g, '*\\/')
+    .replace(/@(?=ts-|jsx|preserve|license)/gi, '@\u200b')
+}
+
+/** Data as one line of Markdown text, with nothing in it that Markdown or HTML would act on. */
+export function markdown(text: string): string {
+  return visible(text)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_{}[\]()#+\-.!|~>:]/g, (character) => `\\${character}`)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+}
+
+/** Control characters, and those that hide or turn text around, become visible escapes. */
+function visible(text: string): string {
+  return text.replace(
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => {
+      if (character === '\t') return ' '
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+    },
+  )
+}

@@ -1,0 +1,21 @@
+/** The `allOf` combinator: every proof has to hold. */
+import type { Proof, Verdict } from '../proof.js'
+import { accepted } from './verdict.js'
+
+export function allOf(proofs: readonly Proof[]): Proof {
+  return {
+    present: (head) => proofs.every((proof) => proof.present(head)),
+    prepare: (secrets) => {
+      for (const proof of proofs) proof.prepare(secrets)
+    },
+    verify: async (delivery, context): Promise<Verdict> => {
+      let secretId: string | undefined
+      for (const proof of proofs) {
+        const verdict = await proof.verify(delivery, context)
+        if (!verdict.accepted) return verdict
+        secretId = verdict.secretId ?? secretId
+      }
+      return accepted(secretId)
+    },
+  }
+}
