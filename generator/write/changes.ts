@@ -1,0 +1,118 @@
+/** Holds a plan against the disk: what must be written, what must go, and what must be left. */
+import { join } from 'node:path'
+import { type Disk, openDisk } from './disk.js'
+import { MANIFEST_FILE, type Manifest, readManifest, sha256 } from './manifest.js'
+import { isBuilt } from './paths.js'
+import type { PlannedFile, PlannedSdk } from './plan.js'
+
+export interface Write {
+  /** Below the output folder, with `/`. */
+  readonly path: string
+  readonly bytes: Uint8Array
+  /** Whether a file of ours is replaced. */
+  readonly replaces: boolean
+}
+
+/** All paths are below the output folder, with `/`, and sorted within an SDK. */
+export interface Changes {
+  readonly writes: readonly Write[]
+  readonly deletes: readonly string[]
+  /** No longer generated, but edited since: the user's now. */
+  readonly kept: readonly string[]
+  /** In the way of a planned file, and not ours. */
+  readonly foreign: readonly string[]
+}
+
+/** What it takes to make the folder `out` hold the plan. Reads only. */
+export async function findChanges(out: string, plan: readonly PlannedSdk[]): Promise<Changes> {
+  const disk = openDisk(out)
+  const parts: Changes[] = []
+  for (const sdk of plan) parts.push(await changesOf(out, disk, sdk))
+  return {
+    writes: parts.flatMap((part) => part.writes),
+    deletes: parts.flatMap((part) => part.deletes),
+    kept: parts.flatMap((part) => part.kept),
+    foreign: parts.flatMap((part) => part.foreign),
+  }
+}
+
+interface Draft {
+  readonly writes: Write[]
+  readonly deletes: string[]
+  readonly kept: string[]
+  readonly foreign: string[]
+}
+
+async function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Promise<Changes> {
+  const draft: Draft = { writes: [], deletes: [], kept: [], foreign: [] }
+  // Looked at through the disk first: it refuses a link in place of the folder.
+  const entry = await disk.read(`${sdk.provider}/${MANIFEST_FILE}`)
+  const manifest = entry.kind === 'file' ? await readManifest(join(out, sdk.provider)) : undefined
+  for (const file of sdk.files) await compare(disk, sdk.provider, file, manifest, draft)
+  if (manifest !== undefined) {
+    await findStale(disk, sdk, manifest, draft)
+    await findStaleBuild(disk, sdk, draft)
+  }
+  return draft
+}
+
+async function compare(
+  disk: Disk,
+  provider: string,
+  file: PlannedFile,
+  manifest: Manifest | undefined,
+  draft: Draft,
+): Promise<void> {
+  const path = `${provider}/${file.path}`
+  const entry = await disk.read(path)
+  if (entry.kind === 'absent') {
+    draft.writes.push({ path, bytes: file.bytes, replaces: false })
+  } else if (entry.kind === 'obstacle' || !isOurs(file.path, manifest)) {
+    // The same bytes are no conflict: whoever wrote them, nothing of theirs is lost.
+    if (entry.kind === 'obstacle' || !isSame(entry.bytes, file.bytes)) draft.foreign.push(path)
+  } else if (!isSame(entry.bytes, file.bytes)) {
+    draft.writes.push({ path, bytes: file.bytes, replaces: true })
+  }
+}
+
+/** The build is not in the manifest; it is ours where a manifest says that the SDK is. */
+function isOurs(path: string, manifest: Manifest | undefined): boolean {
+  if (manifest === undefined) return false
+  return path === MANIFEST_FILE || isBuilt(path) || manifest.has(path)
+}
+
+async function findStale(
+  disk: Disk,
+  { provider, files }: PlannedSdk,
+  manifest: Manifest,
+  draft: Draft,
+): Promise<void> {
+  const planned = new Set(files.map((file) => file.path))
+  for (const [name, hash] of manifest) {
+    if (planned.has(name)) continue
+    const path = `${provider}/${name}`
+    const entry = await disk.read(path)
+    if (entry.kind !== 'file') continue
+    if (sha256(entry.bytes) === hash) draft.deletes.push(path)
+    else draft.kept.push(path)
+  }
+}
+
+/** `dist/` matches its sources or is not there: a stale one could be published. */
+async function findStaleBuild(
+  disk: Disk,
+  { provider, built, files }: PlannedSdk,
+  draft: Draft,
+): Promise<void> {
+  if (!built && draft.writes.length === 0 && draft.deletes.length === 0) return
+  const planned = new Set(files.map((file) => `${provider}/${file.path}`))
+  for (const format of ['esm', 'cjs']) {
+    for (const path of await disk.list(`${provider}/dist/${format}`)) {
+      if (!planned.has(path)) draft.deletes.push(path)
+    }
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0
+}

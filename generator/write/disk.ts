@@ -1,0 +1,100 @@
+/** Looks at what lies below the output folder, without ever following a link out of it. */
+import { lstat, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { WriteError } from '../errors.js'
+import { isMissing } from './failure.js'
+
+/** What lies at a path: `obstacle` is anything that is not a plain file. */
+export type Entry =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'obstacle' }
+
+export interface Disk {
+  /** @throws {WriteError} `ERR_OUT_SYMLINK` where a folder on the way is a link */
+  read(path: string): Promise<Entry>
+  /** The files below a folder, whatever they are; empty where there is no such folder. */
+  list(folder: string): Promise<readonly string[]>
+  /**
+   * The nearest folder that exists above `path`, or the output folder itself.
+   *
+   * @throws {WriteError} `ERR_OUT_SYMLINK`
+   */
+  parentOf(path: string): Promise<string>
+}
+
+type Kind = 'folder' | 'file' | 'absent' | 'link' | 'other'
+
+/** A view of the folder `out`; paths are relative to it, with `/`. Each folder is looked at once. */
+export function openDisk(out: string): Disk {
+  const folders = new Map<string, Promise<Kind>>()
+
+  function kindOfFolder(folder: string): Promise<Kind> {
+    const known = folders.get(folder) ?? kindOf(join(out, folder))
+    folders.set(folder, known)
+    return known
+  }
+
+  /** `folder` where every part of a path is one; otherwise what the first other part is. */
+  async function walkDown(folder: string): Promise<Kind> {
+    for (let end = 0; end !== -1; ) {
+      end = folder.indexOf('/', end + 1)
+      const part = end === -1 ? folder : folder.slice(0, end)
+      const kind = await kindOfFolder(part)
+      if (kind === 'link') throw linkInTheWay(join(out, part))
+      if (kind !== 'folder') return kind
+    }
+    return 'folder'
+  }
+
+  return {
+    async read(path) {
+      const above = await walkDown(dirname(path))
+      if (above === 'absent') return { kind: 'absent' }
+      if (above !== 'folder') return { kind: 'obstacle' }
+      const kind = await kindOf(join(out, path))
+      if (kind === 'absent') return { kind }
+      if (kind !== 'file') return { kind: 'obstacle' }
+      return { kind, bytes: await readFile(join(out, path)) }
+    },
+    async list(folder) {
+      if ((await walkDown(folder)) !== 'folder') return []
+      const entries = await readdir(join(out, folder), { withFileTypes: true, recursive: true })
+      return entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => join(entry.parentPath, entry.name).slice(join(out, '/').length))
+        .map((path) => path.replaceAll('\\', '/'))
+        .sort()
+    },
+    async parentOf(path) {
+      await walkDown(dirname(path))
+      for (let folder = dirname(path); folder !== ''; folder = dirname(folder)) {
+        if ((await kindOfFolder(folder)) === 'folder') return folder
+      }
+      return ''
+    },
+  }
+}
+
+/** The folder part of a path with `/`; empty where the path is a bare name. */
+export function dirname(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+export function linkInTheWay(path: string): WriteError {
+  return new WriteError(
+    'ERR_OUT_SYMLINK',
+    `${path} is a symbolic link, and links below the output folder are not followed; replace it by a folder`,
+  )
+}
+
+async function kindOf(path: string): Promise<Kind> {
+  try {
+    const stats = await lstat(path)
+    if (stats.isSymbolicLink()) return 'link'
+    return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
+  } catch (error) {
+    if (isMissing(error)) return 'absent'
+    throw error
+  }
+}

@@ -1,0 +1,119 @@
+/** One run at a time writes to an output folder; a lock whose holder died is taken over. */
+import { randomBytes } from 'node:crypto'
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { WriteError } from '../errors.js'
+import { errorCode, isMissing } from './failure.js'
+import { isRunning, startTime } from './process-state.js'
+
+const POLL_MILLISECONDS = 50
+const PATIENCE_MILLISECONDS = 30_000
+/** A commit takes seconds, so a lock this old that cannot be asked after was left behind. */
+const ABANDONED_MILLISECONDS = 10 * 60_000
+/** The holder's name is written right after the lock is made; one without a name is soon dead. */
+const NAMELESS_MILLISECONDS = 2_000
+
+interface Holder {
+  readonly host: string
+  readonly pid: number
+  /** When the process started, where the system tells: process ids are used again. */
+  readonly started: string | undefined
+  readonly token: string
+}
+
+const held = new Set<string>()
+
+/**
+ * Takes the lock `file`, waiting for a run that has it. Returns what gives it back.
+ *
+ * @throws {WriteError} `ERR_OUT_LOCKED` where the other run does not finish
+ */
+export async function takeLock(
+  file: string,
+  patienceMilliseconds = PATIENCE_MILLISECONDS,
+): Promise<() => Promise<void>> {
+  const token = randomBytes(8).toString('hex')
+  const holder: Holder = {
+    host: hostname(),
+    pid: process.pid,
+    started: await startTime(process.pid),
+    token,
+  }
+  const giveUpAt = Date.now() + patienceMilliseconds
+  while (!(await tryTake(file, holder))) {
+    const other = await readHolder(file)
+    if (await isAbandoned(file, other)) await discard(file, other?.token)
+    else if (Date.now() < giveUpAt) await sleep(POLL_MILLISECONDS)
+    else throw locked(file, other)
+  }
+  held.add(token)
+  return async () => {
+    held.delete(token)
+    await rm(file, { force: true })
+  }
+}
+
+function locked(file: string, other: Holder | undefined): WriteError {
+  const who = other === undefined ? 'another run' : `another run (process ${other.pid})`
+  return new WriteError(
+    'ERR_OUT_LOCKED',
+    `${who} is writing to the same folder; if there is none, delete ${file}`,
+  )
+}
+
+async function tryTake(file: string, holder: Holder): Promise<boolean> {
+  try {
+    await writeFile(file, JSON.stringify(holder), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    // Made, but its text did not fit on the disk: nobody may find it.
+    if (errorCode(error) === 'ENOSPC') await rm(file, { force: true })
+    throw error
+  }
+}
+
+async function readHolder(file: string): Promise<Holder | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'))
+    if (typeof value !== 'object' || value === null) return undefined
+    if (!('host' in value && 'pid' in value && 'token' in value)) return undefined
+    const { host, pid, token } = value
+    if (typeof host !== 'string' || typeof pid !== 'number' || typeof token !== 'string') {
+      return undefined
+    }
+    const started = 'started' in value ? String(value.started) : undefined
+    return { host, pid, token, started }
+  } catch {
+    return undefined
+  }
+}
+
+async function isAbandoned(file: string, holder: Holder | undefined): Promise<boolean> {
+  if (holder?.host === hostname()) {
+    if (holder.pid === process.pid && !held.has(holder.token)) return true
+    return !(await isRunning(holder.pid, holder.started))
+  }
+  const limit = holder === undefined ? NAMELESS_MILLISECONDS : ABANDONED_MILLISECONDS
+  try {
+    return Date.now() - (await stat(file)).mtimeMs > limit
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}
+
+/** Removes an abandoned lock, and not the one that somebody else has just put in its place. */
+async function discard(file: string, token: string | undefined): Promise<void> {
+  const aside = `${file}-${randomBytes(8).toString('hex')}`
+  try {
+    await rename(file, aside)
+  } catch (error) {
+    if (isMissing(error)) return
+    throw error
+  }
+  const taken = await readHolder(aside)
+  if (taken?.token !== token) await link(aside, file).catch(() => {})
+  await rm(aside, { force: true })
+}

@@ -1,0 +1,74 @@
+/** The manifest of an SDK: which files are ours, and what they held when we wrote them. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { OutputFile } from '../emit/types.js'
+import { WriteError } from '../errors.js'
+import { isMissing } from './failure.js'
+import { isBuilt, pathFault } from './paths.js'
+
+export const MANIFEST_FILE = '.hookwright.json'
+
+const SHA256_HEX = /^[0-9a-f]{64}$/
+
+/** Path inside the SDK to SHA-256, in hex. */
+export type Manifest = ReadonlyMap<string, string>
+
+/** The same files give the same text: nothing of the day or the machine is in it. */
+export function printManifest(files: readonly OutputFile[], generatorVersion: string): string {
+  const owned = files
+    .filter((file) => !isBuilt(file.path))
+    .map(({ path, content }) => [path, sha256(content)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const manifest = { generator: `hookwright ${generatorVersion}`, files: Object.fromEntries(owned) }
+  return `${JSON.stringify(manifest, null, 2)}\n`
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+/**
+ * Reads the manifest of the SDK in `folder`; absent where there is none.
+ *
+ * @throws {WriteError} `ERR_MANIFEST_INVALID`: what is ours is unknown, so nothing may be replaced
+ */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const file = join(folder, MANIFEST_FILE)
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+  const files = parseFiles(text)
+  if (files === undefined) {
+    throw new WriteError(
+      'ERR_MANIFEST_INVALID',
+      `${file} is damaged, so it is unknown which files were generated; restore it, or delete the folder`,
+    )
+  }
+  return files
+}
+
+function parseFiles(text: string): Manifest | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null || !('files' in value)) return undefined
+  const { files } = value
+  if (typeof files !== 'object' || files === null || Array.isArray(files)) return undefined
+  const manifest = new Map<string, string>()
+  for (const [path, hash] of Object.entries(files)) {
+    // The manifest may come with a foreign repository: its paths decide what is deleted.
+    if (pathFault(path) !== undefined || typeof hash !== 'string' || !SHA256_HEX.test(hash)) {
+      return undefined
+    }
+    manifest.set(path, hash)
+  }
+  return manifest
+}

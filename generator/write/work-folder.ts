@@ -1,0 +1,111 @@
+/** Our own corner of the output folder: made for a run, locked, and gone when the run is over. */
+import { lstat, readdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { linkInTheWay } from './disk.js'
+import { errorCode, isMissing, toWriteError } from './failure.js'
+import { makeFolders, removeEmptyFolders, removeIfEmpty } from './folders.js'
+import { readJournal, WORK_FOLDER } from './journal.js'
+import { takeLock } from './lock.js'
+
+/** Left by a run that was killed before it committed: worthless. */
+const LEFTOVER = /^(stage-.*|lock-.*|journal\.json\.draft)$/
+const MAKING_ATTEMPTS = 100
+
+/** Whether the work folder is there: a run is under way, or was killed. */
+export async function hasWorkFolder(out: string): Promise<boolean> {
+  try {
+    const stats = await lstat(join(out, WORK_FOLDER))
+    if (stats.isSymbolicLink()) throw linkInTheWay(join(out, WORK_FOLDER))
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}
+
+/**
+ * Runs `action` as the only writer to `out`, which is made where it is absent. `action` gets the
+ * real path of it. Where it fails, nothing of this run is left behind.
+ *
+ * @throws {WriteError}
+ */
+export async function withWorkFolder<T>(
+  out: string,
+  action: (root: string) => Promise<T>,
+): Promise<T> {
+  let made: string | undefined
+  try {
+    made = await makeFolders(resolve(out))
+    const root = await realpath(out)
+    return await insideWorkFolder(root, () => action(root))
+  } catch (error) {
+    if (made !== undefined) await removeEmptyFolders(resolve(out), dirname(made))
+    throw toWriteError(error, out)
+  }
+}
+
+async function insideWorkFolder<T>(root: string, action: () => Promise<T>): Promise<T> {
+  const release = await enter(root)
+  let result: T
+  try {
+    result = await action()
+  } catch (error) {
+    // What stopped the action stops the clearing away as well, and is what the user must hear of.
+    await leave(root, release).catch(() => {})
+    throw error
+  }
+  await leave(root, release)
+  return result
+}
+
+/** Another run may remove the work folder, as it ends, between making and locking it here. */
+async function enter(root: string): Promise<() => Promise<void>> {
+  const folder = join(root, WORK_FOLDER)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await hasWorkFolder(root)
+      await makeFolders(folder)
+      await writeFile(join(folder, '.gitignore'), '*\n')
+      return await takeLock(join(folder, 'lock'))
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT' && attempt < MAKING_ATTEMPTS) continue
+      if (!isLocked(error)) await tidy(folder)
+      throw error
+    }
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return errorCode(error) === 'ERR_OUT_LOCKED'
+}
+
+async function leave(root: string, release: () => Promise<void>): Promise<void> {
+  try {
+    await sweep(root)
+  } finally {
+    await release()
+  }
+  await tidy(join(root, WORK_FOLDER))
+}
+
+/** Deletes what a killed run staged; not while a journal still needs it. */
+export async function sweep(root: string): Promise<void> {
+  const folder = join(root, WORK_FOLDER)
+  const journal = await readJournal(root).catch(() => 'damaged')
+  if (journal !== undefined) return
+  for (const name of await readdir(folder)) {
+    if (LEFTOVER.test(name)) await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+/** Removes the work folder unless something in it is still needed. */
+async function tidy(folder: string): Promise<void> {
+  try {
+    const names = await readdir(folder)
+    if (names.some((name) => name !== '.gitignore')) return
+    await rm(join(folder, '.gitignore'), { force: true })
+    await removeIfEmpty(folder)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}

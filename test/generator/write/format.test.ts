@@ -1,0 +1,48 @@
+/** Formatting: what is formatted, and what stays as it is. */
+import { expect, test } from 'vitest'
+import { formatSources } from '../../../generator/write/format.js'
+
+const crooked = `export   function f( a:string ){\nreturn a ;\n}\n`
+const straight = `export function f(a: string) {\n  return a\n}\n`
+
+test.each([
+  ['src/index.ts', straight],
+  ['src/events/push.ts', straight],
+  ['src/runtime/receiver.ts', crooked],
+  ['src/types.ts', crooked],
+  ['src/types/push.ts', crooked],
+  ['src/validators/push.d.ts', crooked],
+  ['src/validators/push.js', crooked],
+  ['README.md', crooked],
+])('%s', async (path, want) => {
+  expect(await formatSources([{ path, content: crooked }])).toEqual([{ path, content: want }])
+})
+
+test('bytes and order stay', async () => {
+  const bytes = new TextEncoder().encode(crooked)
+  const files = [
+    { path: 'src/z.ts', content: bytes },
+    { path: 'src/a.ts', content: crooked },
+  ]
+  expect(await formatSources(files)).toEqual([
+    { path: 'src/z.ts', content: bytes },
+    { path: 'src/a.ts', content: straight },
+  ])
+})
+
+test('text in literals and comments is not touched', async () => {
+  const content = 'export const a = "x ;  y" // a ;  b\nexport const b = `1 ;\n  2`\n'
+  expect(await formatSources([{ path: 'src/a.ts', content }])).toEqual([
+    { path: 'src/a.ts', content },
+  ])
+})
+
+test('a semicolon that keeps two statements apart stays', async () => {
+  const [file] = await formatSources([{ path: 'src/a.ts', content: 'const a = 1;\n[a].at(0);\n' }])
+  expect(file?.content).toBe('const a = 1;\n[a].at(0)\n')
+})
+
+test('formatting twice is formatting once', async () => {
+  const once = await formatSources([{ path: 'src/a.ts', content: crooked }])
+  expect(await formatSources(once)).toEqual(once)
+})
