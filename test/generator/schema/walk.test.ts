@@ -36,7 +36,7 @@ const byDraft: [keyword: string, schema: JsonSchema, drafts: Draft[]][] = [
   ['contains', { contains: {} }, ['06', '07', '2019-09', '2020-12']],
   ['propertyNames', { propertyNames: {} }, ['06', '07', '2019-09', '2020-12']],
   ['if', { if: {} }, ['07', '2019-09', '2020-12']],
-  ['then', { then: {} }, ['07', '2019-09', '2020-12']],
+  ['then', JSON.parse('{"then":{}}'), ['07', '2019-09', '2020-12']],
   ['else', { else: {} }, ['07', '2019-09', '2020-12']],
   ['dependentSchemas', { dependentSchemas: { a: {} } }, ['2019-09', '2020-12']],
   ['unevaluatedItems', { unevaluatedItems: {} }, ['2019-09', '2020-12']],

@@ -1,0 +1,76 @@
+/** Which folders become SDKs. */
+import { readdirSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type { Diagnostics } from '../diagnostics.js'
+import { isConfigFile, isFolder, realPathBelow, showPath } from './paths.js'
+import type { ProviderFolder } from './types.js'
+
+/**
+ * The providers that a folder stands for: itself if it has a `webhooks.*`; otherwise each child
+ * folder that has one; otherwise itself, bare.
+ */
+export function findProviders(
+  folder: string,
+  shown: string,
+  diagnostics: Diagnostics,
+): ProviderFolder[] {
+  const root = resolve(folder)
+  if (!isFolder(root)) {
+    const message = `the folder ${shown} does not exist or is not a folder`
+    diagnostics.error('ERR_FOLDER_MISSING', message, { file: shown })
+    return []
+  }
+  const self = { name: basename(root), root, shown }
+  const configs = configFiles(root)
+  if (configs.length > 0) return providerWith(self, configs, diagnostics)
+
+  const children = childFolders(self, diagnostics)
+  const configured = children.filter((child) => configFiles(child.root).length > 0)
+  if (configured.length > 0) {
+    return configured.flatMap((child) => providerWith(child, configFiles(child.root), diagnostics))
+  }
+  diagnostics.notice(
+    'NOTICE_BARE_FOLDER',
+    `${shown} has no webhooks.json: Standard Webhooks signatures are assumed, and the files give the events their names`,
+    { file: shown },
+    'add a webhooks.json to say how deliveries are signed and where they carry their type',
+  )
+  return [self]
+}
+
+function providerWith(
+  folder: ProviderFolder,
+  configs: readonly string[],
+  diagnostics: Diagnostics,
+): ProviderFolder[] {
+  const [configFile] = configs
+  if (configs.length === 1) return [{ ...folder, configFile }]
+  const message = `${folder.shown} has ${configs.length} configs: ${configs.join(', ')}`
+  diagnostics.error('ERR_CONFIG_DUPLICATE', message, { file: folder.shown }, 'keep one of them')
+  return []
+}
+
+function childFolders(parent: ProviderFolder, diagnostics: Diagnostics): ProviderFolder[] {
+  return sortedNames(parent.root).flatMap((name) => {
+    if (name.startsWith('.') || name === 'node_modules') return []
+    const child = { name, root: join(parent.root, name), shown: showPath(parent.shown, name) }
+    if (!isFolder(child.root)) return []
+    if (realPathBelow(parent.root, name) !== 'outside') return [child]
+    const message = `the symbolic link ${child.shown} leaves the folder and is not followed`
+    diagnostics.warning('WARN_SYMLINK_OUTSIDE', message, { file: child.shown })
+    return []
+  })
+}
+
+function configFiles(root: string): string[] {
+  return sortedNames(root).filter((name) => isConfigFile(name) && !isFolder(join(root, name)))
+}
+
+function sortedNames(root: string): string[] {
+  try {
+    return readdirSync(root).sort()
+  } catch {
+    // A child that cannot be listed holds nothing for us; the folder itself was seen to exist.
+    return []
+  }
+}

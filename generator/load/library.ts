@@ -1,0 +1,94 @@
+/** The documents of one provider folder, each read once, whoever asks for it. */
+import { join } from 'node:path'
+import { Diagnostics } from '../diagnostics.js'
+import type { Draft } from '../schema/types.js'
+import { commonDraft, declarationOf, draftOf } from './draft.js'
+import type { ParsedDocument } from './parse-json.js'
+import { isConfigFile, showPath } from './paths.js'
+import { readDocumentFile } from './read-document.js'
+import { Reporter } from './reporter.js'
+import type { Document, ProviderFolder } from './types.js'
+
+/** A file as it was read: what it says, if anything, and what there is to report of it. */
+interface Entry {
+  readonly parsed: ParsedDocument | undefined
+  readonly diagnostics: Diagnostics
+}
+
+export class Library {
+  readonly folder: ProviderFolder
+  /** Every schema-like file of the folder. */
+  readonly files: readonly string[]
+  readonly #entries = new Map<string, Promise<Entry>>()
+  readonly #documents = new Map<string, Promise<Document | undefined>>()
+  #commonDraft: Promise<Draft> | undefined
+
+  constructor(folder: ProviderFolder, files: readonly string[]) {
+    this.folder = folder
+    this.files = files
+  }
+
+  /** The document of a file, without a word about what is wrong with it. */
+  peek(file: string): Promise<Document | undefined> {
+    let document = this.#documents.get(file)
+    if (document === undefined) {
+      document = this.#read(file)
+      this.#documents.set(file, document)
+    }
+    return document
+  }
+
+  /** The document of a file that the run needs: what is wrong with it is reported. */
+  async use(file: string, diagnostics: Diagnostics): Promise<Document | undefined> {
+    const document = await this.peek(file)
+    for (const diagnostic of (await this.#entry(file)).diagnostics.list) {
+      diagnostics.report(diagnostic)
+    }
+    return document
+  }
+
+  async #read(file: string): Promise<Document | undefined> {
+    const { parsed, diagnostics } = await this.#entry(file)
+    if (parsed === undefined) return undefined
+    const declaration = declarationOf(parsed.value)
+    const isDeclared = declaration.kind === 'draft' || declaration.kind === 'unsupported'
+    const fallback = isDeclared ? undefined : await this.#agreedDraft()
+    const shown = this.#shown(file)
+    const reporter = new Reporter({ shown, locate: parsed.locate }, diagnostics)
+    const draft = draftOf(declaration, fallback, reporter)
+    return draft === undefined ? undefined : { file, shown, draft, ...parsed }
+  }
+
+  #entry(file: string): Promise<Entry> {
+    let entry = this.#entries.get(file)
+    if (entry === undefined) {
+      const diagnostics = new Diagnostics()
+      const path = join(this.folder.root, file)
+      entry = readDocumentFile(path, this.#shown(file), diagnostics).then((parsed) => ({
+        parsed,
+        diagnostics,
+      }))
+      this.#entries.set(file, entry)
+    }
+    return entry
+  }
+
+  /** The one draft that the files of the folder declare, those that no event needs included. */
+  #agreedDraft(): Promise<Draft> {
+    this.#commonDraft ??= Promise.all(
+      this.schemaFiles().map(async (file) =>
+        declarationOf((await this.#entry(file)).parsed?.value),
+      ),
+    ).then(commonDraft)
+    return this.#commonDraft
+  }
+
+  /** The files that may be schemas, as far as their names tell. */
+  schemaFiles(): readonly string[] {
+    return this.files.filter((file) => !isConfigFile(file.slice(file.lastIndexOf('/') + 1)))
+  }
+
+  #shown(file: string): string {
+    return showPath(this.folder.shown, file)
+  }
+}

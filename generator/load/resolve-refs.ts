@@ -1,0 +1,139 @@
+/** Resolves every reference of the event files, and of all that they lead to. */
+import type { Diagnostics } from '../diagnostics.js'
+import { isObject, type JsonObject } from '../schema/types.js'
+import { checkSchema } from './check-schema.js'
+import { type Edge, redirectDynamic } from './dynamic-refs.js'
+import type { Library } from './library.js'
+import { isRefusal, quoteReference, ReferenceTargets } from './reference-target.js'
+import { Registry } from './registry.js'
+import { Reporter } from './reporter.js'
+import { keyOf, nodesBelow, type SchemaNode } from './resources.js'
+import type { Document, SchemaPlace } from './types.js'
+
+/** All that the events need, by `placeKey`. */
+export interface Resolved {
+  readonly documents: ReadonlyMap<string, Document>
+  readonly nodes: ReadonlyMap<string, SchemaNode>
+  readonly references: ReadonlyMap<string, SchemaPlace>
+}
+
+/**
+ * Follows the references of the event files. Each document and each schema met on the way is
+ * checked against its meta-schema.
+ */
+export async function resolveReferences(
+  library: Library,
+  eventFiles: readonly string[],
+  diagnostics: Diagnostics,
+): Promise<Resolved> {
+  const resolver = new Resolver(library, diagnostics)
+  await resolver.run(eventFiles)
+  const references = redirectDynamic(resolver.edges, diagnostics)
+  return { documents: resolver.documents, nodes: resolver.nodes, references }
+}
+
+class Resolver {
+  readonly documents = new Map<string, Document>()
+  readonly nodes = new Map<string, SchemaNode>()
+  readonly edges: Edge[] = []
+  readonly #library: Library
+  readonly #diagnostics: Diagnostics
+  readonly #registry: Registry
+  readonly #targets: ReferenceTargets
+  readonly #pending: SchemaNode[] = []
+
+  constructor(library: Library, diagnostics: Diagnostics) {
+    this.#library = library
+    this.#diagnostics = diagnostics
+    this.#registry = new Registry(library)
+    this.#targets = new ReferenceTargets(library, this.#registry, diagnostics)
+  }
+
+  async run(eventFiles: readonly string[]): Promise<void> {
+    for (const file of eventFiles) await this.#registry.addEvent(file)
+    for (const file of eventFiles) {
+      const document = await this.#library.use(file, this.#diagnostics)
+      if (document !== undefined) await this.#enter(document)
+    }
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
+      await this.#follow(next)
+    }
+    this.#registry.reportDuplicates(this.documents.keys(), this.#diagnostics)
+  }
+
+  /** Takes in a document: once, however many references lead to it. */
+  async #enter(document: Document): Promise<void> {
+    if (this.documents.has(document.file)) return
+    this.documents.set(document.file, document)
+    await this.#take(await this.#registry.nodes(document.file))
+  }
+
+  /** Takes in schemas, of which the first holds the others. */
+  async #take(nodes: readonly SchemaNode[]): Promise<void> {
+    for (const node of nodes) {
+      const key = keyOf(node)
+      if (this.nodes.has(key)) continue
+      this.nodes.set(key, node)
+      this.#pending.push(node)
+    }
+    await checkSchema(nodes, this.#diagnostics)
+  }
+
+  async #follow(node: SchemaNode): Promise<void> {
+    if (!isObject(node.schema)) return
+    const keywords = keywordsOf(node)
+    const reporter = new Reporter(node.document, this.#diagnostics)
+    if (keywords.length > 1) {
+      const message = `${keywords.join(' and ')} in one schema are not supported; split them with allOf`
+      reporter.error('ERR_DYNAMIC_REF', message, { pointer: node.pointer })
+    }
+    for (const keyword of keywords) await this.#followKeyword(node, keyword, reporter)
+  }
+
+  async #followKeyword(node: SchemaNode, keyword: string, reporter: Reporter): Promise<void> {
+    // Sound: keywordsOf has looked at the schema, which is an object with a text of that name.
+    const reference = (node.schema as JsonObject)[keyword] as string
+    const found = await this.#targets.find(node, keyword, reference)
+    if (found === undefined) return
+    const spot = { pointer: node.pointer, located: `${node.pointer}/${keyword}` }
+    if (isRefusal(found)) {
+      reporter.error(found.code, found.message, { ...spot, hint: found.hint })
+      return
+    }
+    const { document } = found
+    const drafts = [node.document.draft, document.draft] as const
+    if (!areCompatible(...drafts)) {
+      const quoted = quoteReference(keyword, reference)
+      const message = `${quoted} leads from draft ${drafts[0]} to draft ${drafts[1]} (${document.shown})`
+      const hint = 'write both schemas in one draft, and declare it in both as $schema'
+      reporter.error('ERR_REF_DRAFT', message, { ...spot, hint })
+    }
+    const to = await this.#arrive(found)
+    this.edges.push({ from: node, keyword, reference, to })
+  }
+
+  /** The node of the place, taken in if it stands where no keyword of the draft holds schemas. */
+  async #arrive(target: SchemaNode): Promise<SchemaNode> {
+    await this.#library.use(target.document.file, this.#diagnostics)
+    await this.#enter(target.document)
+    const key = keyOf(target)
+    if (!this.nodes.has(key)) await this.#take(nodesBelow(target))
+    return this.nodes.get(key) ?? target
+  }
+}
+
+/** The keywords of the schema that refer to others. What is no text is the meta-schema's affair. */
+function keywordsOf({ schema, document }: SchemaNode): readonly string[] {
+  const keywords = ['$ref']
+  if (document.draft === '2020-12') keywords.push('$dynamicRef')
+  if (document.draft === '2019-09') keywords.push('$recursiveRef')
+  return keywords.filter(
+    (keyword) =>
+      isObject(schema) && Object.hasOwn(schema, keyword) && typeof schema[keyword] === 'string',
+  )
+}
+
+/** Drafts 06 and 07 give every keyword that both have the same meaning. */
+function areCompatible(from: string, to: string): boolean {
+  return from === to || (['06', '07'].includes(from) && ['06', '07'].includes(to))
+}
