@@ -19,10 +19,14 @@ export async function applyJournal(
 ): Promise<void> {
   const stage = join(out, WORK_FOLDER, journal.stage)
   const disk = openDisk(out)
-  for (const path of [...journal.writes, ...journal.deletes]) await disk.parentOf(path)
+  const inStage = `${WORK_FOLDER}/${journal.stage}/${staged.comes(0)}`
+  for (const path of [inStage, ...journal.writes, ...journal.deletes]) await disk.parentOf(path)
+  const folders = new Set<string>()
   for (const [index, path] of journal.writes.entries()) {
     await onStep(`write ${path}`)
-    await makeFolders(join(out, dirname(path)))
+    const folder = join(out, dirname(path))
+    if (!folders.has(folder)) await makeFolders(folder)
+    folders.add(folder)
     if (await move(join(stage, staged.comes(index)), join(out, path))) continue
     if (await exists(join(out, path))) continue
     throw new WriteError(
@@ -34,7 +38,7 @@ export async function applyJournal(
     await onStep(`delete ${path}`)
     await move(join(out, path), join(stage, staged.deleted(index)))
   }
-  for (const folder of new Set(journal.writes.map(dirname))) await syncFolder(join(out, folder))
+  for (const folder of folders) await syncFolder(folder)
   for (const path of journal.deletes) await removeEmptyFolders(join(out, dirname(path)), out)
 }
 

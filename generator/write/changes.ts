@@ -1,6 +1,7 @@
 /** Holds a plan against the disk: what must be written, what must go, and what must be left. */
 import { join } from 'node:path'
-import { type Disk, openDisk } from './disk.js'
+import { type Disk, type Entry, openDisk } from './disk.js'
+import { inParallel } from './in-parallel.js'
 import { MANIFEST_FILE, type Manifest, readManifest, sha256 } from './manifest.js'
 import { isBuilt } from './paths.js'
 import type { PlannedFile, PlannedSdk } from './plan.js'
@@ -48,7 +49,15 @@ async function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Promise<Chan
   // Looked at through the disk first: it refuses a link in place of the folder.
   const entry = await disk.read(`${sdk.provider}/${MANIFEST_FILE}`)
   const manifest = entry.kind === 'file' ? await readManifest(join(out, sdk.provider)) : undefined
-  for (const file of sdk.files) await compare(disk, sdk.provider, file, manifest, draft)
+  await inParallel(sdk.files, async (file) => {
+    const path = `${sdk.provider}/${file.path}`
+    const verdict = judge(file, await disk.read(path), manifest)
+    if (verdict === 'foreign') draft.foreign.push(path)
+    else if (verdict !== 'same')
+      draft.writes.push({ path, bytes: file.bytes, replaces: verdict === 'differs' })
+  })
+  draft.writes.sort((a, b) => (a.path < b.path ? -1 : 1))
+  draft.foreign.sort()
   if (manifest !== undefined) {
     await findStale(disk, sdk, manifest, draft)
     await findStaleBuild(disk, sdk, draft)
@@ -56,23 +65,16 @@ async function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Promise<Chan
   return draft
 }
 
-async function compare(
-  disk: Disk,
-  provider: string,
+function judge(
   file: PlannedFile,
+  entry: Entry,
   manifest: Manifest | undefined,
-  draft: Draft,
-): Promise<void> {
-  const path = `${provider}/${file.path}`
-  const entry = await disk.read(path)
-  if (entry.kind === 'absent') {
-    draft.writes.push({ path, bytes: file.bytes, replaces: false })
-  } else if (entry.kind === 'obstacle' || !isOurs(file.path, manifest)) {
-    // The same bytes are no conflict: whoever wrote them, nothing of theirs is lost.
-    if (entry.kind === 'obstacle' || !isSame(entry.bytes, file.bytes)) draft.foreign.push(path)
-  } else if (!isSame(entry.bytes, file.bytes)) {
-    draft.writes.push({ path, bytes: file.bytes, replaces: true })
-  }
+): 'absent' | 'same' | 'differs' | 'foreign' {
+  if (entry.kind === 'absent') return 'absent'
+  if (entry.kind === 'obstacle') return 'foreign'
+  // The same bytes are no conflict: whoever wrote them, nothing of theirs is lost.
+  if (Buffer.compare(entry.bytes, file.bytes) === 0) return 'same'
+  return isOurs(file.path, manifest) ? 'differs' : 'foreign'
 }
 
 /** The build is not in the manifest; it is ours where a manifest says that the SDK is. */
@@ -111,8 +113,4 @@ async function findStaleBuild(
       if (!planned.has(path)) draft.deletes.push(path)
     }
   }
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0
 }

@@ -1,6 +1,6 @@
 /** One run at a time writes to an output folder; a lock whose holder died is taken over. */
 import { randomBytes } from 'node:crypto'
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WriteError } from '../errors.js'
@@ -40,17 +40,29 @@ export async function takeLock(
     started: await startTime(process.pid),
     token,
   }
-  const giveUpAt = Date.now() + patienceMilliseconds
+  held.add(token)
+  try {
+    await wait(file, holder, Date.now() + patienceMilliseconds)
+  } catch (error) {
+    held.delete(token)
+    throw error
+  }
+  return async () => {
+    try {
+      await rm(file, { force: true })
+    } finally {
+      // Not before: to the others here, a lock that is not held is abandoned.
+      held.delete(token)
+    }
+  }
+}
+
+async function wait(file: string, holder: Holder, giveUpAt: number): Promise<void> {
   while (!(await tryTake(file, holder))) {
     const other = await readHolder(file)
     if (await isAbandoned(file, other)) await discard(file, other?.token)
-    else if (Date.now() < giveUpAt) await sleep(POLL_MILLISECONDS)
-    else throw locked(file, other)
-  }
-  held.add(token)
-  return async () => {
-    held.delete(token)
-    await rm(file, { force: true })
+    else if (Date.now() > giveUpAt) throw locked(file, other)
+    else await sleep(POLL_MILLISECONDS)
   }
 }
 
@@ -95,25 +107,36 @@ async function isAbandoned(file: string, holder: Holder | undefined): Promise<bo
     if (holder.pid === process.pid && !held.has(holder.token)) return true
     return !(await isRunning(holder.pid, holder.started))
   }
-  const limit = holder === undefined ? NAMELESS_MILLISECONDS : ABANDONED_MILLISECONDS
+  return isOlder(file, holder === undefined ? NAMELESS_MILLISECONDS : ABANDONED_MILLISECONDS)
+}
+
+/**
+ * Removes the abandoned lock of `token`. Whoever wants to do so takes turns, and looks again:
+ * the lock of a dead holder changes no more, so what is removed is not the lock of the next one.
+ */
+async function discard(file: string, token: string | undefined): Promise<void> {
+  const turn = `${file}-turn`
   try {
-    return Date.now() - (await stat(file)).mtimeMs > limit
+    await writeFile(turn, '', { flag: 'wx' })
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+    if (await isOlder(turn, NAMELESS_MILLISECONDS)) await rm(turn, { force: true })
+    return
+  }
+  try {
+    const holder = await readHolder(file)
+    if (holder?.token === token && (await isAbandoned(file, holder)))
+      await rm(file, { force: true })
+  } finally {
+    await rm(turn, { force: true })
+  }
+}
+
+async function isOlder(file: string, milliseconds: number): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(file)).mtimeMs > milliseconds
   } catch (error) {
     if (isMissing(error)) return false
     throw error
   }
-}
-
-/** Removes an abandoned lock, and not the one that somebody else has just put in its place. */
-async function discard(file: string, token: string | undefined): Promise<void> {
-  const aside = `${file}-${randomBytes(8).toString('hex')}`
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    if (isMissing(error)) return
-    throw error
-  }
-  const taken = await readHolder(aside)
-  if (taken?.token !== token) await link(aside, file).catch(() => {})
-  await rm(aside, { force: true })
 }

@@ -6,10 +6,8 @@ import { join } from 'node:path'
 import { WriteError } from '../errors.js'
 import type { Changes, Write } from './changes.js'
 import { openDisk } from './disk.js'
+import { inParallel } from './in-parallel.js'
 import { type Journal, syncFolder, WORK_FOLDER, writeDurably } from './journal.js'
-
-/** Flushing waits for the disk: many files at a time share one wait. */
-const FILES_AT_A_TIME = 16
 
 /** Names of staged files: what comes, and what was there, by number. */
 export const staged = {
@@ -24,16 +22,7 @@ export async function stageChanges(out: string, changes: Changes): Promise<Journ
   const stage = `stage-${randomBytes(8).toString('hex')}`
   const folder = join(out, WORK_FOLDER, stage)
   await mkdir(folder)
-  let next = 0
-  const worker = async () => {
-    for (let index = next++; ; index = next++) {
-      const write = changes.writes[index]
-      if (write === undefined) return
-      await stageFile(out, folder, index, write)
-    }
-  }
-  const finished = await Promise.allSettled(Array.from({ length: FILES_AT_A_TIME }, worker))
-  for (const result of finished) if (result.status === 'rejected') throw result.reason
+  await inParallel(changes.writes, (write, index) => stageFile(out, folder, index, write))
   await syncFolder(folder)
   return { stage, writes: changes.writes.map((write) => write.path), deletes: changes.deletes }
 }

@@ -8,7 +8,7 @@ import { readJournal, WORK_FOLDER } from './journal.js'
 import { takeLock } from './lock.js'
 
 /** Left by a run that was killed before it committed: worthless. */
-const LEFTOVER = /^(stage-.*|lock-.*|journal\.json\.draft)$/
+const LEFTOVER = /^(stage-.*|journal\.json\.draft|lock-turn)$/
 const MAKING_ATTEMPTS = 100
 
 /** Whether the work folder is there: a run is under way, or was killed. */

@@ -1,6 +1,6 @@
 /** A run that is killed, at each step of its commit. */
 import { spawn } from 'node:child_process'
-import { readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { readdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -118,19 +118,25 @@ test.each(hostile)('a journal that %s moves nothing', async (_name, journal) => 
   expect((await snapshot(sandbox))['victim']).toBe('v')
 })
 
-test('a journal is not carried out through a link', async () => {
+test.each([
+  ['the target', 'acme', 'out/acme'],
+  ['the stage', stage, `out/.hookwright/${stage}`],
+])('a journal is not carried out through a link in place of %s', async (_name, named, link) => {
   const sandbox = await makeSandbox()
   const out = join(sandbox, 'out')
-  await put(sandbox, { 'victim/x': 'v', 'out/.hookwright/.gitignore': '' })
-  await put(out, { [`.hookwright/${stage}/0.new`]: 'evil' })
-  const journal = { stage, writes: ['acme/x'], deletes: [] }
-  await writeFile(join(out, '.hookwright/journal.json'), JSON.stringify(journal))
-  await symlink('../victim', join(out, 'acme'))
+  const journal = JSON.stringify({ stage, writes: ['acme/x'], deletes: [] })
+  await put(sandbox, {
+    'victim/x': 'v',
+    'victim/0.new': 'v',
+    'out/.hookwright/journal.json': journal,
+    ...(named === stage ? {} : { [`out/.hookwright/${stage}/0.new`]: 'evil' }),
+  })
+  await symlink(join(sandbox, 'victim'), join(sandbox, link))
   await expect(recover(out)).rejects.toThrow(
     expect.objectContaining({
       code: 'ERR_OUT_SYMLINK',
-      message: expect.stringContaining('acme is a symbolic link'),
+      message: expect.stringContaining(`${named} is a symbolic link`),
     }),
   )
-  expect((await snapshot(sandbox))['victim/x']).toBe('v')
+  expect(await snapshot(sandbox)).toMatchObject({ 'victim/x': 'v', 'victim/0.new': 'v' })
 })

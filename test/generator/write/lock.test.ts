@@ -95,8 +95,8 @@ test.each(live)('a lock %s is respected', async (_name, text) => {
 test.skipIf(process.platform !== 'linux')(
   'a killed process that nobody asked after is dead',
   async () => {
-    // The shell starts a process that ends at once, and becomes a program that never waits for it.
-    const shell = spawn('sh', ['-c', 'true & echo $!; exec sleep 10'])
+    // The shell starts a process that ends soon, and becomes a program that never waits for it.
+    const shell = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 10'])
     const pid = await new Promise<number>((resolve) => {
       shell.stdout.once('data', (text) => resolve(Number(text)))
     })
@@ -105,6 +105,22 @@ test.skipIf(process.platform !== 'linux')(
     shell.kill()
   },
 )
+
+test('many who find an abandoned lock hold it one at a time', async () => {
+  const file = join(await makeSandbox(), 'lock')
+  await writeFile(file, JSON.stringify({ host, pid: await deadPid(), token }))
+  let holders = 0
+  const most: number[] = []
+  const hold = async () => {
+    const release = await takeLock(file)
+    most.push(++holders)
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    holders--
+    await release()
+  }
+  await Promise.all(Array.from({ length: 12 }, hold))
+  expect(most).toEqual(Array.from({ length: 12 }, () => 1))
+})
 
 test('this process runs, and one that started at another time does not', async () => {
   const started = await startTime(process.pid)
