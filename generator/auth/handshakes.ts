@@ -98,7 +98,7 @@ export function printHandshake(plan: HandshakePlan, code: Code): string {
     `guard: ${plan.guard.length === 0 ? 'undefined' : lambda(plan.guard)}`,
     `respond: ${printLambda('d, c', `${code.use('reply', 'expr/reply.js')}(${reply})`)}`,
   ]
-  return `{ ${members.join(', ')} }`
+  return `{\n${members.join(',\n')}\n}`
 }
 
 function printBody(body: ReplyBody | undefined, code: Code): string {

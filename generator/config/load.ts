@@ -8,20 +8,31 @@ import type { ProviderConfig } from './types.js'
 import { validateConfig } from './validate.js'
 
 /** A folder without a config is taken to send Standard Webhooks. */
-const BARE_CONFIG = { auth: { type: 'standardWebhooks' } }
+const BARE_CONFIG = {
+  events: { id: '{header:webhook-id}' },
+  auth: { type: 'standardWebhooks' },
+}
 
-/** Reads the config, or reports every mistake in it and returns nothing. */
+export interface LoadedConfig {
+  /** Absent where there is none that could be read. */
+  readonly config: ProviderConfig | undefined
+  /** Whether it may be built from; a config with mistakes still says where the schemas are. */
+  readonly isValid: boolean
+}
+
+/** Reads and checks the config; every mistake in it is reported. */
 export async function loadConfig(
   folder: ProviderFolder,
   diagnostics: Diagnostics,
-): Promise<ProviderConfig | undefined> {
+): Promise<LoadedConfig> {
   if (folder.configFile === undefined) {
-    return { file: folder.shown, value: BARE_CONFIG, locate: () => ({ line: 1, column: 1 }) }
+    const locate = () => ({ line: 1, column: 1 })
+    return { config: { file: folder.shown, value: BARE_CONFIG, locate }, isValid: true }
   }
   const file = join(folder.shown, folder.configFile)
   const document = await readDocumentFile(join(folder.root, folder.configFile), file, diagnostics)
-  if (document === undefined) return undefined
+  if (document === undefined) return { config: undefined, isValid: false }
   const { value, locate } = document
-  const valid = await validateConfig(value, { file, locate }, diagnostics)
-  return valid && isObject(value) ? { file, value, locate } : undefined
+  const isValid = await validateConfig(value, { file, locate }, diagnostics)
+  return { config: isObject(value) ? { file, value, locate } : undefined, isValid }
 }

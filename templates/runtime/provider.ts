@@ -1,5 +1,5 @@
 /** What a generated SDK tells the runtime about its provider: types, and nothing that executes. */
-import type { Delivery, Head } from './delivery.js'
+import type { Delivery } from './delivery.js'
 import type { Coverage, Proof, ProofContext } from './proof.js'
 import type { EventModule } from './validation.js'
 
@@ -17,6 +17,8 @@ export interface Scheme {
   readonly coverage: Coverage
   /** Whether the proof reads the URL or host, so that `fetch` and the adapters need `publicUrl`. */
   readonly needsUrl: boolean
+  /** A scheme without a proof accepts whoever calls: only with the consumer's `acceptUnsigned`. */
+  readonly unsigned?: boolean
 }
 
 export interface HandshakeReply {
@@ -40,8 +42,8 @@ export interface Handshake {
   readonly respond: (delivery: Delivery, context: ProofContext) => HandshakeReply | undefined
 }
 
-/** Everything that is particular to one provider. */
-export interface Provider {
+/** Everything that is particular to one provider, apart from its events. */
+export interface ProviderBase {
   readonly name: string
   readonly methods: readonly string[]
   /** `application/json`, `+json` (any such suffix), `''` (no content type at all). */
@@ -53,11 +55,12 @@ export interface Provider {
   readonly eventId: (delivery: Delivery) => string | undefined
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
-  readonly events: ReadonlyMap<string, EventModule>
-  /** Group to wire names: `invoice.*` to every event below `invoice.`. */
-  readonly groups: ReadonlyMap<string, readonly string[]>
   readonly validation: 'strict' | 'off'
   readonly retries: boolean | undefined
 }
 
-export type { Delivery, Head }
+export interface Provider extends ProviderBase {
+  readonly events: ReadonlyMap<string, EventModule>
+  /** Group to wire names: `invoice.*` to every event below `invoice.`. */
+  readonly groups: ReadonlyMap<string, readonly string[]>
+}

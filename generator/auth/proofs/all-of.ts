@@ -15,5 +15,5 @@ export const allOf: ProofCompiler<AllOfPlan> = {
   nested: ({ of }) => of,
   covers: ({ of }, _source, nested) => union(of.map(nested)),
   print: ({ of }, { code, proof }) =>
-    `${code.use('allOf', 'auth/all-of.js')}([${of.map(proof).join(', ')}])`,
+    `${code.use('allOf', 'auth/all-of.js')}([\n${of.map(proof).join(',\n')}\n])`,
 }

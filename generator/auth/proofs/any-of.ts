@@ -20,6 +20,6 @@ export const anyOf: ProofCompiler<AnyOfPlan> = {
     const branches = of.map(
       (plan) => `{ secrets: ${json(secretsOf(plan))}, proof: ${proof(plan)} }`,
     )
-    return `${code.use('anyOf', 'auth/any-of.js')}([${branches.join(', ')}])`
+    return `${code.use('anyOf', 'auth/any-of.js')}([\n${branches.join(',\n')}\n])`
   },
 }

@@ -19,6 +19,6 @@ export const check: ProofCompiler<CheckPlan> = {
       ...(inHead ? [`isThere: (d) => ${isThere}`] : []),
       `holds: ${printLambda('d, c', printCheck(rule, code))}`,
     ]
-    return `${code.use('check', 'auth/check.js')}({ ${members.join(', ')} })`
+    return `${code.use('check', 'auth/check.js')}({\n${members.join(',\n')}\n})`
   },
 }

@@ -112,7 +112,7 @@ function print(plan: SignaturePlan, { code }: PrintContext): string {
     `algorithm: ${printChoice(plan, code)}`,
     ...(plan.timestamp === undefined ? [] : [`timestamp: ${printTimestamp(plan.timestamp, code)}`]),
   ]
-  return `${code.use('signature', 'auth/signature.js')}({ ${members.join(', ')} })`
+  return `${code.use('signature', 'auth/signature.js')}({\n${members.join(',\n')}\n})`
 }
 
 function printDecoder(encoding: Encoding, code: PrintContext['code']): string {

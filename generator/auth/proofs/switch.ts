@@ -42,6 +42,6 @@ export const switchProof: ProofCompiler<SwitchPlan> = {
         `{ when: ${printLambda('d, c', printChecks(when, code))}, proof: ${proof(taken)} }`,
     )
     const rest = otherwise === undefined ? '' : `, ${proof(otherwise)}`
-    return `${code.use('switchProof', 'auth/switch.js')}([${printed.join(', ')}]${rest})`
+    return `${code.use('switchProof', 'auth/switch.js')}([\n${printed.join(',\n')}\n]${rest})`
   },
 }

@@ -29,16 +29,21 @@ export function jsonAt(value: Value | undefined, pointer: string): string | unde
  * and arrays are absent: there is no one way to write them down again.
  */
 function textAt(root: unknown, pointer: string, source: Uint8Array): string | undefined {
-  const path = steps(pointer)
+  const value = valueAt(root, pointer)
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return String(value)
+  return typeof value === 'number' ? numberText(source, steps(pointer)) : undefined
+}
+
+/** The value at a pointer, walking own members only; undefined where there is none. */
+export function valueAt(root: unknown, pointer: string): unknown {
   let value = root
-  for (const step of path) {
+  for (const step of steps(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
     // Sound: an own property of an object, checked in the line above.
     value = (value as Record<string, unknown>)[step]
   }
-  if (typeof value === 'string') return value
-  if (typeof value === 'boolean') return String(value)
-  return typeof value === 'number' ? numberText(source, path) : undefined
+  return value
 }
 
 /** RFC 6901 section 4. */

@@ -1,0 +1,41 @@
+/** Emits the small modules behind the subpaths of the package. */
+import type { Catalog, EventDef } from '../catalog/types.js'
+import { BANNER } from '../print/banner.js'
+import { json } from '../print/literals.js'
+import { render } from '../print/templates.js'
+import type { OutputFile } from './types.js'
+
+export function emitEntries(catalog: Catalog): readonly OutputFile[] {
+  return [
+    { path: 'src/node.ts', content: NODE },
+    {
+      path: 'src/core.ts',
+      content: render('glue/core.ts.hbs', { banner: BANNER, title: catalog.title }),
+    },
+    ...catalog.events.map((event) => ({
+      path: `src/events/${event.stem}.ts`,
+      content: printToken(event),
+    })),
+  ]
+}
+
+const NODE = `${BANNER}
+/** The adapter for node:http, Express and Connect. */
+export * from './runtime/adapters/node.js'
+`
+
+/** One event as a value: \`onEvent\` and bundles that must stay small take it. */
+function printToken({ name, definition, stem }: EventDef): string {
+  const check = json(`../validators/${stem}.js`)
+  const explain = json(`../validators/${stem}.explain.js`)
+  return `${BANNER}
+/** One event, with its type and its validator. */
+import { type EventToken, eventToken } from '../runtime/token.js'
+import type { ${definition} } from '../types.js'
+import { check } from ${check}
+
+export const event: EventToken<${json(name)}, ${definition}> = eventToken(${json(name)}, check, async () => {
+  return (await import(${explain})).explain
+})
+`
+}

@@ -1,0 +1,42 @@
+/** The emitters, in one list: none sees another, so their order does not matter. */
+import type { Catalog } from '../catalog/types.js'
+import type { Diagnostics } from '../diagnostics.js'
+import { emitAuth } from './auth.js'
+import { emitEntries } from './entries.js'
+import { emitEventMap } from './event-map.js'
+import { emitIndex } from './index-module.js'
+import { emitPackage } from './package.js'
+import { emitPayloadTypes } from './payload-types.js'
+import { emitProvider } from './provider.js'
+import { emitRuntime } from './runtime.js'
+import { emitTesting } from './testing.js'
+import type { Emitter, OutputFile } from './types.js'
+import { emitValidators, type PrintedModule } from './validators/emit.js'
+
+const EMITTERS: readonly Emitter[] = [
+  emitPackage,
+  emitIndex,
+  emitEntries,
+  emitTesting,
+  emitEventMap,
+  emitAuth,
+  emitProvider,
+  emitPayloadTypes,
+]
+
+/** The sources of one SDK. */
+export interface Emitted {
+  /** Text that we made and may format. */
+  readonly made: readonly OutputFile[]
+  /** Validators and the runtime: taken as they are. */
+  readonly fixed: readonly OutputFile[]
+  readonly validators: readonly PrintedModule[]
+}
+
+export async function emitSdk(catalog: Catalog, diagnostics: Diagnostics): Promise<Emitted> {
+  const made: OutputFile[] = []
+  for (const emit of EMITTERS) made.push(...(await emit(catalog)))
+  const { files, modules } = await emitValidators(catalog, diagnostics)
+  const runtime = emitRuntime([...made, ...files])
+  return { made, fixed: [...files, ...runtime], validators: modules }
+}

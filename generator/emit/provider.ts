@@ -1,0 +1,79 @@
+/** Emits `src/provider.ts` and `src/validators.ts`: all that the receiver has to know. */
+import { Code } from '../auth/code.js'
+import { printHandshake } from '../auth/handshakes.js'
+import { printLambda, printText } from '../auth/print-expr.js'
+import type { Expr } from '../auth/types.js'
+import type { Catalog, EventDef } from '../catalog/types.js'
+import { BANNER } from '../print/banner.js'
+import { json } from '../print/literals.js'
+import type { OutputFile } from './types.js'
+
+export function emitProvider(catalog: Catalog): readonly OutputFile[] {
+  return [
+    { path: 'src/provider.ts', content: printProvider(catalog) },
+    { path: 'src/validators.ts', content: printValidators(catalog) },
+  ]
+}
+
+function printProvider(catalog: Catalog): string {
+  const code = new Code()
+  const { source } = catalog
+  const members = [
+    `name: ${json(catalog.provider)}`,
+    `methods: ${json(catalog.methods)}`,
+    `contentTypes: ${json(catalog.contentTypes)}`,
+    'schemes',
+    `handshakes: [${catalog.handshakes.map((plan) => printHandshake(plan, code)).join(',\n')}]`,
+    `eventName: ${printReader(source.type, code)}`,
+    `eventId: ${printReader(source.id, code)}`,
+    `payload: (d) => ${printPayload(source.payload, code)}`,
+    `validation: ${json(catalog.validation)}`,
+    `retries: ${catalog.sender.retries}`,
+  ]
+  const type = code.useType('ProviderBase', 'provider.js')
+  return `${BANNER}
+/** The provider, apart from its events. */
+import { schemes } from './auth.js'
+${code.imports()}
+
+export const provider: ${type} = {
+${members.join(',\n')}
+}
+`
+}
+
+function printReader(expr: Expr | undefined, code: Code): string {
+  return expr === undefined ? '() => undefined' : printLambda('d', printText(expr, code))
+}
+
+function printPayload(pointer: string, code: Code): string {
+  if (pointer === '') return 'd.json()'
+  return `${code.use('payloadAt', 'expr/payload-at.js')}(d, ${json(pointer)})`
+}
+
+function printValidators({ events, groups }: Catalog): string {
+  return `${BANNER}
+/** The validators, each loaded when the first delivery of its event needs it. */
+import type { EventModule } from './runtime/validation.js'
+
+export const validators: ReadonlyMap<string, EventModule> = new Map<string, EventModule>([
+${events.map(printEntry).join('\n')}
+])
+
+export const groups: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+${groups.map(({ name, events: names }) => `  [${json(name)}, ${json(names)}],`).join('\n')}
+])
+`
+}
+
+function printEntry({ name, stem }: EventDef): string {
+  const check = json(`./validators/${stem}.js`)
+  const explain = json(`./validators/${stem}.explain.js`)
+  return `  [
+    ${json(name)},
+    {
+      check: async () => (await import(${check})).check,
+      explain: async () => (await import(${explain})).explain,
+    },
+  ],`
+}
