@@ -1,0 +1,99 @@
+/** Compiles a unit's schema with Ajv and takes its code apart from what it stands on. */
+import type { ValueScopeName } from 'ajv/dist/compile/codegen/scope.js'
+import { GeneratorBug } from '../../errors.js'
+import { json } from '../../print/literals.js'
+import { type Draft, isObject, type JsonObject, type JsonSchema } from '../../schema/types.js'
+import { mapSubschemas } from '../../schema/walk.js'
+import type { Compiler } from './compiler.js'
+import { FORMATS } from './formats.js'
+import { CALL, SELECT } from './keywords.js'
+import { literal } from './literal.js'
+import { maskStrings } from './masked-code.js'
+import { resolveSchemaPaths } from './schema-paths.js'
+import type { CompiledFunction, Constant, Unit } from './types.js'
+
+/** Ajv's function, before it becomes a check or an explanation. */
+export interface AjvFunction extends CompiledFunction {
+  /** The schema as it was compiled. */
+  readonly schema: JsonObject
+}
+
+const HAS_OWN = 'Object.prototype.hasOwnProperty'
+
+const FUNCTIONS: ReadonlyMap<string, Constant> = new Map([
+  [
+    'require("ajv/dist/runtime/equal").default',
+    { kind: 'import', file: 'equal', name: 'equal' } as const,
+  ],
+  [
+    'require("ajv/dist/runtime/ucs2length").default',
+    { kind: 'import', file: 'length', name: 'codePointLength' } as const,
+  ],
+])
+
+/** Compiles one unit. @throws {RangeError} where the schema is too deep for Ajv's recursion */
+export function compileUnit(unit: Unit, compiler: Compiler): AjvFunction {
+  const calls: string[] = []
+  const schema = numberCalls(unit.schema, unit.draft, calls)
+  const { source } = compiler.compile(schema)
+  if (source === undefined) throw new GeneratorBug('Ajv kept no source of a validator')
+  const { text: masked, strings } = maskStrings(String(source.validateCode))
+  const constants: Constant[] = []
+  const add = (constant: Constant): string => `constant${constants.push(constant) - 1}`
+  // A format of numbers is an object for Ajv, and a function here.
+  const direct = masked.replace(/(?<![.\w$])(formats\d+)\.validate\(/g, '$1(')
+  let text = replaceName(direct, source.validateName.str, 'self')
+  for (const scopeName of Object.values(source.scopeValues).flatMap((names) => [
+    ...(names ?? []),
+  ])) {
+    text =
+      scopeName.prefix === 'schema'
+        ? resolveSchemaPaths(text, strings, { name: scopeName.str, schema, add })
+        : replaceName(text, scopeName.str, add(constantOf(scopeName)))
+  }
+  const evaluated = unit.tracking ? literal(JSON.parse(String(source.evaluated))) : undefined
+  return { unit, schema, text, strings, calls, constants, evaluated }
+}
+
+/** A copy in which `$call` holds an index into `calls`, which Ajv can take as part of a name. */
+function numberCalls(schema: JsonSchema, draft: Draft, calls: string[]): JsonObject {
+  const number = (inner: JsonSchema): JsonSchema => {
+    if (!isObject(inner)) return inner
+    const numbered = mapSubschemas(mapBranches(inner, number), draft, number)
+    const name = isObject(numbered) ? numbered[CALL] : undefined
+    if (!isObject(numbered) || typeof name !== 'string') return numbered
+    if (!calls.includes(name)) calls.push(name)
+    return { ...numbered, [CALL]: calls.indexOf(name) }
+  }
+  const numbered = number(schema)
+  if (isObject(numbered)) return numbered
+  // Ajv keeps one function for all boolean schemas of an instance; each unit needs its own.
+  return numbered ? {} : { allOf: [false] }
+}
+
+function mapBranches(schema: JsonObject, map: (branch: JsonSchema) => JsonSchema): JsonObject {
+  const branches = schema[SELECT]
+  if (!Array.isArray(branches)) return schema
+  // Sound: `selectBranches` puts nothing but schemas there.
+  return { ...schema, [SELECT]: branches.map((branch) => map(branch as JsonSchema)) }
+}
+
+function constantOf({ prefix, value }: ValueScopeName): Constant {
+  const code = String(value?.code)
+  if (prefix === 'func' && code === HAS_OWN) return { kind: 'local', prefix: 'hasOwn', code }
+  if (prefix === 'pattern' && value?.ref instanceof RegExp) {
+    const { source, flags } = value.ref
+    return { kind: 'local', prefix, code: `new RegExp(${json(source)}, ${json(flags)})` }
+  }
+  if (prefix === 'formats') {
+    const format = FORMATS.get(String(value?.key))
+    if (format) return { kind: 'import', file: format.file, name: format.name }
+  }
+  const runtime = FUNCTIONS.get(code)
+  if (prefix === 'func' && runtime !== undefined) return runtime
+  throw new GeneratorBug(`a validator needs ${prefix} ${code}, which no SDK has`)
+}
+
+function replaceName(text: string, name: string, by: string): string {
+  return text.replace(new RegExp(`(?<![.\\w$])${name}\\b`, 'g'), by)
+}

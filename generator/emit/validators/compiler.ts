@@ -1,0 +1,150 @@
+/** Ajv, set up so that what it emits can become a module of an SDK. */
+import type { CodeKeywordDefinition, KeywordCxt, Options, ValidateFunction } from 'ajv'
+import { _, getProperty, Name, or, strConcat } from 'ajv/dist/compile/codegen/index.js'
+import names from 'ajv/dist/compile/names.js'
+import { mergeEvaluated } from 'ajv/dist/compile/util.js'
+import type { Draft, JsonSchema } from '../../schema/types.js'
+import { FORMATS } from './formats.js'
+import { CALL, SELECT, SELECTOR } from './keywords.js'
+import { compilePattern } from './pattern.js'
+
+/** What an Ajv class has in common with its siblings, as far as it is needed here. */
+export interface Compiler {
+  readonly opts: { unevaluated?: boolean; dynamicRef?: boolean; ownProperties?: boolean }
+  addKeyword(definition: CodeKeywordDefinition): unknown
+  compile(schema: JsonSchema): ValidateFunction
+}
+
+/** What a schema needs of the compiler beside its draft. */
+export interface Needs {
+  readonly draft: Draft
+  /** Inherited members are no properties: needed where the schema names one of theirs. */
+  readonly ownProperties: boolean
+  readonly tracking: boolean
+}
+
+/** Loads the class of the draft and prepares it. A compiler serves any number of schemas. */
+export async function createCompiler(needs: Needs): Promise<Compiler> {
+  const compiler = await createAjv(needs.draft, { ...OPTIONS, ownProperties: needs.ownProperties })
+  // The classes for the later drafts switch both on; they make every function larger.
+  compiler.opts.unevaluated = needs.tracking
+  compiler.opts.dynamicRef = false
+  compiler.addKeyword(callKeyword)
+  compiler.addKeyword(selectKeyword)
+  return compiler
+}
+
+/** The name by which emitted code calls the unit; `calls` numbers the units of one function. */
+export function callName(index: number): string {
+  return `unit${index}`
+}
+
+const regExp = Object.assign(
+  (source: string): RegExp => {
+    const pattern = compilePattern(source)
+    if (pattern === undefined) throw new TypeError('a pattern was not checked before it came here')
+    return pattern
+  },
+  { code: 'new RegExp' },
+)
+
+const OPTIONS: Options = {
+  // Also for the yes-or-no: the other mode nests once for each property and overflows the stack.
+  allErrors: true,
+  loopRequired: 2,
+  messages: false,
+  strict: false,
+  inlineRefs: false,
+  validateSchema: false,
+  addUsedSchema: false,
+  meta: false,
+  logger: false,
+  code: { source: true, esm: true, lines: true, regExp },
+  formats: Object.fromEntries(
+    [...FORMATS].map(([format, { type }]) =>
+      type === 'number'
+        ? [format, { type, validate: (_value: number) => true }]
+        : [format, (_text: string) => true],
+    ),
+  ),
+}
+
+async function createAjv(draft: Draft, options: Options): Promise<Compiler> {
+  switch (draft) {
+    case '04': {
+      const { default: Ajv } = await import('ajv-draft-04')
+      return new Ajv.default(options)
+    }
+    case '06':
+    case '07': {
+      const { Ajv } = await import('ajv')
+      return new Ajv(options)
+    }
+    case '2019-09': {
+      const { Ajv2019 } = await import('ajv/dist/2019.js')
+      return new Ajv2019(options)
+    }
+    case '2020-12': {
+      const { Ajv2020 } = await import('ajv/dist/2020.js')
+      return new Ajv2020(options)
+    }
+  }
+}
+
+/**
+ * Calls the function of another unit. `passed` and `refused` are markers, which each mode replaces
+ * by its own code; the second argument says whether a failure may still come to nothing.
+ */
+const callKeyword: CodeKeywordDefinition = {
+  keyword: CALL,
+  schemaType: 'number',
+  code(cxt: KeywordCxt) {
+    const { gen, data, it, schema } = cxt
+    const target = new Name(callName(schema))
+    const path = strConcat(names.default.instancePath, it.errorPath)
+    const verdict = gen.const('verdict', _`${target}(${data}, ${path})`)
+    cxt.result(
+      _`passed(${verdict})`,
+      () => mergeTracked(cxt, target),
+      () => gen.code(_`refused(${verdict}, ${it.compositeRule === true})`),
+    )
+  },
+}
+
+function mergeTracked({ gen, it }: KeywordCxt, target: Name): void {
+  if (it.opts.unevaluated !== true) return
+  if (it.props !== true) {
+    // A copy, for Ajv adds to the object; of `true`, which stands for all, there is none.
+    const found = _`${target}.evaluated.props`
+    const props = gen.var('props', _`${found} === true || Object.assign({}, ${found})`)
+    it.props = mergeEvaluated.props(gen, props, it.props, Name)
+  }
+  if (it.items !== true) {
+    const items = gen.var('items', _`${target}.evaluated.items`)
+    it.items = mergeEvaluated.items(gen, items, it.items, Name)
+  }
+}
+
+/** Applies the one branch whose values hold the property's. */
+const selectKeyword: CodeKeywordDefinition = {
+  keyword: SELECT,
+  type: 'object',
+  schemaType: 'array',
+  code(cxt: KeywordCxt) {
+    const { gen, data, parentSchema } = cxt
+    // Sound: only `selectBranches` writes the two keywords, always together.
+    const { property, values } = parentSchema[SELECTOR] as {
+      property: string
+      values: readonly (readonly string[])[]
+    }
+    const tag = gen.const('tag', _`${data}${getProperty(property)}`)
+    gen.if(false)
+    for (const [index, own] of values.entries()) {
+      gen.elseIf(or(...own.map((value) => _`${tag} === ${value}`)))
+      cxt.subschema({ keyword: SELECT, schemaProp: index }, gen.name('valid'))
+    }
+    gen.else()
+    cxt.error()
+    gen.endIf()
+  },
+}

@@ -1,0 +1,80 @@
+/** Emits the validators: for each event a fast yes-or-no, and the code that says why. */
+import type { Catalog } from '../../catalog/types.js'
+import { Diagnostics } from '../../diagnostics.js'
+import { BANNER } from '../../print/banner.js'
+import type { OutputFile } from '../types.js'
+import { resolveAlias } from './aliases.js'
+import { compileUnits } from './compile-units.js'
+import { divide, type Root } from './modules.js'
+import { prepareUnits } from './prepare-units.js'
+import { printCjs, printEsm } from './print-module.js'
+import { shareParts } from './share.js'
+import type { Mode, ValidatorModule } from './types.js'
+
+/** What the validators need of a catalog. */
+export type ValidatorInput = Pick<Catalog, 'definitions' | 'events'>
+
+/** A module as text, for either module system. */
+export interface PrintedModule {
+  readonly path: string
+  readonly esm: string
+  readonly cjs: string
+}
+
+export interface EmittedValidators {
+  /** ES modules and declarations, for `src/`. */
+  readonly files: readonly OutputFile[]
+  readonly modules: readonly PrintedModule[]
+}
+
+/**
+ * Compiles the catalog's validators. Problems of schemas are reported; where one is an error, there
+ * are no modules.
+ */
+export async function validatorModules(
+  catalog: ValidatorInput,
+  diagnostics = new Diagnostics(),
+): Promise<readonly ValidatorModule[]> {
+  const prepared = prepareUnits(catalog.definitions, diagnostics)
+  const units = new Map(shareParts(prepared).map((unit) => [unit.name, unit]))
+  const compiled = await compileUnits(units, diagnostics)
+  if (diagnostics.failed) return []
+  const roots = catalog.events.map(
+    ({ stem, definition }): Root => ({ stem, unit: resolveAlias(definition, units) }),
+  )
+  const modes: readonly Mode[] = ['check', 'explain']
+  return modes.flatMap((mode) => divide(compiled[mode], roots, mode))
+}
+
+/** Emits the modules, their declarations, and each module in both module systems. */
+export async function emitValidators(
+  catalog: ValidatorInput,
+  diagnostics = new Diagnostics(),
+): Promise<EmittedValidators> {
+  const compiled = await validatorModules(catalog, diagnostics)
+  const modules = compiled.map((module) => ({
+    path: module.path,
+    esm: printEsm(module),
+    cjs: printCjs(module),
+  }))
+  const files = modules.map(({ path, esm }) => ({ path, content: esm }))
+  return { files: [...files, ...compiled.flatMap(declarationOf)], modules }
+}
+
+/** Shared modules have no declaration: only other validators import them. */
+function declarationOf({ path, exports }: ValidatorModule): readonly OutputFile[] {
+  const type = DECLARED.get(exports.join())
+  if (type === undefined) return []
+  const lines = [
+    BANNER,
+    `import type { ${type} } from '../runtime/validation.js'`,
+    `export declare const ${exports.join()}: ${type}`,
+    '',
+  ]
+  return [{ path: path.replace(/\.js$/, '.d.ts'), content: lines.join('\n') }]
+}
+
+const DECLARED: ReadonlyMap<string, string> = new Map([
+  ['check', 'Check'],
+  ['explain', 'Explain'],
+])

@@ -1,0 +1,46 @@
+/** Which keywords of a schema assert something, and so reach the validator. */
+import { SCHEMA_KEYWORDS } from '../../schema/keywords.js'
+import type { Draft } from '../../schema/types.js'
+
+/** Stands for `$ref` in a prepared schema; its value is the name of a unit. */
+export const CALL = '$call'
+
+/** Stands for a `oneOf` whose branches a property tells apart: the branches. */
+export const SELECT = '$select'
+
+/** Beside `$select`: the property, and for each branch its values. */
+export const SELECTOR = '$selector'
+
+const ASSERTIONS: ReadonlySet<string> = new Set([
+  '$ref',
+  'const',
+  'dependentRequired',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'maxContains',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'minContains',
+  'minItems',
+  'minLength',
+  'minProperties',
+  'minimum',
+  'multipleOf',
+  'nullable',
+  'pattern',
+  'required',
+  'type',
+  'uniqueItems',
+])
+
+/** Keywords that hold schemas which assert nothing about the value itself. */
+const STORES: ReadonlySet<string> = new Set(['$defs', 'contentSchema', 'definitions'])
+
+/** Whether the keyword can make a value invalid in this draft. */
+export function asserts(keyword: string, draft: Draft): boolean {
+  return ASSERTIONS.has(keyword) || (SCHEMA_KEYWORDS[draft].has(keyword) && !STORES.has(keyword))
+}

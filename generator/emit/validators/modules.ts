@@ -1,0 +1,96 @@
+/** Divides the functions among modules: one an event, and one for each group of shared functions. */
+import { GeneratorBug } from '../../errors.js'
+import type { CompiledFunction, Mode, ValidatorModule } from './types.js'
+import { type FunctionNames, type ModuleDraft, writeModule } from './write-module.js'
+
+/** An event, and the unit that describes its payload. */
+export interface Root {
+  readonly stem: string
+  readonly unit: string
+}
+
+const FOLDER = 'src/validators'
+
+/**
+ * One module for each event, and shared ones. Functions that the same events use share a module:
+ * so no event loads what it does not use, functions that call each other are always together, and
+ * imports make no cycle.
+ */
+export function divide(
+  functions: ReadonlyMap<string, CompiledFunction>,
+  roots: readonly Root[],
+  mode: Mode,
+): readonly ValidatorModule[] {
+  const users = usersOf(functions, roots)
+  const drafts = new Map<string, ModuleDraft>()
+  const stems = new Set<string>()
+  for (const [name, events] of users) {
+    const key = events.join()
+    const draft = drafts.get(key) ?? draftFor(events, find(functions, name), { roots, mode, stems })
+    drafts.set(key, draft)
+    draft.functions.push(find(functions, name))
+  }
+  for (const [index, root] of roots.entries()) {
+    const key = String(index)
+    const draft = drafts.get(key) ?? eventDraft(root, mode)
+    drafts.set(key, { ...draft, root: root.unit })
+  }
+  const names: FunctionNames = new Map(
+    [...drafts.values()].flatMap(({ path, functions: own }) =>
+      own.map(({ unit }): [string, { path: string }] => [unit.name, { path }]),
+    ),
+  )
+  return [...drafts.values()].map((draft) => writeModule(draft, names, mode))
+}
+
+/** For each function in order, the indexes of the events that reach it. */
+function usersOf(
+  functions: ReadonlyMap<string, CompiledFunction>,
+  roots: readonly Root[],
+): ReadonlyMap<string, readonly number[]> {
+  const users = new Map<string, number[]>([...functions.keys()].map((name) => [name, []]))
+  for (const [index, root] of roots.entries()) {
+    const open = [root.unit]
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      const list = users.get(name)
+      if (list === undefined) throw new GeneratorBug(`there is no validator for ${name}`)
+      if (list.at(-1) === index) continue
+      list.push(index)
+      open.push(...find(functions, name).calls)
+    }
+  }
+  return new Map([...users].filter(([, events]) => events.length > 0))
+}
+
+function find(functions: ReadonlyMap<string, CompiledFunction>, name: string): CompiledFunction {
+  const found = functions.get(name)
+  if (found === undefined) throw new GeneratorBug(`there is no validator for ${name}`)
+  return found
+}
+
+interface Division {
+  readonly roots: readonly Root[]
+  readonly mode: Mode
+  readonly stems: Set<string>
+}
+
+function draftFor(
+  events: readonly number[],
+  first: CompiledFunction,
+  { roots, mode, stems }: Division,
+): ModuleDraft {
+  const only = events.length === 1 ? roots[events[0] ?? -1] : undefined
+  if (only !== undefined) return eventDraft(only, mode)
+  let stem = first.unit.stem
+  while (stems.has(stem)) stem += '-'
+  stems.add(stem).add(`${stem}.explain`)
+  return { path: `${FOLDER}/shared/${stem}${suffix(mode)}`, functions: [], root: undefined }
+}
+
+function eventDraft({ stem }: Root, mode: Mode): ModuleDraft {
+  return { path: `${FOLDER}/${stem}${suffix(mode)}`, functions: [], root: undefined }
+}
+
+function suffix(mode: Mode): string {
+  return mode === 'check' ? '.js' : '.explain.js'
+}

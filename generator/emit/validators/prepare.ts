@@ -1,0 +1,122 @@
+/** Reduces a definition's schema to what a validator asserts, in a form that Ajv compiles. */
+import type { Definition } from '../../catalog/types.js'
+import type { Diagnostics, Place } from '../../diagnostics.js'
+import { joinPointer } from '../../schema/pointer.js'
+import { type Draft, isObject, type JsonObject, type JsonSchema } from '../../schema/types.js'
+import { mapSubschemas } from '../../schema/walk.js'
+import { FORMATS, OPEN_FORMATS } from './formats.js'
+import { asserts, CALL } from './keywords.js'
+import { compilePattern } from './pattern.js'
+
+/** More levels would overflow the stack, here or in Ajv. */
+export const MAX_DEPTH = 256
+
+const REFERENCE = '#/definitions/'
+
+/** Where a schema stands while it is prepared. */
+interface Spot {
+  readonly draft: Draft
+  readonly depth: number
+  readonly place: Place
+  readonly diagnostics: Diagnostics
+}
+
+/** Turns a schema into one with the same verdicts that Ajv takes; each does one thing. */
+type Rule = (schema: JsonObject, spot: Spot) => JsonObject
+
+const RULES: readonly (readonly [sentence: string, rule: Rule])[] = [
+  ['Annotations, and keywords of other drafts, assert nothing', keepAssertions],
+  ['A format that every value has asserts nothing', dropOpenFormat],
+  ['A format that nobody here knows is ignored, with a warning', dropUnknownFormat],
+  ['`nullable` counts beside a type and nowhere else', dropIdleNullable],
+  ['An empty `enum` allows no value', refuseEmptyEnum],
+  ['A property called `__proto__` is a property like any other', renameProto],
+  ['A pattern that does not compile is an error', checkPatterns],
+  ['A reference calls the function of its definition', callReference],
+]
+
+/** The schema as the compiler takes it. Problems are reported; what then comes back still compiles. */
+export function prepareSchema(definition: Definition, diagnostics: Diagnostics): JsonSchema {
+  const { file, pointer } = definition.origin
+  const place = { file, pointer: `#${pointer}` }
+  return prepare(definition.schema, { draft: definition.draft, depth: 0, place, diagnostics })
+}
+
+function prepare(schema: JsonSchema, spot: Spot): JsonSchema {
+  if (!isObject(schema)) return schema
+  if (spot.depth > MAX_DEPTH) {
+    const { file } = spot.place
+    const message = `the schema is nested more than ${MAX_DEPTH} levels deep`
+    spot.diagnostics.error('ERR_SCHEMA_TOO_DEEP', message, { file }, 'move inner parts to $defs')
+    return true
+  }
+  const prepared = RULES.reduce((current, [, rule]) => rule(current, spot), schema)
+  return mapSubschemas(prepared, spot.draft, (inner, path) => {
+    const pointer = joinPointer(spot.place.pointer ?? '#', ...path)
+    return prepare(inner, { ...spot, depth: spot.depth + 1, place: { ...spot.place, pointer } })
+  })
+}
+
+function keepAssertions(schema: JsonObject, { draft }: Spot): JsonObject {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => asserts(keyword, draft)))
+}
+
+function dropOpenFormat(schema: JsonObject): JsonObject {
+  const { format } = schema
+  return typeof format === 'string' && OPEN_FORMATS.has(format) ? omit(schema, 'format') : schema
+}
+
+function dropUnknownFormat(schema: JsonObject, { diagnostics, place }: Spot): JsonObject {
+  const { format } = schema
+  if (format === undefined || (typeof format === 'string' && FORMATS.has(format))) return schema
+  const message = `the format ${JSON.stringify(format)} is unknown and is not checked`
+  diagnostics.warning('WARN_FORMAT_UNKNOWN', message, place, 'use a "pattern" to have it checked')
+  return omit(schema, 'format')
+}
+
+/** OpenAPI 3.0.3 says so; Ajv agrees where there is a type, and throws where there is none. */
+function dropIdleNullable(schema: JsonObject): JsonObject {
+  const counts = schema['nullable'] === true && schema['type'] !== undefined
+  return counts ? schema : omit(schema, 'nullable')
+}
+
+function refuseEmptyEnum(schema: JsonObject): JsonObject {
+  const { enum: values, allOf } = schema
+  if (!Array.isArray(values) || values.length > 0) return schema
+  return { ...omit(schema, 'enum'), allOf: [...(Array.isArray(allOf) ? allOf : []), { not: {} }] }
+}
+
+/** Ajv leaves the name out of `properties`, but not a pattern that matches nothing else. */
+function renameProto(schema: JsonObject): JsonObject {
+  const { properties } = schema
+  if (!isObject(properties) || !Object.hasOwn(properties, '__proto__')) return schema
+  const { ['__proto__']: proto, ...named } = properties
+  const patterns = isObject(schema['patternProperties']) ? schema['patternProperties'] : {}
+  // Sound: hasOwn has just found the member, and JSON has no undefined.
+  const renamed = { ...patterns, '^__proto__$': proto as JsonSchema }
+  return { ...schema, properties: named, patternProperties: renamed }
+}
+
+function checkPatterns(schema: JsonObject, { diagnostics, place }: Spot): JsonObject {
+  const { pattern, patternProperties } = schema
+  const named = isObject(patternProperties) ? Object.keys(patternProperties) : []
+  const broken = [...(typeof pattern === 'string' ? [pattern] : []), ...named].filter(
+    (source) => compilePattern(source) === undefined,
+  )
+  for (const source of broken) {
+    const message = `the pattern ${JSON.stringify(source)} is not a regular expression of ECMAScript`
+    diagnostics.error('ERR_PATTERN_INVALID', message, place)
+  }
+  if (broken.length === 0) return schema
+  return omit(schema, 'pattern', 'patternProperties')
+}
+
+function callReference(schema: JsonObject): JsonObject {
+  const { $ref } = schema
+  if (typeof $ref !== 'string') return omit(schema, '$ref')
+  return { ...omit(schema, '$ref'), [CALL]: $ref.slice(REFERENCE.length) }
+}
+
+function omit(schema: JsonObject, ...keywords: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => !keywords.includes(name)))
+}
