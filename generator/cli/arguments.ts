@@ -1,0 +1,88 @@
+/** Reads the arguments of the command line. */
+import { Command, CommanderError } from 'commander'
+import { UsageError } from '../errors.js'
+
+export interface GenerateRequest {
+  readonly folders: readonly string[]
+  readonly out: string
+  readonly check: boolean
+  readonly build: boolean
+  readonly watch: boolean
+  readonly json: boolean
+  readonly verbose: boolean
+}
+
+/** What was asked: a run, or a text such as the help. */
+export type Request =
+  | { readonly kind: 'generate'; readonly options: GenerateRequest }
+  | { readonly kind: 'text'; readonly text: string }
+
+type Flags = Omit<GenerateRequest, 'folders'>
+
+const EXAMPLES = `
+Examples:
+  hookwright generate
+      every provider in ./schemas, to ./generated
+  hookwright generate schemas/github --out packages/webhooks
+      one provider, to packages/webhooks/github
+  hookwright generate --check
+      for CI: exit code 3 where ./generated is not what the schemas give
+
+Exit codes: 0 done, 1 the input or the config is at fault, 2 wrong usage, 3 --check found a difference.
+`
+
+/** @throws {UsageError} `ERR_USAGE` */
+export function parseArguments(args: readonly string[], version: string): Request {
+  let text = ''
+  let options: GenerateRequest | undefined
+  const program = new Command('hookwright')
+    .description(
+      'Generates typed webhook receiver SDKs from event JSON Schemas and an auth config.',
+    )
+    .version(version)
+    .addHelpText('after', EXAMPLES)
+  const generate = program
+    .command('generate')
+    .description('generate one SDK for each provider in the folders')
+    .argument('[folder...]', 'provider folders, or folders of them', ['schemas'])
+    .option('-o, --out <dir>', 'where the SDKs go, each to a folder of its own', 'generated')
+    .option('--check', 'write nothing; exit with 3 where the output would change', false)
+    .option('--no-build', 'leave dist/ out: sources only')
+    .option('--watch', 'generate again whenever an input changes', false)
+    .option('--json', 'print one JSON object, and nothing else, on standard output', false)
+    .option('--verbose', 'show every stage, and where an unexpected error came from', false)
+    .addHelpText('after', EXAMPLES)
+    .action((folders: string[], flags: Flags) => {
+      options = { ...flags, folders }
+    })
+  for (const command of [program, generate]) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (part) => (text += part), writeErr: () => {} })
+  }
+  try {
+    program.parse(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return { kind: 'text', text }
+    throw new UsageError(usageMessage(error))
+  }
+  if (options === undefined) throw new UsageError('no command was given')
+  refuseNonsense(options)
+  return { kind: 'generate', options }
+}
+
+function usageMessage(error: CommanderError): string {
+  if (error.code === 'commander.help') return 'no command was given'
+  return error.message.replace(/^error: /, '').replace(/\n\(/, ' (')
+}
+
+function refuseNonsense({ folders, out, watch, check, json }: GenerateRequest): void {
+  if (out === '') throw new UsageError("option '--out <dir>' needs a folder")
+  if (folders.includes('')) throw new UsageError('a folder must have a name')
+  if (watch && (check || json)) {
+    throw new UsageError(
+      `--watch runs until it is stopped, so it does not go with --${check ? 'check' : 'json'}`,
+    )
+  }
+}

@@ -1,0 +1,58 @@
+/** Runs the generator once, as the command line asked. */
+import type { Diagnostic } from '../diagnostics.js'
+import type { Progress } from '../generate.js'
+import type { GenerateRequest } from './arguments.js'
+import { renderDiagnostic } from './render.js'
+import { isUnexpected, type Outcome, outcomeOfError, printJson, printSummary } from './report.js'
+import type { Terminal } from './terminal.js'
+
+/** Generates, prints what came of it, and returns the exit code. Never throws. */
+export async function runOnce(request: GenerateRequest, terminal: Terminal): Promise<number> {
+  let outcome: Outcome
+  let stack: string | undefined
+  try {
+    outcome = await generateOutcome(request, terminal)
+  } catch (error) {
+    outcome = outcomeOfError(error)
+    if (error instanceof Error && isUnexpected(error)) stack = error.stack
+  }
+  printOutcome(outcome, request.json, terminal)
+  if (request.verbose && stack !== undefined) terminal.err(`${stack}\n`)
+  if (request.check && !request.json && outcome.exitCode === 0) {
+    terminal.out(`${request.out} is up to date\n`)
+  }
+  return outcome.exitCode
+}
+
+/** Prints an outcome: JSON on standard output, or people's text on both. */
+export function printOutcome(outcome: Outcome, json: boolean, terminal: Terminal): void {
+  if (json) {
+    terminal.out(printJson(outcome))
+    return
+  }
+  for (const diagnostic of outcome.diagnostics) {
+    terminal.err(renderDiagnostic(diagnostic, terminal.hasColour))
+  }
+  if (outcome.exitCode === 0) terminal.out(printSummary(outcome.providers))
+}
+
+async function generateOutcome(request: GenerateRequest, terminal: Terminal): Promise<Outcome> {
+  const { folders, out, check, build, json, verbose } = request
+  // Not at the top: the help must not wait for compilers.
+  const { generate } = await import('../generate.js')
+  const started = performance.now()
+  const onProgress = ({ provider, stage }: Progress) => {
+    const seconds = ((performance.now() - started) / 1000).toFixed(2)
+    terminal.err(`${provider}: ${stage}${verbose ? ` (at ${seconds} s)` : ''}\n`)
+  }
+  const isShown = verbose || (terminal.isInteractive && !json)
+  const report = await generate({ folders, out, check, build, ...(isShown && { onProgress }) })
+  const diagnostics = [...report.diagnostics, ...report.differences.map(toDiagnostic)]
+  const hasError = report.diagnostics.some(({ severity }) => severity === 'error')
+  const exitCode = hasError ? 1 : report.differences.length > 0 ? 3 : 0
+  return { exitCode, providers: report.providers, diagnostics }
+}
+
+function toDiagnostic(difference: string): Diagnostic {
+  return { code: 'ERR_OUTPUT_DIFFERS', severity: 'error', message: difference }
+}
