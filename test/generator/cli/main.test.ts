@@ -8,6 +8,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../../generator/cli/main.js'
 import type { Terminal } from '../../../generator/cli/terminal.js'
 
+const tsx = import.meta.resolve('tsx')
 const program = fileURLToPath(new URL('../../../generator/cli.ts', import.meta.url))
 const schema =
   '{ "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } }'
