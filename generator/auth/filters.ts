@@ -60,9 +60,8 @@ export function filterRule(filter: Filter): FilterRule {
 export function parseFilter([name = '', ...raw]: readonly string[]): Filter {
   if (name === 'decode') return parseDecode(raw)
   const rule = FILTERS.get(name)
-  // `credentials` is how sugar reads an Authorization header; it is not part of the language.
-  if (rule === undefined || name === 'credentials') {
-    const names = [...FILTERS.keys(), 'decode'].filter((known) => known !== 'credentials')
+  if (rule === undefined) {
+    const names = [...FILTERS.keys(), 'decode']
     throw new ExprError(`unknown filter "${name}"`, `the filters are ${names.join(', ')}`)
   }
   return { name, args: parseArgs(name, rule, raw) }

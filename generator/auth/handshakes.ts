@@ -88,7 +88,7 @@ export function printHandshake(plan: HandshakePlan, code: Code): string {
     ([name, value]) => `${propertyKey(name.toLowerCase())}: ${printText(value, code)}`,
   )
   const reply = `{ status: ${plan.status}, headers: { ${headers.join(', ')} }, body: ${printBody(plan.body, code)} }`
-  const lambda = (rules: HandshakePlan['match']) => printLambda('d', printChecks(rules, code))
+  const lambda = (rules: HandshakePlan['match']) => printLambda(['d'], printChecks(rules, code))
   const members = [
     `name: ${json(plan.name)}`,
     `method: ${json(plan.method)}`,
@@ -96,7 +96,7 @@ export function printHandshake(plan: HandshakePlan, code: Code): string {
     `verify: ${json(plan.verify)}`,
     `match: ${lambda(plan.match)}`,
     `guard: ${plan.guard.length === 0 ? 'undefined' : lambda(plan.guard)}`,
-    `respond: ${printLambda('d, c', `${code.use('reply', 'expr/reply.js')}(${reply})`)}`,
+    `respond: ${printLambda(['d', 'c'], `${code.use('reply', 'expr/reply.js')}(${reply})`)}`,
   ]
   return `{\n${members.join(',\n')}\n}`
 }

@@ -111,12 +111,20 @@ export function printChecks(rules: readonly CheckRule[], code: Code): string {
   return rules.map((rule) => printCheck(rule, code)).join(' && ') || 'true'
 }
 
-/** `(d, c) => …`, or its `async` form where the body awaits. */
-export function printLambda(parameters: string, body: string): string {
-  return `${isAsync(body) ? 'async ' : ''}(${parameters}) => ${body}`
+/** `(d, c) => …` with the parameters that the body uses, or its `async` form where it awaits. */
+export function printLambda(parameters: readonly string[], body: string): string {
+  const code = withoutStrings(body)
+  const uses = parameters.map((name) => new RegExp(`\\b${name}\\b`).test(code))
+  const needed = parameters.slice(0, uses.lastIndexOf(true) + 1)
+  const names = needed.map((name, index) => (uses[index] === true ? name : `_${name}`))
+  return `${isAsync(body) ? 'async ' : ''}(${names.join(', ')}) => ${body}`
 }
 
 /** Whether printed code awaits something; what stands in string literals does not count. */
 export function isAsync(code: string): boolean {
-  return /\bawait /.test(code.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
+  return /\bawait /.test(withoutStrings(code))
+}
+
+function withoutStrings(code: string): string {
+  return code.replace(/"(?:[^"\\]|\\.)*"/g, '""')
 }

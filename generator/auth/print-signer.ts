@@ -55,7 +55,7 @@ function printCheckSigner({ value, test }: CheckRule, code: Code): readonly stri
   const writer = printExprWriter(value, printText(wanted, code), code)
   if (writer === undefined) return undefined
   const name = code.use('signValue', 'testing/signers.js')
-  return [`${name}(${printLambda('d, c', writer.value)}, ${writer.write})`]
+  return [`${name}(${printLambda(['d', 'c'], writer.value)}, ${writer.write})`]
 }
 
 function printSignature(plan: SignaturePlan, code: Code): readonly string[] | undefined {
@@ -74,7 +74,7 @@ function printSignature(plan: SignaturePlan, code: Code): readonly string[] | un
   const members = [
     ...(format === undefined ? [] : [`timestamp: { format: ${format}, write: ${stamp} }`]),
     `fill: ${json(signedHeaders(content))}`,
-    `contents: ${printLambda('d, c', `[${printBytes(content, code)}]`)}`,
+    `contents: ${printLambda(['d', 'c'], `[${printBytes(content, code)}]`)}`,
     `make: ${make}`,
     `encode: ${code.use(plan.encoding === 'utf8' ? 'asText' : plan.encoding, plan.encoding === 'utf8' ? 'expr/value.js' : 'expr/encode.js')}`,
     `write: ${write}`,

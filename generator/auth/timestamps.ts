@@ -2,7 +2,7 @@
 import type { JsonValue } from '../schema/types.js'
 import type { Code } from './code.js'
 import { parsePick } from './pick.js'
-import { printPick } from './print-expr.js'
+import { printLambda, printPick } from './print-expr.js'
 import { member, number, object, string } from './read.js'
 import type { Spot } from './spot.js'
 import type { TimestampRule, TimestampUnit } from './types.js'
@@ -30,5 +30,5 @@ export function parseTimestamp(value: JsonValue, spot: Spot): TimestampRule {
 
 export function printTimestamp(rule: TimestampRule, code: Code): string {
   const parse = code.use(PARSERS[rule.unit], 'auth/timestamp.js')
-  return `{ values: (d) => ${printPick(rule.pick, code)}, parse: ${parse}, past: ${rule.past}, future: ${rule.future} }`
+  return `{ values: ${printLambda(['d'], printPick(rule.pick, code))}, parse: ${parse}, past: ${rule.past}, future: ${rule.future} }`
 }

@@ -49,8 +49,7 @@ function printReadme(catalog: Catalog): string {
     named: catalog.auth.named,
     example: first?.name ?? '',
     exampleStem: first?.stem ?? '',
-    secrets: (scheme?.secrets ?? []).map(({ name }) => name),
-    single: scheme?.secrets.length === 1,
+    options: exampleOptions((scheme?.secrets ?? []).map((secret) => secret.name)),
     events: catalog.events.map(rowOf),
     schemes: catalog.auth.schemes.map(({ name, secrets, coverage }) => ({
       name,
@@ -64,6 +63,15 @@ function printReadme(catalog: Catalog): string {
     hasHandshakes: catalog.handshakes.length > 0,
     nodeEntry: `${catalog.package.name}/node`,
   })
+}
+
+/** Names of secrets are identifiers: the config schema sees to it. */
+function exampleOptions(secrets: readonly string[]): string {
+  const [only] = secrets
+  if (only === undefined) return '{ acceptUnsigned: true }'
+  if (secrets.length === 1) return '{ secret: process.env.WEBHOOK_SECRET }'
+  const members = secrets.map((name) => `${name}: process.env.WEBHOOK_${name.toUpperCase()}`)
+  return `{ secrets: { ${members.join(', ')} } }`
 }
 
 function listOf(holds: (part: 'body' | 'timestamp' | 'type' | 'id') => boolean): string {

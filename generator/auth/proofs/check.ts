@@ -16,8 +16,8 @@ export const check: ProofCompiler<CheckPlan> = {
     const isThere = printCheck({ value: rule.value, test: { kind: 'present' } }, code)
     const inHead = rule.test.kind !== 'absent' && !readsBody(rule.value) && !isAsync(isThere)
     const members = [
-      ...(inHead ? [`isThere: (d) => ${isThere}`] : []),
-      `holds: ${printLambda('d, c', printCheck(rule, code))}`,
+      ...(inHead ? [`isThere: ${printLambda(['d'], isThere)}`] : []),
+      `holds: ${printLambda(['d', 'c'], printCheck(rule, code))}`,
     ]
     return `${code.use('check', 'auth/check.js')}({\n${members.join(',\n')}\n})`
   },

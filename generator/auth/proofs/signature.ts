@@ -106,9 +106,9 @@ function print(plan: SignaturePlan, { code }: PrintContext): string {
   const where = pickExpressions(plan.signature).some(readsBody) ? 'inBody' : 'inHead'
   const contents = plan.contents.map((content) => printBytes(content, code)).join(', ')
   const members = [
-    `candidates: { ${where}: (d) => ${printPick(plan.signature, code)} }`,
+    `candidates: { ${where}: ${printLambda(['d'], printPick(plan.signature, code))} }`,
     `decode: ${printDecoder(plan.encoding, code)}`,
-    `contents: ${printLambda('d, c', `[${contents}]`)}`,
+    `contents: ${printLambda(['d', 'c'], `[${contents}]`)}`,
     `algorithm: ${printChoice(plan, code)}`,
     ...(plan.timestamp === undefined ? [] : [`timestamp: ${printTimestamp(plan.timestamp, code)}`]),
   ]
@@ -132,5 +132,5 @@ function printChoice({ algorithm, key }: SignaturePlan, code: PrintContext['code
     ([sent, name]) => `[${json(sent)}, ${printAlgorithm(name, key, code)}]`,
   )
   const choose = code.use('chosen', 'auth/chosen.js')
-  return `${choose}((d) => ${printPick(algorithm.pick, code)}, new Map([${entries.join(', ')}]))`
+  return `${choose}(${printLambda(['d'], printPick(algorithm.pick, code))}, new Map([${entries.join(', ')}]))`
 }

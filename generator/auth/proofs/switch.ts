@@ -39,7 +39,7 @@ export const switchProof: ProofCompiler<SwitchPlan> = {
   print: ({ cases, otherwise }, { code, proof }) => {
     const printed = cases.map(
       ({ when, proof: taken }) =>
-        `{ when: ${printLambda('d, c', printChecks(when, code))}, proof: ${proof(taken)} }`,
+        `{ when: ${printLambda(['d', 'c'], printChecks(when, code))}, proof: ${proof(taken)} }`,
     )
     const rest = otherwise === undefined ? '' : `, ${proof(otherwise)}`
     return `${code.use('switchProof', 'auth/switch.js')}([\n${printed.join(',\n')}\n]${rest})`
