@@ -1,0 +1,272 @@
+/** The Fetch-API core: real requests in, real responses out. */
+import { gzipSync } from 'node:zlib'
+import { expect, test, vi } from 'vitest'
+import type { Provider } from '../../templates/runtime/provider.js'
+import { createReceiverFrom } from '../../templates/runtime/receiver.js'
+import {
+  type AcmeEvents,
+  acme,
+  deliver,
+  handshake,
+  hmacScheme,
+  paid,
+  post,
+  SECRET,
+  sign,
+} from './acme.js'
+
+const url = 'https://acme.test/hook'
+const silent = { warn: () => undefined, error: () => undefined }
+
+function create(overrides: Partial<Provider> = {}, options = {}) {
+  const provider = acme(overrides)
+  return createReceiverFrom<AcmeEvents>(provider, { secret: SECRET, logger: silent, ...options })
+}
+
+/** A body that says whether anybody began to read it. */
+function watched(chunks: readonly string[]) {
+  const state = { pulls: 0, isCancelled: false }
+  const pending = chunks.map((chunk) => new TextEncoder().encode(chunk))
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        state.pulls++
+        const chunk = pending.shift()
+        if (chunk === undefined) controller.close()
+        else controller.enqueue(chunk)
+      },
+      cancel() {
+        state.isCancelled = true
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return { state, body }
+}
+
+function streamed(body: ReadableStream, headers: Record<string, string>): Request {
+  // Node asks for `duplex`, which the DOM's types do not know.
+  const init = { method: 'POST', body, headers, duplex: 'half' }
+  return new Request(url, init)
+}
+
+test('a signed event is handled, and the platform and signal reach the handler', async () => {
+  const receiver = create()
+  const handler = vi.fn()
+  receiver.onEvent('invoice.paid', handler)
+  const request = post(paid)
+  const response = await receiver.fetch(request, { env: 1 }, 'ctx')
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe('application/json')
+  expect(await response.json()).toEqual({ ok: true })
+  expect(handler).toHaveBeenCalledWith(
+    paid,
+    expect.objectContaining({ platform: [{ env: 1 }, 'ctx'] }),
+  )
+  expect(handler.mock.calls[0]?.[1].signal).toBe(request.signal)
+})
+
+const answers: [name: string, request: () => Request, status: number, code: string][] = [
+  ['another method', () => new Request(url, { method: 'PUT', body: '{}' }), 405, 'ERR_METHOD'],
+  ['GET', () => new Request(url), 405, 'ERR_METHOD'],
+  [
+    'a form',
+    () => post(paid, { 'content-type': 'application/x-www-form-urlencoded' }),
+    415,
+    'ERR_CONTENT_TYPE',
+  ],
+  [
+    'a type that only begins right',
+    () => post(paid, { 'content-type': 'application/jsonp' }),
+    415,
+    'ERR_CONTENT_TYPE',
+  ],
+  [
+    'no proof',
+    () =>
+      new Request(url, {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json' },
+      }),
+    401,
+    'ERR_PROOF_MISSING',
+  ],
+  ['a wrong proof', () => post(paid, { 'x-signature': sign('other') }), 401, 'ERR_PROOF_INVALID'],
+  ['a proof in odd digits', () => post(paid, { 'x-signature': 'abc' }), 401, 'ERR_PROOF_INVALID'],
+  ['no JSON', () => post('nope'), 400, 'ERR_PAYLOAD_MALFORMED'],
+  ['100,000 levels that are no event', () => post('['.repeat(1e5)), 400, 'ERR_PAYLOAD_MALFORMED'],
+  ['an unknown encoding', () => post(paid, { 'content-encoding': 'br' }), 415, 'ERR_ENCODING'],
+  [
+    'a declared length above the limit',
+    () => post(paid, { 'content-length': '1048577' }),
+    413,
+    'ERR_BODY_TOO_LARGE',
+  ],
+]
+test.each(answers)('%s', async (_name, request, status, code) => {
+  const receiver = create()
+  const onError = vi.fn()
+  receiver.onError(onError)
+  const response = await receiver.fetch(request())
+  expect(response.status).toBe(status)
+  expect(response.headers.get('allow')).toBe(status === 405 ? 'POST' : null)
+  expect(Object.keys(await response.json())).toEqual(['ok', 'error'])
+  expect(onError.mock.calls[0]?.[0]).toMatchObject({ code })
+})
+
+const types = [
+  'application/json; charset=utf-8',
+  'Application/JSON',
+  'application/cloudevents+json',
+]
+test.each(types)('the content type %s is taken', async (type) => {
+  expect((await create().fetch(post(paid, { 'content-type': type }))).status).toBe(200)
+})
+
+test('no content type is taken where the provider sends none', async () => {
+  const { body, headers } = deliver(paid)
+  const bytes = new TextEncoder().encode(String(body))
+  const request = () =>
+    new Request(url, { method: 'POST', body: bytes, headers: headers as Record<string, string> })
+  expect((await create().fetch(request())).status).toBe(200)
+  const strict = create({ contentTypes: ['application/json'] })
+  expect((await strict.fetch(request())).status).toBe(415)
+})
+
+test('the body of an unsigned request is not read', async () => {
+  const { state, body } = watched(['{}'])
+  const response = await create().fetch(streamed(body, { 'content-type': 'application/json' }))
+  expect(response.status).toBe(401)
+  expect(state.pulls).toBe(0)
+})
+
+test('missing and wrong proofs get byte-identical responses', async () => {
+  const [missing, wrong] = [post(paid), post(paid, { 'x-signature': sign('other') })]
+  missing.headers.delete('x-signature')
+  const receiver = create()
+  const [a, b] = [await receiver.fetch(missing), await receiver.fetch(wrong)]
+  expect([a.status, [...a.headers], await a.text()]).toEqual([
+    b.status,
+    [...b.headers],
+    await b.text(),
+  ])
+})
+
+test('a chunked body above the limit is cut off while it streams', async () => {
+  const { state, body } = watched(new Array(100).fill('x'.repeat(1000)))
+  const receiver = create({}, { limits: { bodyBytes: 5000 } })
+  const response = await receiver.fetch(
+    streamed(body, { 'content-type': 'application/json', 'x-signature': sign('') }),
+  )
+  expect(response.status).toBe(413)
+  expect(state).toEqual({ pulls: 6, isCancelled: true })
+})
+
+test('a length that understates is no way around the limit', async () => {
+  const receiver = create({}, { limits: { bodyBytes: 10 } })
+  const response = await receiver.fetch(post(paid, { 'content-length': '5' }))
+  expect(response.status).toBe(413)
+})
+
+test('a body that breaks off is a 400, and no unhandled rejection', async () => {
+  const onUnhandled = vi.fn()
+  process.on('unhandledRejection', onUnhandled)
+  const body = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
+  const response = await create().fetch(
+    streamed(body, { 'content-type': 'application/json', 'x-signature': sign('') }),
+  )
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('unhandledRejection', onUnhandled)
+  expect(response.status).toBe(400)
+  expect(onUnhandled).not.toHaveBeenCalled()
+})
+
+test('a request that somebody read is a configuration error', async () => {
+  const receiver = create()
+  const onError = vi.fn()
+  receiver.onError(onError)
+  const request = post(paid)
+  await request.text()
+  expect((await receiver.fetch(request)).status).toBe(500)
+  expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'ERR_BODY_CONSUMED' })
+})
+
+test('the proof covers the decompressed body', async () => {
+  const text = JSON.stringify(paid)
+  const request = new Request(url, {
+    method: 'POST',
+    body: gzipSync(text),
+    headers: {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'x-signature': sign(text),
+    },
+  })
+  const receiver = create()
+  receiver.onEvent('invoice.paid', () => undefined)
+  expect((await receiver.fetch(request)).status).toBe(200)
+})
+
+test('a decompression bomb is a 413', async () => {
+  const request = new Request(url, {
+    method: 'POST',
+    body: gzipSync(new Uint8Array(50_000_000)),
+    headers: {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'x-signature': sign(''),
+    },
+  })
+  expect((await create().fetch(request)).status).toBe(413)
+})
+
+const urlScheme = {
+  ...hmacScheme(),
+  needsUrl: true,
+  proof: {
+    present: () => true,
+    prepare: () => undefined,
+    verify: ({ url: signed }: { url: string | undefined }) =>
+      signed === 'https://public.example/hooks/acme?a=%20b'
+        ? ({ accepted: true, secretId: undefined } as const)
+        : ({ accepted: false, code: 'ERR_PROOF_INVALID', reason: String(signed) } as const),
+  },
+}
+
+test('a proof over the URL needs publicUrl on a platform, and says so', async () => {
+  const receiver = create({ schemes: [urlScheme] })
+  const onError = vi.fn()
+  receiver.onError(onError)
+  expect((await receiver.fetch(post(paid))).status).toBe(500)
+  expect(onError.mock.calls[0]?.[0]).toMatchObject({
+    code: 'ERR_PUBLIC_URL_MISSING',
+    message: expect.stringContaining('create the receiver with { publicUrl'),
+  })
+})
+
+test('publicUrl stands before the raw path and query', async () => {
+  const receiver = create({ schemes: [urlScheme] }, { publicUrl: 'https://public.example/hooks' })
+  const request = new Request('http://10.0.0.1:3000/acme?a=%20b', post(paid))
+  expect((await receiver.fetch(request)).status).toBe(200)
+})
+
+test('receive, verify and unwrap trust the URL of the delivery', async () => {
+  const receiver = create({ schemes: [urlScheme] })
+  const delivery = { ...deliver(paid), url: 'https://public.example/hooks/acme?a=%20b' }
+  expect((await receiver.receive(delivery)).outcome).toBe('ignored')
+  expect(await receiver.verify(delivery)).toMatchObject({ secretId: undefined })
+  expect((await receiver.unwrap(delivery)).name).toBe('invoice.paid')
+})
+
+test('an answer without a body is one', async () => {
+  const empty = handshake({
+    stage: 'head',
+    respond: () => ({ status: 204, headers: {}, body: '' }),
+  })
+  const receiver = create({ handshakes: [empty] })
+  const response = await receiver.fetch(
+    new Request(url, { method: 'POST', headers: { 'x-hello': '1' } }),
+  )
+  expect([response.status, response.body]).toEqual([204, null])
+})
