@@ -1,0 +1,103 @@
+/** Who may import whom: the arrows of the house, as data. */
+
+export interface Zone {
+  /** Files below this folder, except where a deeper zone claims them. One file is a zone as well. */
+  readonly at: string
+  /** Folders (with a slash at the end) and files besides the zone itself. */
+  readonly may: readonly string[]
+  readonly npm?: readonly string[]
+  readonly node?: readonly string[]
+}
+
+const FAILING = ['generator/errors.ts', 'generator/diagnostics.ts']
+const AJV = ['ajv', 'ajv-draft-04', 'ajv-formats']
+const FILES = ['fs', 'fs/promises', 'path']
+
+export const ZONES: readonly Zone[] = [
+  { at: 'templates/runtime/', may: [] },
+  { at: 'templates/runtime/checks/', may: [] },
+  ...['adapters', 'auth', 'expr', 'testing', 'stores', 'queues'].map((folder) => ({
+    at: `templates/runtime/${folder}/`,
+    may: ['templates/runtime/'],
+  })),
+  { at: 'generator/errors.ts', may: [] },
+  { at: 'generator/diagnostics.ts', may: [] },
+  { at: 'generator/version.ts', may: [], node: ['fs'] },
+  { at: 'generator/schema/', may: [] },
+  {
+    at: 'generator/load/',
+    may: ['generator/schema/', ...FAILING],
+    npm: ['yaml', 'jsonc-parser', 'picomatch', ...AJV],
+    node: [...FILES, 'url', 'buffer', 'module'],
+  },
+  {
+    at: 'generator/config/',
+    may: ['generator/load/', 'generator/schema/', ...FAILING],
+    npm: AJV,
+    node: [...FILES, 'url'],
+  },
+  {
+    at: 'generator/auth/',
+    may: ['generator/schema/', 'generator/print/literals.ts', ...FAILING],
+  },
+  {
+    at: 'generator/catalog/',
+    may: [
+      'generator/load/types.ts',
+      'generator/config/types.ts',
+      'generator/schema/',
+      'generator/auth/',
+      ...FAILING,
+    ],
+    // Pure: hashing is the one thing it takes from Node.
+    node: ['crypto'],
+  },
+  {
+    at: 'generator/print/',
+    may: ['generator/errors.ts'],
+    npm: ['ts-morph', 'handlebars'],
+    node: ['fs', 'path', 'url'],
+  },
+  ...emitters([
+    { at: 'generator/emit/', npm: ['ts-morph'] },
+    { at: 'generator/emit/runtime.ts', npm: ['ts-morph'], node: ['fs', 'path', 'url'] },
+    { at: 'generator/emit/payload-types.ts', npm: ['ts-morph', 'json-schema-to-typescript'] },
+    { at: 'generator/emit/types/', npm: ['ts-morph', 'json-schema-to-typescript'] },
+    { at: 'generator/emit/validators/', npm: ['ts-morph', ...AJV], node: ['crypto'] },
+  ]),
+  {
+    at: 'generator/build/',
+    may: ['generator/emit/types.ts', 'generator/errors.ts'],
+    npm: ['ts-morph'],
+  },
+  {
+    at: 'generator/write/',
+    may: ['generator/emit/types.ts', ...FAILING],
+    npm: ['ts-morph'],
+    node: [...FILES, 'crypto', 'os', 'process', 'timers/promises'],
+  },
+  {
+    at: 'generator/cli/',
+    may: ['generator/generate.ts', 'generator/version.ts', ...FAILING],
+    npm: ['commander', 'picocolors'],
+    node: ['fs', 'path', 'process'],
+  },
+  { at: 'generator/cli.ts', may: ['generator/cli/'] },
+  { at: 'generator/index.ts', may: ['generator/generate.ts', ...FAILING] },
+  {
+    at: 'generator/generate.ts',
+    may: [
+      ...['load', 'config', 'catalog', 'emit', 'build', 'write'].map(
+        (stage) => `generator/${stage}/`,
+      ),
+      'generator/version.ts',
+      ...FAILING,
+    ],
+    node: ['path'],
+  },
+]
+
+function emitters(zones: readonly Omit<Zone, 'may'>[]): readonly Zone[] {
+  const may = ['catalog', 'auth', 'schema', 'print', 'emit'].map((folder) => `generator/${folder}/`)
+  return zones.map((zone) => ({ ...zone, may: [...may, ...FAILING] }))
+}
