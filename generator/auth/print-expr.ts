@@ -14,6 +14,9 @@ const SOURCE_CALLS: Readonly<Record<string, readonly [name: string, module: stri
   query: ['query', 'expr/url.js'],
 }
 
+/** The body is bytes, and a secret may be; every other source is text. */
+const MAYBE_BYTES: ReadonlySet<string> = new Set(['body', 'secret'])
+
 /** The text of an expression: `string | undefined`, where undefined says that a part is absent. */
 export function printText(expr: Expr, code: Code): string {
   const [only] = expr
@@ -77,7 +80,9 @@ function printFilter(value: string, filter: Filter, code: Code): string {
 
 function givesText(placeholder: Placeholder): boolean {
   const last = placeholder.filters.at(-1)
-  return last === undefined ? placeholder.source !== 'body' : filterRule(last).gives === 'text'
+  return last === undefined
+    ? !MAYBE_BYTES.has(placeholder.source)
+    : filterRule(last).gives === 'text'
 }
 
 /** Prints a pick: `readonly string[]`. */

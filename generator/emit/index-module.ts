@@ -1,6 +1,8 @@
 /** Emits `src/index.ts`: what a consumer imports. */
+import type { SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
+import { propertyKey } from '../print/literals.js'
 import { render } from '../print/templates.js'
 import type { OutputFile } from './types.js'
 
@@ -12,7 +14,7 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
     named: catalog.auth.named,
     schemes: catalog.auth.schemes.map(({ name, secrets, coverage }) => ({
       name,
-      secrets,
+      secrets: secretsType(secrets),
       coverage,
     })),
     // A receiver that checks less than the types say hands over `unknown`.
@@ -22,4 +24,13 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
     otherEvents: strict ? 'Unchecked' : 'Events',
   })
   return [{ path: 'src/index.ts', content }]
+}
+
+/** The type of what the consumer gives for a scheme; an unset environment variable is undefined. */
+function secretsType(secrets: readonly SecretPlan[]): string {
+  const members = secrets.map(
+    ({ name, optional }) =>
+      `readonly ${propertyKey(name)}${optional ? '?' : ''}: SecretInput | undefined`,
+  )
+  return members.length === 0 ? '{}' : `{ ${members.join('; ')} }`
 }

@@ -43,7 +43,7 @@ ${members.join(',\n')}
 }
 
 function printReader(expr: Expr | undefined, code: Code): string {
-  return expr === undefined ? '() => undefined' : printLambda('d', printText(expr, code))
+  return expr === undefined ? '() => undefined' : printLambda(['d'], printText(expr, code))
 }
 
 function printPayload(pointer: string, code: Code): string {

@@ -26,7 +26,7 @@ export function markdown(text: string): string {
   return visible(text)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[\\`*_{}[\]()#+\-.!|~>:]/g, (character) => `\\${character}`)
+    .replace(/[\\`*_{}[\]#!|~>]/g, (character) => `\\${character}`)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
 }

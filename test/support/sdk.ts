@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Diagnostic } from '../../generator/diagnostics.js'
 import { generate } from '../../generator/generate.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
-import type { Receiver } from '../../templates/runtime/receiver-types.js'
+import type { Receiver } from '../../templates/runtime/receiver-api.js'
 import type { SignOptions } from '../../templates/runtime/testing/sign.js'
 import { temporaryFolder, writeFiles } from './folders.js'
 
