@@ -1,0 +1,107 @@
+/** Receives CentrePoint webhooks on a real server, and shows what the sender got for each delivery. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type EventName, createReceiver, eventNames } from '../generated/centrepoint/src/index.js'
+import { nodeHandler } from '../generated/centrepoint/src/node.js'
+import { sign } from '../generated/centrepoint/src/testing.js'
+import { payloads } from './payloads.js'
+import { printTable, type Row } from './table.js'
+
+const PASSCODE = 'a passcode that only the demo uses'
+
+interface Step {
+  readonly title: string
+  readonly request: (url: string) => Promise<Request>
+  readonly wants: number
+}
+
+const steps: readonly Step[] = [
+  {
+    title: 'handshake',
+    wants: 200,
+    request: async (url) =>
+      new Request(url, {
+        method: 'POST',
+        headers: { 'X-ActiGraph-Event': 'validation', 'X-ActiGraph-Hook-Secret': 'c0ffee-42' },
+        body: JSON.stringify({ WebhookId: 7, ValidationCode: 'c0ffee-42' }),
+      }),
+  },
+  ...eventNames.map((name) => ({
+    title: name,
+    wants: 200,
+    request: (url: string) => signed(url, name, payloads[name]),
+  })),
+  {
+    title: 'a tampered body',
+    wants: 401,
+    request: async (url) => {
+      const genuine = await signed(url, 'upload', payloads.upload)
+      return new Request(url, {
+        method: 'POST',
+        headers: genuine.headers,
+        body: (await genuine.text()).replace('85', '86'),
+      })
+    },
+  },
+  {
+    title: 'no signature at all',
+    wants: 401,
+    request: async (url) => new Request(url, { method: 'POST', body: '{}' }),
+  },
+  {
+    title: 'an event of tomorrow',
+    wants: 200,
+    request: async (url) => {
+      const headers = { 'X-ActiGraph-Event': 'wear_detected' }
+      return sign('upload', payloads.upload, { secret: PASSCODE, url, headers })
+    },
+  },
+  {
+    title: 'a payload that breaks its schema',
+    wants: 422,
+    request: (url) =>
+      sign('upload', payloads.upload, { secret: PASSCODE, url, body: '{"status":"lost"}' }),
+  },
+]
+
+function signed<N extends EventName>(url: string, name: N, payload: (typeof payloads)[N]) {
+  return sign(name, payload, { secret: PASSCODE, url })
+}
+
+const ran: string[] = []
+const receiver = createReceiver({ secret: PASSCODE, logger: { warn: () => {}, error: () => {} } })
+for (const name of eventNames) receiver.onEvent(name, () => ran.push(`onEvent('${name}')`))
+receiver.onUnknown((event) => ran.push(`onUnknown: ${event.name}`))
+receiver.onInvalid((event) => {
+  ran.push(`onInvalid: ${event.issues.map(({ message }) => message)[0]}`)
+})
+
+const server = createServer(nodeHandler(receiver)).listen(0, '127.0.0.1')
+await once(server, 'listening')
+// Sound: a server that listens on TCP has an address with a port.
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`
+
+const rows: Row[] = []
+for (const { title, request, wants } of steps) {
+  const response = await fetch(await request(url))
+  const echoed = response.headers.get('X-ActiGraph-Hook-Secret')
+  rows.push({
+    delivery: title,
+    status: response.status,
+    wants,
+    answer: echoed === null ? await response.text() : `X-ActiGraph-Hook-Secret: ${echoed}`,
+    handler: ran.splice(0).join(', ') || '-',
+  })
+}
+server.close()
+server.closeAllConnections()
+
+printTable(rows)
+const wrong = rows.filter(({ status, wants }) => status !== wants)
+console.log(
+  wrong.length === 0
+    ? `\n${rows.length} deliveries, each answered as it should be.`
+    : `\n${wrong.length} of ${rows.length} deliveries were answered wrongly.`,
+)
+process.exitCode = wrong.length === 0 ? 0 : 1
