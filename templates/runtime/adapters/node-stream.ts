@@ -1,25 +1,31 @@
 /** Reads a Node stream under a cap, and always comes to an end. */
 import { tooLarge } from '../body.js'
 import { concat, utf8 } from '../bytes.js'
-import { BodyUnreadable } from '../errors.js'
+import { BodyConsumed, BodyUnreadable } from '../errors.js'
 
 /** The part of a Node `Readable` that we use. */
 export interface NodeStream {
   readonly readableEnded?: boolean | undefined
   readonly readableDidRead?: boolean | undefined
   readonly destroyed?: boolean | undefined
-  readonly on: (event: string, listener: (value: never) => void) => unknown
-  readonly off: (event: string, listener: (value: never) => void) => unknown
+  readonly on: (event: string, listener: (value: Uint8Array | string) => void) => unknown
+  readonly off: (event: string, listener: (value: Uint8Array | string) => void) => unknown
   readonly pause: () => unknown
 }
 
 /**
  * Reads to the end, and pauses the stream as soon as it holds more than the limit.
  *
+ * @throws {BodyConsumed} `ERR_BODY_CONSUMED` where somebody read it before
  * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE`
  * @throws {BodyUnreadable} `ERR_BODY_UNREADABLE` where the sender goes away first
  */
 export function readNodeStream(stream: NodeStream, limit: number): Promise<Uint8Array> {
+  if (stream.readableEnded || stream.readableDidRead || stream.destroyed) {
+    throw new BodyConsumed(
+      'the body was read before the receiver saw it: mount the receiver before body parsers such as express.json(), or let them keep the bytes in req.rawBody',
+    )
+  }
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0

@@ -1,6 +1,5 @@
 /** Serves a receiver from `node:http`, Express or Connect. */
 import { readBody } from '../delivery-input.js'
-import { BodyConsumed } from '../errors.js'
 import type { Reply } from '../outcome.js'
 import type { PlatformRequest } from '../platform-request.js'
 import { type NodeStream, readNodeStream } from './node-stream.js'
@@ -19,6 +18,7 @@ export interface NodeRequest extends NodeStream {
 /** The part of `http.ServerResponse` that we use. */
 export interface NodeResponse {
   statusCode: number
+  readonly destroyed: boolean
   readonly writableEnded: boolean
   readonly headersSent: boolean
   readonly setHeader: (name: string, value: string) => unknown
@@ -39,51 +39,42 @@ export function nodeHandler(
   receiver: Serving,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async function handleWebhook(request, response) {
-    const kept = findKeptBody(request)
+    const kept = [request.rawBody, request.body].find(isRaw)
     const { response: reply } = await receiver.serve({
       method: request.method ?? 'GET',
       url: request.originalUrl ?? request.url ?? '/',
       headers: pairs(request.rawHeaders),
       platform: [request, response],
-      read: (limit) => (kept === undefined ? readUnread(request, limit) : readBody(kept, limit)),
+      read: (limit) =>
+        kept === undefined ? readNodeStream(request, limit) : readBody(kept, limit),
       isDecoded: kept !== undefined,
       findSignal: () => abortOnClose(response),
     })
     if (response.headersSent || response.writableEnded) return
     response.statusCode = reply.status
-    for (const name of Object.keys(reply.headers))
-      response.setHeader(name, reply.headers[name] ?? '')
+    for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value)
     // What is left of the body would be read to its end, however long it is.
     if (request.complete === false) response.setHeader('connection', 'close')
     response.end(reply.body)
   }
 }
 
-function findKeptBody({ rawBody, body }: NodeRequest): ArrayBufferView | string | undefined {
-  return [rawBody, body].find((kept) => ArrayBuffer.isView(kept) || typeof kept === 'string')
-}
-
-function readUnread(request: NodeRequest, limit: number): Promise<Uint8Array> {
-  if (request.readableEnded || request.readableDidRead || request.destroyed) {
-    throw new BodyConsumed(
-      'the body was read before the receiver saw it: mount the receiver before body parsers such as express.json(), or let them keep the bytes in req.rawBody',
-    )
-  }
-  return readNodeStream(request, limit)
+function isRaw(kept: unknown): kept is ArrayBufferView | string {
+  return ArrayBuffer.isView(kept) || typeof kept === 'string'
 }
 
 function pairs(rawHeaders: readonly string[]): [name: string, value: string][] {
   const list: [string, string][] = []
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    list.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? ''])
+  for (let index = 1; index < rawHeaders.length; index += 2) {
+    list.push([rawHeaders[index - 1] ?? '', rawHeaders[index] ?? ''])
   }
   return list
 }
 
 function abortOnClose(response: NodeResponse): AbortSignal {
   const controller = new AbortController()
-  response.once('close', () => {
-    if (!response.writableEnded) controller.abort()
-  })
+  const abort = () => void (response.writableEnded || controller.abort())
+  if (response.destroyed) abort()
+  response.once('close', abort)
   return controller.signal
 }
