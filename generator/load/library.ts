@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { Diagnostics } from '../diagnostics.js'
 import type { Draft } from '../schema/types.js'
-import { commonDraft, declarationOf, draftOf } from './draft.js'
+import { declarationOf, declaredDrafts, draftOf } from './draft.js'
 import type { ParsedDocument } from './parse-json.js'
 import { isConfigFile, showPath } from './paths.js'
 import { readDocumentFile } from './read-document.js'
@@ -21,7 +21,7 @@ export class Library {
   readonly files: readonly string[]
   readonly #entries = new Map<string, Promise<Entry>>()
   readonly #documents = new Map<string, Promise<Document | undefined>>()
-  #commonDraft: Promise<Draft> | undefined
+  #drafts: Promise<readonly Draft[]> | undefined
 
   constructor(folder: ProviderFolder, files: readonly string[]) {
     this.folder = folder
@@ -50,12 +50,9 @@ export class Library {
   async #read(file: string): Promise<Document | undefined> {
     const { parsed, diagnostics } = await this.#entry(file)
     if (parsed === undefined) return undefined
-    const declaration = declarationOf(parsed.value)
-    const isDeclared = declaration.kind === 'draft' || declaration.kind === 'unsupported'
-    const fallback = isDeclared ? undefined : await this.#agreedDraft()
     const shown = this.#shown(file)
     const reporter = new Reporter({ shown, locate: parsed.locate }, diagnostics)
-    const draft = draftOf(declaration, fallback, reporter)
+    const draft = await draftOf(parsed.value, () => this.#declaredDrafts(), reporter)
     return draft === undefined ? undefined : { file, shown, draft, ...parsed }
   }
 
@@ -73,14 +70,14 @@ export class Library {
     return entry
   }
 
-  /** The one draft that the files of the folder declare, those that no event needs included. */
-  #agreedDraft(): Promise<Draft> {
-    this.#commonDraft ??= Promise.all(
+  /** The drafts that files of the folder declare, those that no event needs included. */
+  #declaredDrafts(): Promise<readonly Draft[]> {
+    this.#drafts ??= Promise.all(
       this.schemaFiles().map(async (file) =>
         declarationOf((await this.#entry(file)).parsed?.value),
       ),
-    ).then(commonDraft)
-    return this.#commonDraft
+    ).then(declaredDrafts)
+    return this.#drafts
   }
 
   /** The files that may be schemas, as far as their names tell. */

@@ -96,9 +96,11 @@ export class ReferenceTargets {
         message: `${quoted} escapes the schema folder ${folder.shown}; nothing outside of it is read`,
       }
     }
+    const [base = ''] = from.resource.uris
+    const isRemote = schemeOf(base)?.startsWith('http') ?? false
     return {
       code: 'ERR_REF_MISSING',
-      message: `${quoted} leads to no file: ${clip(path, LONGEST_REFERENCE)} does not exist in ${folder.shown}`,
+      message: `${quoted} leads to no file: ${clip(path, LONGEST_REFERENCE)} does not exist in ${folder.shown}${isRemote ? ', and no file of it has that $id' : ''}`,
       hint: suggestFile(path, from.document.file, files),
     }
   }

@@ -1,0 +1,68 @@
+/** Tests of generator/load/lint.ts, through whole loads: line and column belong to it. */
+import { describe, expect, test } from 'vitest'
+import { load } from './folder.js'
+
+async function lint(text: string): Promise<string[]> {
+  const { list } = await load({ 'a.json': text })
+  return list.map(
+    (it) => `${it.line}:${it.column} ${it.severity} ${it.code} ${it.pointer} ${it.message}`,
+  )
+}
+
+test('the extensions of json-schema-to-typescript are ignored with a warning', async () => {
+  expect(await lint('{"properties":{"a":{"tsType":"x"}},"tsEnumNames":["y"]}')).toEqual([
+    '1:30 warning WARN_KEYWORD_IGNORED #/properties/a/tsType the keyword "tsType" is ignored',
+    '1:50 warning WARN_KEYWORD_IGNORED #/tsEnumNames the keyword "tsEnumNames" is ignored',
+  ])
+})
+
+describe('a property called __proto__', () => {
+  const cases: [text: string, pointer: string][] = [
+    ['{"properties":{"__proto__":{}}}', '#/properties/__proto__'],
+    ['{"patternProperties":{"__proto__":{}}}', '#/patternProperties/__proto__'],
+    ['{"dependentSchemas":{"__proto__":{}}}', '#/dependentSchemas/__proto__'],
+    ['{"dependentRequired":{"__proto__":[]}}', '#/dependentRequired/__proto__'],
+    ['{"dependencies":{"__proto__":["a"]}}', '#/dependencies/__proto__'],
+    ['{"required":["a","__proto__"]}', '#/required/1'],
+    ['{"not":{"properties":{"__proto__":{}}}}', '#/not/properties/__proto__'],
+  ]
+  test.each(cases)('%s', async (text, pointer) => {
+    const { list } = await load({ 'a.json': text })
+    expect(list).toMatchObject([
+      { code: 'ERR_PROPERTY_PROTO', pointer, message: 'a property cannot be called "__proto__"' },
+    ])
+  })
+
+  test('a definition of that name, and a constructor, are fine', async () => {
+    const text =
+      '{"$defs":{"__proto__":{}},"properties":{"constructor":{"$ref":"#/$defs/__proto__"}},"required":["constructor"]}'
+    const { list, references } = await load({ 'a.json': text })
+    expect(list).toEqual([])
+    expect(references.get('a.json#/properties/constructor')).toEqual({
+      file: 'a.json',
+      pointer: '/$defs/__proto__',
+    })
+  })
+})
+
+const invalid = 'is not a regular expression of ECMAScript: '
+const dialect = 'holds an escape of another dialect; ECMAScript reads it as plain letters'
+const patterns: [pattern: string, want: string | undefined][] = [
+  ['(?i)abc', `error ERR_PATTERN_INVALID #/pattern the pattern "(?i)abc" ${invalid}Invalid group`],
+  ['a++', `error ERR_PATTERN_INVALID #/pattern the pattern "a++" ${invalid}Nothing to repeat`],
+  ['(: x', `error ERR_PATTERN_INVALID #/pattern the pattern "(: x" ${invalid}Unterminated group`],
+  ['\\Aabc\\Z', `warning WARN_PATTERN_DIALECT #/pattern the pattern "\\\\Aabc\\\\Z" ${dialect}`],
+  ['[[:alpha:]]+', `warning WARN_PATTERN_DIALECT #/pattern the pattern "[[:alpha:]]+" ${dialect}`],
+  ['\\\\Abc', undefined],
+  ['^\\p{L}+$', undefined],
+  ['^[\\w-.]+\\@$', undefined],
+]
+test.each(patterns)('the pattern %j', async (pattern, want) => {
+  const problems = await lint(JSON.stringify({ pattern }))
+  expect(problems).toEqual(want === undefined ? [] : [`1:12 ${want}`])
+})
+
+test('names of patternProperties are patterns too', async () => {
+  const { codes } = await load({ 'a.json': { patternProperties: { '(': {}, 'x/y': {} } } })
+  expect(codes).toEqual(['ERR_PATTERN_INVALID acme/a.json#/patternProperties/('])
+})
