@@ -1,7 +1,6 @@
 /** Ajv, set up so that what it emits can become a module of an SDK. */
 import type { CodeKeywordDefinition, KeywordCxt, Options, ValidateFunction } from 'ajv'
 import { _, getProperty, Name, or, strConcat } from 'ajv/dist/compile/codegen/index.js'
-import names from 'ajv/dist/compile/names.js'
 import { mergeEvaluated } from 'ajv/dist/compile/util.js'
 import type { Draft, JsonSchema } from '../../schema/types.js'
 import { FORMATS } from './formats.js'
@@ -101,7 +100,7 @@ const callKeyword: CodeKeywordDefinition = {
   code(cxt: KeywordCxt) {
     const { gen, data, it, schema } = cxt
     const target = new Name(callName(schema))
-    const path = strConcat(names.default.instancePath, it.errorPath)
+    const path = strConcat(new Name('instancePath'), it.errorPath)
     const verdict = gen.const('verdict', _`${target}(${data}, ${path})`)
     cxt.result(
       _`passed(${verdict})`,

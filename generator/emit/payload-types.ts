@@ -1,0 +1,58 @@
+/** Emits `src/types.ts`: every definition of the catalog exactly once, as an exported type. */
+import type { Options } from 'json-schema-to-typescript'
+import type { Catalog } from '../catalog/types.js'
+import { GeneratorBug } from '../errors.js'
+import { BANNER } from '../print/banner.js'
+import { convertDefinition } from './types/convert.js'
+import { limitCombinations } from './types/limit.js'
+import type { TypeNode } from './types/node.js'
+import { verifyTypes } from './types/verify.js'
+import type { OutputFile } from './types.js'
+
+const OPTIONS: Partial<Options> = {
+  additionalProperties: true,
+  bannerComment: '',
+  declareExternallyReferenced: false,
+  enableConstEnums: false,
+  format: false,
+  unknownAny: true,
+}
+
+/** The library makes names safe in its own way; ours are settled, so it prints this one. */
+const PLACEHOLDER = 'Placeholder'
+const HEAD = /^((?:\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*)?export (?:interface|type) )Placeholder\b/
+
+/** What the types need of a catalog. */
+export type TypesInput = Pick<Catalog, 'definitions'>
+
+export async function emitPayloadTypes({
+  definitions,
+}: TypesInput): Promise<readonly OutputFile[]> {
+  const schemas = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
+  const lookup = (identifier: string) => schemas.get(identifier)
+  const types = new Map(
+    [...schemas].map(([name, schema]) => [name, convertDefinition(schema, lookup)]),
+  )
+  const { compile } = await import('json-schema-to-typescript')
+  const printed: string[] = []
+  for (const [name, node] of limitCombinations(types)) {
+    printed.push(nameDeclaration(name, await compile(toInput(node), PLACEHOLDER, OPTIONS)))
+  }
+  const content = `${[BANNER, ...printed].join('\n\n')}\n`
+  verifyTypes(content, new Set(schemas.keys()))
+  return [{ path: 'src/types.ts', content }]
+}
+
+type Input = Parameters<typeof import('json-schema-to-typescript')['compile']>[0]
+
+function toInput(node: TypeNode): Input {
+  // Sound: a type node is a schema of the few forms that the library prints; its own type only
+  // lacks `readonly`, and it works on a copy.
+  return node as Input
+}
+
+function nameDeclaration(name: string, text: string): string {
+  const declaration = text.trim()
+  if (!HEAD.test(declaration)) throw new GeneratorBug(`the type ${name} was not printed`)
+  return declaration.replace(HEAD, (_, head: string) => `${head}${name}`)
+}

@@ -1,0 +1,70 @@
+/** Types before they are text: the few forms of schema that json-schema-to-typescript prints right. */
+
+/** What ends up in the JSDoc comment above a type or a member. */
+export interface Documentation {
+  readonly description?: string
+  readonly deprecated?: boolean
+}
+
+/** TypeScript as it stands: a keyword, the name of a definition, or literals that we printed. */
+export interface TextNode extends Documentation {
+  readonly tsType: string
+}
+
+export interface ObjectNode extends Documentation {
+  readonly type: 'object'
+  readonly properties: Readonly<Record<string, TypeNode>>
+  readonly required: readonly string[]
+  /** `true` is an index signature of `unknown`, `false` is none. */
+  readonly additionalProperties: boolean | TypeNode
+}
+
+export interface ListNode extends Documentation {
+  readonly type: 'array'
+  readonly items: TypeNode
+}
+
+export interface TupleNode extends Documentation {
+  readonly type: 'array'
+  readonly items: readonly TypeNode[]
+  readonly minItems: number
+  readonly additionalItems: boolean | TypeNode
+}
+
+export interface UnionNode extends Documentation {
+  readonly anyOf: readonly TypeNode[]
+}
+
+export interface IntersectionNode extends Documentation {
+  readonly allOf: readonly TypeNode[]
+}
+
+export type TypeNode = TextNode | ObjectNode | ListNode | TupleNode | UnionNode | IntersectionNode
+
+export const UNKNOWN: TextNode = { tsType: 'unknown' }
+export const NEVER: TextNode = { tsType: 'never' }
+
+/** A type that takes what one of the given takes. */
+export function unionOf(nodes: readonly TypeNode[]): TypeNode {
+  const members = distinct(nodes.flatMap((node) => ('anyOf' in node ? node.anyOf : [node])))
+  if (members.some((node) => isText(node, UNKNOWN))) return UNKNOWN
+  const possible = members.filter((node) => !isText(node, NEVER))
+  return possible.length > 1 ? { anyOf: possible } : (possible[0] ?? NEVER)
+}
+
+/** A type that takes what all of the given take. */
+export function intersectionOf(nodes: readonly TypeNode[]): TypeNode {
+  const members = distinct(nodes.flatMap((node) => ('allOf' in node ? node.allOf : [node])))
+  if (members.some((node) => isText(node, NEVER))) return NEVER
+  const telling = members.filter((node) => !isText(node, UNKNOWN))
+  return telling.length > 1 ? { allOf: telling } : (telling[0] ?? UNKNOWN)
+}
+
+function isText(node: TypeNode, text: TextNode): boolean {
+  return 'tsType' in node && node.tsType === text.tsType
+}
+
+function distinct(nodes: readonly TypeNode[]): readonly TypeNode[] {
+  if (nodes.length < 2) return nodes
+  return [...new Map(nodes.map((node) => [JSON.stringify(node), node])).values()]
+}
