@@ -10,6 +10,7 @@ import {
 } from './compiler.js'
 import { proveDist } from './prove.js'
 import { renameToCjs } from './specifiers.js'
+import { transpile } from './transpile.js'
 import type { BuildInput, TextFile } from './types.js'
 
 /**
@@ -27,10 +28,12 @@ export async function buildDist(input: BuildInput): Promise<readonly TextFile[]>
     ...handWrittenDeclarations(texts),
     ...input.validators.map(({ path, esm }) => ({ path: inDist(path), content: esm })),
   ]
+  const printed = new Set(input.validators.map(({ path }) => inDist(path)))
   const cjs = [
-    ...esm
-      .filter((file) => !input.validators.some(({ path }) => inDist(path) === file.path))
-      .map((file) => toCjs(compiler.ts, file)),
+    ...toCjs(
+      compiler.ts,
+      esm.filter(({ path }) => !printed.has(path)),
+    ),
     ...input.validators.map(({ path, cjs }) => ({ path: cjsPath(inDist(path)), content: cjs })),
   ]
   const files = [...esm, ...cjs].sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -65,20 +68,17 @@ function handWrittenDeclarations(texts: ReadonlyMap<string, string>): TextFile[]
     .map(([path, content]) => ({ path: inDist(path.slice(1)), content }))
 }
 
-function toCjs(typescript: TypeScript, { path, content }: TextFile): TextFile {
-  const file = typescript.createSourceFile(path, content, typescript.ScriptTarget.ES2022)
-  const renamed = renameToCjs(typescript, file)
-  if (path.endsWith('.d.ts')) return { path: cjsPath(path), content: renamed }
-  const { outputText } = typescript.transpileModule(renamed, {
-    fileName: path,
-    compilerOptions: {
-      target: typescript.ScriptTarget.ES2022,
-      module: typescript.ModuleKind.CommonJS,
-      // Every module here has named exports only: no interop, so no helper in each file.
-      esModuleInterop: false,
-      allowJs: true,
-      newLine: typescript.NewLineKind.LineFeed,
-    },
+function toCjs(typescript: TypeScript, files: readonly TextFile[]): TextFile[] {
+  const renamed = files.map(({ path, content }) => {
+    const file = typescript.createSourceFile(path, content, typescript.ScriptTarget.ES2022)
+    return { path, content: renameToCjs(typescript, file) }
   })
-  return { path: cjsPath(path), content: outputText }
+  const isDeclaration = ({ path }: TextFile) => path.endsWith('.d.ts')
+  return [
+    ...renamed.filter(isDeclaration),
+    ...transpile(
+      typescript,
+      renamed.filter((file) => !isDeclaration(file)),
+    ),
+  ].map(({ path, content }) => ({ path: cjsPath(path), content }))
 }
