@@ -2,10 +2,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type EventName, createReceiver, eventNames } from '../generated/centrepoint/src/index.js'
+import { createReceiver, type EventName, eventNames } from '../generated/centrepoint/src/index.js'
 import { nodeHandler } from '../generated/centrepoint/src/node.js'
 import { sign } from '../generated/centrepoint/src/testing.js'
-import { payloads } from './payloads.js'
+import { exampleOf } from './payloads.js'
 import { printTable, type Row } from './table.js'
 
 const PASSCODE = 'a passcode that only the demo uses'
@@ -30,43 +30,48 @@ const steps: readonly Step[] = [
   ...eventNames.map((name) => ({
     title: name,
     wants: 200,
-    request: (url: string) => signed(url, name, payloads[name]),
+    request: (url: string) => signed(url, name),
   })),
   {
     title: 'a tampered body',
     wants: 401,
     request: async (url) => {
-      const genuine = await signed(url, 'upload', payloads.upload)
+      const genuine = await signed(url, 'upload')
       return new Request(url, {
         method: 'POST',
         headers: genuine.headers,
-        body: (await genuine.text()).replace('85', '86'),
+        body: `${await genuine.text()} `,
       })
     },
   },
   {
     title: 'no signature at all',
     wants: 401,
-    request: async (url) => new Request(url, { method: 'POST', body: '{}' }),
+    request: async (url) => {
+      const headers = { 'content-type': 'application/json' }
+      return new Request(url, { method: 'POST', headers, body: '{}' })
+    },
   },
   {
     title: 'an event of tomorrow',
     wants: 200,
     request: async (url) => {
       const headers = { 'X-ActiGraph-Event': 'wear_detected' }
-      return sign('upload', payloads.upload, { secret: PASSCODE, url, headers })
+      return sign('upload', await exampleOf('upload'), { secret: PASSCODE, url, headers })
     },
   },
   {
     title: 'a payload that breaks its schema',
     wants: 422,
-    request: (url) =>
-      sign('upload', payloads.upload, { secret: PASSCODE, url, body: '{"status":"lost"}' }),
+    request: async (url) => {
+      const body = '{"status":"lost"}'
+      return sign('upload', await exampleOf('upload'), { secret: PASSCODE, url, body })
+    },
   },
 ]
 
-function signed<N extends EventName>(url: string, name: N, payload: (typeof payloads)[N]) {
-  return sign(name, payload, { secret: PASSCODE, url })
+async function signed(url: string, name: EventName) {
+  return sign(name, await exampleOf(name), { secret: PASSCODE, url })
 }
 
 const ran: string[] = []

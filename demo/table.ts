@@ -22,7 +22,12 @@ export function printTable(rows: readonly Row[]): void {
     Math.max(...lines.map((line) => (line[column] ?? '').length)),
   )
   for (const [index, line] of lines.entries()) {
-    console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     if (index === 0) console.log(widths.map((width) => '-'.repeat(width)).join('  '))
   }
 }
