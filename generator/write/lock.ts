@@ -1,10 +1,11 @@
 /** One run at a time writes to an output folder; a lock whose holder died is taken over. */
 import { randomBytes } from 'node:crypto'
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WriteError } from '../errors.js'
 import { errorCode, isMissing } from './failure.js'
+import { type Holder, readHolder } from './lock-holder.js'
 import { isRunning, startTime } from './process-state.js'
 
 const POLL_MILLISECONDS = 50
@@ -13,14 +14,6 @@ const PATIENCE_MILLISECONDS = 30_000
 const ABANDONED_MILLISECONDS = 10 * 60_000
 /** The holder's name is written right after the lock is made; one without a name is soon dead. */
 const NAMELESS_MILLISECONDS = 2_000
-
-interface Holder {
-  readonly host: string
-  readonly pid: number
-  /** When the process started, where the system tells: process ids are used again. */
-  readonly started: string | undefined
-  readonly token: string
-}
 
 const held = new Set<string>()
 
@@ -83,22 +76,6 @@ async function tryTake(file: string, holder: Holder): Promise<boolean> {
     // Made, but its text did not fit on the disk: nobody may find it.
     if (errorCode(error) === 'ENOSPC') await rm(file, { force: true })
     throw error
-  }
-}
-
-async function readHolder(file: string): Promise<Holder | undefined> {
-  try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'))
-    if (typeof value !== 'object' || value === null) return undefined
-    if (!('host' in value && 'pid' in value && 'token' in value)) return undefined
-    const { host, pid, token } = value
-    if (typeof host !== 'string' || typeof pid !== 'number' || typeof token !== 'string') {
-      return undefined
-    }
-    const started = 'started' in value ? String(value.started) : undefined
-    return { host, pid, token, started }
-  } catch {
-    return undefined
   }
 }
 

@@ -13,6 +13,9 @@ const program = fileURLToPath(new URL('../../../generator/cli.ts', import.meta.u
 const schema =
   '{ "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } }'
 
+/** The suites of other folders compile at the same time. */
+const PATIENCE_MILLISECONDS = 50_000
+
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hookwright-cli-'))
@@ -84,7 +87,9 @@ test('wrong usage is one JSON object where JSON was asked for', () => {
   })
 })
 
-test('a run writes the SDK, a check agrees, and a changed schema is found', async () => {
+test('a run writes the SDK, a check agrees, and a changed schema is found', {
+  timeout: 120_000,
+}, async () => {
   await putProvider()
   expect(run('generate')).toEqual({
     status: 0,
@@ -140,24 +145,26 @@ test('bad input is one JSON object where JSON was asked for', async () => {
 test('an output folder that is a file is named, without a stack', async () => {
   await putProvider()
   await put('generated', 'a file')
-  const { status, stderr } = run('generate')
+  const { status, stderr } = run('generate', '--no-build')
   expect(status).toBe(1)
   expect(stderr).toContain('ERR_OUT_NOT_A_FOLDER')
   expect(stderr).not.toMatch(/^\s+at .*\.ts:/m)
 })
 
-test('progress shows where somebody is watching, one line for each stage', async () => {
+test('progress shows where somebody is watching, one line for each stage', {
+  timeout: 120_000,
+}, async () => {
   await putProvider()
   const terminal = new Collected()
   const args = ['generate', join(folder, 'schemas'), '--out', join(folder, 'out')]
   expect(await main(args, terminal)).toBe(0)
   expect(terminal.stderr).toMatch(/^acme: load\nacme: emit\nacme: build\nacme: write\n/)
   const quiet = new Collected()
-  expect(await main([...args, '--json'], quiet)).toBe(0)
+  expect(await main([...args, '--json', '--check'], quiet)).toBe(0)
   expect(quiet.stderr).toBe('')
 })
 
-test('--watch generates again after a change', async () => {
+test('--watch generates again after a change', { timeout: 120_000 }, async () => {
   await putProvider()
   const terminal = new Collected()
   const stop = new AbortController()
@@ -170,9 +177,13 @@ test('--watch generates again after a change', async () => {
     '--no-build',
   ]
   const done = main(args, terminal, stop.signal)
-  await expect.poll(() => terminal.stdout, { timeout: 20_000 }).toContain('acme: 1 event,')
+  await expect
+    .poll(() => terminal.stdout, { timeout: PATIENCE_MILLISECONDS })
+    .toContain('acme: 1 event,')
   await put('schemas/acme/events/order.paid.json', schema)
-  await expect.poll(() => terminal.stdout, { timeout: 20_000 }).toContain('acme: 2 events,')
+  await expect
+    .poll(() => terminal.stdout, { timeout: PATIENCE_MILLISECONDS })
+    .toContain('acme: 2 events,')
   stop.abort()
   expect(await done).toBe(0)
 })
