@@ -94,11 +94,12 @@ function reaching(
 }
 
 function reportAmbiguous(
-  { from, keyword, reference }: Edge,
+  { from, to, keyword, reference }: Edge,
   candidates: readonly Resource[],
   diagnostics: Diagnostics,
 ): void {
-  const places = candidates.map(({ document, pointer }) => `${document.shown}#${pointer}`).sort()
+  const resources = [...new Set([...candidates, to.resource])]
+  const places = resources.map(({ document, pointer }) => `${document.shown}#${pointer}`).sort()
   const message = `${quoteReference(keyword, reference)} is ambiguous: it can lead to ${places.join(' and ')}`
   const located = `${from.pointer}/${keyword}`
   new Reporter(from.document, diagnostics).error('ERR_DYNAMIC_REF', message, {

@@ -1,5 +1,4 @@
 /** Reads a file as text, and refuses bytes that are no UTF-8 instead of mending them. */
-import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Diagnostics } from '../diagnostics.js'
@@ -20,12 +19,11 @@ export function readText(
   const bytes = readBytes(path, refuse)
   if (bytes === undefined) return undefined
   if (isUtf16(bytes)) return refuse('ERR_FILE_ENCODING', 'is UTF-16; re-save as UTF-8')
-  if (!isUtf8(bytes)) {
+  const text = decode(bytes)
+  if (text === undefined) {
     reportInvalidByte(bytes, shown, diagnostics)
     return undefined
   }
-  // The decoder drops the byte order mark.
-  const text = new TextDecoder().decode(bytes)
   return text.trim() === '' ? refuse('ERR_FILE_EMPTY', 'is empty') : text
 }
 
@@ -56,6 +54,15 @@ function isUtf16(bytes: Uint8Array): boolean {
   if (first === 0xff && second === 0xfe) return true
   if (first === 0xfe && second === 0xff) return true
   return bytes.length > 1 && (first === 0) !== (second === 0)
+}
+
+/** The text without its byte order mark, which the decoder drops; `undefined` if it is no UTF-8. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 /** Points at the first byte of the first sequence that is no UTF-8. */

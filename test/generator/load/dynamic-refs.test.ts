@@ -31,6 +31,15 @@ const settled: [name: string, files: Files, from: string, to: string][] = [
     'b.json#',
   ],
   [
+    'a tree among the definitions of a schema that does not use it',
+    {
+      'a.json': { $dynamicAnchor: 'node', $defs: { t: TREE } },
+      'b.json': { $ref: 'https://x.example/tree' },
+    },
+    'a.json#/$defs/t/items',
+    'a.json#/$defs/t',
+  ],
+  [
     'a tree that another event refers to',
     { 'a.json': TREE, 'b.json': { $ref: 'a.json' } },
     'a.json#/items',
@@ -86,6 +95,16 @@ const ambiguous: [name: string, files: Files, at: string, message: string][] = [
     { 'a.json': { $dynamicAnchor: 'node', properties: { t: TREE } } },
     'acme/a.json#/properties/t/items',
     '"$dynamicRef": "#node" is ambiguous: it can lead to acme/a.json# and acme/a.json#/properties/t',
+  ],
+  [
+    'a reference to elsewhere, on some ways behind another anchor',
+    {
+      'a.json': { items: { $dynamicRef: '_b.json#node' } },
+      '_b.json': { $dynamicAnchor: 'node' },
+      'c.json': { $dynamicAnchor: 'node', $ref: 'a.json' },
+    },
+    'acme/a.json#/items',
+    '"$dynamicRef": "_b.json#node" is ambiguous: it can lead to acme/_b.json# and acme/c.json#',
   ],
   [
     'a recursive tree that another one extends',

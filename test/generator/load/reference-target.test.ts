@@ -1,6 +1,9 @@
 /** Tests of generator/load/reference-target.ts and suggest.ts: references that are refused. */
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Content, load } from './folder.js'
+import { Diagnostics } from '../../../generator/diagnostics.js'
+import { loadSchemas } from '../../../generator/load/load.js'
+import { type Content, load, makeFolder, providerAt, summary } from './folder.js'
 
 type Files = Record<string, Content>
 
@@ -214,4 +217,11 @@ test('the content of a file outside of the folder is nowhere in the diagnostics'
   ])
   expect(JSON.stringify(list)).not.toContain('root:')
   expect([...documents.keys()]).toEqual(['a.json'])
+})
+
+test('a path that leaves the folder is refused also where it comes back', async () => {
+  const root = makeFolder({ 'acme/a.json': { $ref: '../acme/_b.json' }, 'acme/_b.json': {} })
+  const diagnostics = new Diagnostics()
+  await loadSchemas(providerAt(join(root, 'acme')), undefined, diagnostics)
+  expect(diagnostics.list.map(summary)).toEqual(['ERR_REF_OUTSIDE acme/a.json#'])
 })

@@ -129,6 +129,20 @@ const good: [name: string, files: Files, ...want: string[]][] = [
     'a.json# -> _c/d.json#',
   ],
   [
+    'the file beside before an id, for what has no id itself',
+    { 'a.json': { $ref: '_b.json' }, '_b.json': {}, '_c.json': { $id: '_b.json' } },
+    'a.json# -> _b.json#',
+  ],
+  [
+    'an id before the file beside, for what has one',
+    {
+      'a.json': { $id: 'https://x.example/e/a.json', $ref: '_b.json' },
+      '_b.json': {},
+      '_c.json': { $id: 'https://x.example/e/_b.json' },
+    },
+    'a.json# -> _c.json#',
+  ],
+  [
     'an id that begins at the root',
     { 'a.json': { $id: '/e/a/1', $ref: '/c/1' }, '_c.yaml': '$id: /c/1' },
     'a.json# -> _c.yaml#',
