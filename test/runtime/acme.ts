@@ -98,6 +98,9 @@ export function handshake(overrides: Partial<Handshake>): Handshake {
   }
 }
 
+/** A logger for tests that provoke what it would print. */
+export const silent = { warn: () => undefined, error: () => undefined }
+
 export const paid = { type: 'invoice.paid', id: 'in_1', amount: 7 }
 
 export function sign(body: string | Uint8Array, secret = SECRET): string {

@@ -81,7 +81,7 @@ test('an error keeps no cause: the message of the engine quotes the payload', ()
 })
 
 test('100,000 levels are a value, not a crash', () => {
-  const text = '[{"\\u005f":'.repeat(5e4) + '1' + '}]'.repeat(5e4)
+  const text = `${'[{"\\u005f":'.repeat(5e4)}1${'}]'.repeat(5e4)}`
   expect(Array.isArray(parsePayload(utf8(text)))).toBe(true)
 })
 
