@@ -1,8 +1,8 @@
 /** What the author of a reference that leads nowhere may have meant. */
 import { posix } from 'node:path'
+import { didYouMean, nearest } from '../schema/nearest.js'
 import { joinPointer, memberOf, parsePointer, valueAt } from '../schema/pointer.js'
 import type { JsonValue } from '../schema/types.js'
-import { didYouMean, nearest } from './nearest.js'
 
 const ALIKE: Readonly<Record<string, string>> = { definitions: '$defs', $defs: 'definitions' }
 

@@ -27,7 +27,7 @@ export const ZONES: readonly Zone[] = [
   {
     at: 'generator/load/',
     may: ['generator/schema/', ...FAILING],
-    npm: ['yaml', 'jsonc-parser', 'picomatch', ...AJV],
+    npm: ['yaml', 'picomatch', ...AJV],
     node: [...FILES, 'url', 'buffer', 'module'],
   },
   {
