@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Scheme } from '../../templates/runtime/provider.js'
 import { createReceiverFrom } from '../../templates/runtime/receiver.js'
-import { acme, deliver, hmacScheme, paid, sign } from './acme.js'
+import { acme, deliver, hmacProof, hmacScheme, paid, sign } from './acme.js'
 
 const two = [hmacScheme('old', 'OLD', 'x-old'), hmacScheme('new', 'NEW', 'x-new')]
 const both = { accept: 'any', secrets: { OLD: 'o', NEW: ['x', 'n'] } } as const
@@ -20,6 +20,22 @@ test.each(migrating)("accept: 'any' with %s", async (_name, headers, want) => {
   const { verify } = createReceiverFrom(acme({ schemes: two }), both)
   const result = await verify({ headers, body: text }).catch((error) => ({ secretId: error.code }))
   expect(result.secretId).toBe(want)
+})
+
+test('of several refusals the first counts', async () => {
+  const stale = {
+    ...hmacScheme('old', 'OLD', 'x-old'),
+    proof: {
+      ...hmacProof('OLD', 'x-old'),
+      verify: () =>
+        ({ accepted: false, code: 'ERR_TIMESTAMP_OUT_OF_RANGE', reason: 'too old' }) as const,
+    },
+  }
+  const schemes = [stale, hmacScheme('new', 'NEW', 'x-new')]
+  const { verify } = createReceiverFrom(acme({ schemes }), both)
+  await expect(
+    verify({ headers: { 'x-old': 'ab', 'x-new': 'ab' }, body: text }),
+  ).rejects.toMatchObject({ code: 'ERR_TIMESTAMP_OUT_OF_RANGE', message: 'too old' })
 })
 
 test('one scheme is the only one that counts', async () => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
 import type { Provider } from '../../templates/runtime/provider.js'
 import { createReceiverFrom } from '../../templates/runtime/receiver.js'
-import { type AcmeEvents, acme, paid, post, SECRET, sign, silent } from './acme.js'
+import { type AcmeEvents, acme, deliver, paid, post, SECRET, sign, silent } from './acme.js'
 
 const url = 'https://acme.test/hook'
 
@@ -102,4 +102,12 @@ test('a decompression bomb is a 413', async () => {
     },
   })
   expect((await create().fetch(request)).status).toBe(413)
+})
+
+test('an adapter that reads past the limit is caught', async () => {
+  const receiver = create({}, { limits: { bodyBytes: 10 } })
+  const { headers, body } = deliver(paid)
+  const read = () => new TextEncoder().encode(String(body))
+  const receipt = await receiver.serve({ method: 'POST', url, headers, platform: [], read })
+  expect(receipt).toMatchObject({ outcome: 'rejected', response: { status: 413 } })
 })

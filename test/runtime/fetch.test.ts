@@ -95,6 +95,17 @@ test.each(types)('the content type %s is taken', async (type) => {
   expect((await create().fetch(post(paid, { 'content-type': type }))).status).toBe(200)
 })
 
+test('a repeated content type is not taken, not even by its first value', async () => {
+  const headers = { ...deliver(paid).headers, 'content-type': ['application/json', 'text/plain'] }
+  expect(await create().receive({ ...deliver(paid), headers })).toMatchObject({
+    response: { status: 415 },
+    error: {
+      code: 'ERR_CONTENT_TYPE',
+      message: expect.stringContaining('acme sends application/json'),
+    },
+  })
+})
+
 test('no content type is taken where the provider sends none', async () => {
   const { body, headers } = deliver(paid)
   const bytes = new TextEncoder().encode(String(body))

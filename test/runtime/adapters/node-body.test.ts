@@ -40,8 +40,8 @@ const lost: [name: string, before: Middleware][] = [
 test.each(lost)(
   'a body that was %s is a configuration error, and never hangs',
   async (_n, before) => {
-    const { port, onError, handler } = await serve({}, async (request) => {
-      await before(request)
+    const { port, onError, handler } = await serve({}, async (request, response) => {
+      await before(request, response)
       await new Promise((resolve) => setTimeout(resolve, 10))
     })
     expect(await send(port, signed, text)).toMatchObject({
