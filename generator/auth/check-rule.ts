@@ -3,24 +3,31 @@ import type { JsonObject, JsonValue } from '../schema/types.js'
 import { parseExpr } from './expr.js'
 import { patternProblem } from './pattern.js'
 import { expressions } from './pick.js'
+import type { Position } from './positions.js'
 import { list, member, object, string } from './read.js'
 import type { Spot } from './spot.js'
 import type { CheckRule, CheckTest } from './types.js'
 
-export function parseCheckRule(node: JsonObject, spot: Spot): CheckRule {
-  const value = parseExpr(string(member(node, 'value')) ?? '', spot.at('value'))
-  return { value, test: parseTest(node, spot) }
+export function parseCheckRule(node: JsonObject, spot: Spot, position: Position): CheckRule {
+  const value = parseExpr(string(member(node, 'value')) ?? '', spot.at('value'), position)
+  return { value, test: parseTest(node, spot, position) }
 }
 
-export function parseCheckRules(value: JsonValue | undefined, spot: Spot): readonly CheckRule[] {
-  return list(value).map((item, index) => parseCheckRule(object(item), spot.at(index)))
+export function parseCheckRules(
+  value: JsonValue | undefined,
+  spot: Spot,
+  position: Position,
+): readonly CheckRule[] {
+  return list(value).map((item, index) => parseCheckRule(object(item), spot.at(index), position))
 }
 
-function parseTest(node: JsonObject, spot: Spot): CheckTest {
-  const equals = member(node, 'equals')
-  if (equals !== undefined) return { kind: 'oneOf', of: expressions(equals, spot.at('equals')) }
-  const oneOf = member(node, 'oneOf')
-  if (oneOf !== undefined) return { kind: 'oneOf', of: expressions(oneOf, spot.at('oneOf')) }
+function parseTest(node: JsonObject, spot: Spot, position: Position): CheckTest {
+  for (const key of ['equals', 'oneOf']) {
+    const wanted = member(node, key)
+    if (wanted !== undefined) {
+      return { kind: 'oneOf', of: expressions(wanted, spot.at(key), position) }
+    }
+  }
   const matches = string(member(node, 'matches'))
   if (matches === undefined) {
     return { kind: member(node, 'present') === true ? 'present' : 'absent' }

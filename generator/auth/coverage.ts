@@ -1,6 +1,13 @@
 /** Works out which parts of a delivery a proof authenticates. */
 import { NOTHING_COVERED } from './compiler.js'
-import type { CoveragePlan, EventSource, Expr, Placeholder, TimestampRule } from './types.js'
+import type {
+  CoveragePlan,
+  EventSource,
+  Expr,
+  Placeholder,
+  Source,
+  TimestampRule,
+} from './types.js'
 import { placeholders } from './uses.js'
 
 const PARTS = ['body', 'timestamp', 'type', 'id'] as const
@@ -42,23 +49,53 @@ function oneContent(
 ): CoveragePlan {
   // What stands in an optional group may be left out, so only the rest counts as signed.
   const signed = content.filter((part): part is Placeholder => part.kind === 'placeholder')
-  const body = signed.some((part) => part.source === 'body')
   const covered = (expr: Expr | undefined) =>
-    expr !== undefined && placeholders(expr).every((part) => isSigned(part, signed, body))
+    expr !== undefined && placeholders(expr).every((part) => isSigned(part, signed))
   return {
-    body,
+    body: signed.some((part) => part.source === 'body' && isWhole(part)),
     timestamp:
       timestamp !== undefined &&
-      (signed.some(({ source, arg }) => source === 'var' && arg === 'timestamp') ||
+      (signed.some((part) => part.source === 'var' && isWhole(part)) ||
         timestamp.pick.from.every(covered)),
     type: covered(source.type),
     id: covered(source.id),
   }
 }
 
-function isSigned(part: Placeholder, signed: readonly Placeholder[], body: boolean): boolean {
-  if (body && ['body', 'json', 'form'].includes(part.source)) return true
-  return signed.some(
-    ({ source, arg }) => source === part.source && arg?.toLowerCase() === part.arg?.toLowerCase(),
-  )
+/** Filters that leave nothing out: two values never give the same text. */
+const LOSSLESS: ReadonlySet<string> = new Set(
+  'hex base64 base64url md5 sha1 sha256 sha512 strip jsonString'.split(' '),
+)
+
+function isWhole({ filters }: Placeholder): boolean {
+  return filters.every(({ name }) => LOSSLESS.has(name))
+}
+
+/** What lies inside a source: who signs the whole signs that as well. */
+const WITHIN: Readonly<Partial<Record<Source, readonly Source[]>>> = {
+  body: ['json', 'form'],
+  url: ['host', 'path', 'query'],
+  query: ['query'],
+}
+
+function isSigned(part: Placeholder, signed: readonly Placeholder[]): boolean {
+  return signed.some((whole) => {
+    if (isSame(whole, part) && (isWhole(whole) || sameFilters(whole, part))) return true
+    const isAll = whole.arg === undefined && isWhole(whole)
+    return isAll && WITHIN[whole.source]?.includes(part.source) === true
+  })
+}
+
+function isSame(a: Placeholder, b: Placeholder): boolean {
+  if (a.source !== b.source) return false
+  // Only the names of headers are the same in any case.
+  return a.source === 'header' ? a.arg?.toLowerCase() === b.arg?.toLowerCase() : a.arg === b.arg
+}
+
+/** Whether `part` is read out of the very text that was signed. */
+function sameFilters(whole: Placeholder, part: Placeholder): boolean {
+  return whole.filters.every(({ name, args }, index) => {
+    const other = part.filters[index]
+    return other?.name === name && args.join('\0') === other.args.join('\0')
+  })
 }

@@ -1,6 +1,7 @@
 /** Parses the expression language: text with `{source:arg|filter:arg}` and `[[optional groups]]`. */
 import { ExprError } from './expr-error.js'
 import { parseFilter } from './filters.js'
+import { checkPosition, type Position } from './positions.js'
 import type { Spot } from './spot.js'
 import type { Expr, ExprPart, Placeholder, Source } from './types.js'
 
@@ -22,13 +23,18 @@ const SOURCES: Readonly<Record<Source, 'needs' | 'may' | 'none'>> = {
 
 const VARIABLES = ['timestamp']
 
+/** As the config schema has it for the names of secrets. */
+const SECRET_NAME = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/
+
 /**
  * Parses an expression. A mistake is reported at `spot` as `ERR_EXPR`, and an empty expression
  * comes back so that parsing can go on and find the next mistake.
  */
-export function parseExpr(text: string, spot: Spot): Expr {
+export function parseExpr(text: string, spot: Spot, position: Position): Expr {
   try {
-    return new Parser(text).parse()
+    const expr = new Parser(text).parse()
+    checkPosition(expr, position)
+    return expr
   } catch (error) {
     if (!(error instanceof ExprError)) throw error
     spot.error('ERR_EXPR', `${error.message} in the expression ${JSON.stringify(text)}`, error.hint)
@@ -126,7 +132,8 @@ function placeholder([head = [], ...filters]: readonly string[][]): Placeholder 
   const known = source as Source // sound: an own key of SOURCES
   const arg = rest.length === 0 ? undefined : rest.join(':')
   const rule = SOURCES[known]
-  if (rule === 'needs' && arg === undefined) {
+  const isEmpty = arg === '' && known !== 'json'
+  if (isEmpty || (rule === 'needs' && arg === undefined)) {
     throw new ExprError(`the source "${source}" needs an argument, as in {${source}:…}`)
   }
   if (rule === 'none' && arg !== undefined) {
@@ -137,6 +144,9 @@ function placeholder([head = [], ...filters]: readonly string[][]): Placeholder 
   }
   if (known === 'header' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(arg ?? '')) {
     throw new ExprError(`"${arg}" is not a header name`)
+  }
+  if (known === 'secret' && !SECRET_NAME.test(arg ?? '')) {
+    throw new ExprError(`"${arg}" is not the name of a secret`, 'use letters, digits and "_"')
   }
   if (known === 'var' && !VARIABLES.includes(arg ?? '')) {
     throw new ExprError(`unknown variable "${arg}"`, `the variables are ${VARIABLES.join(', ')}`)

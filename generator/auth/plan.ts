@@ -4,6 +4,7 @@ import { coverageOf, expressionsOf, parseProof, secretsOf } from './compile.js'
 import { parseExpr } from './expr.js'
 import { list, member, object, string } from './read.js'
 import type { Spot } from './spot.js'
+import { isUnsigned } from './strength.js'
 import type { AuthPlan, EventSource, Expr, ProofPlan, SchemePlan } from './types.js'
 import { readsUrl } from './uses.js'
 
@@ -15,10 +16,10 @@ export function planEvents(config: JsonObject, spot: Spot): EventSource {
   const place = spot.at('events')
   const expr = (key: string): Expr | undefined => {
     const text = string(member(events, key))
-    return text === undefined ? undefined : parseExpr(text, place.at(key))
+    return text === undefined ? undefined : parseExpr(text, place.at(key), 'event')
   }
   return {
-    type: expr('type') ?? parseExpr(DEFAULT_TYPE, place.at('type')),
+    type: expr('type') ?? parseExpr(DEFAULT_TYPE, place.at('type'), 'event'),
     id: expr('id'),
     time: expr('time'),
     payload: string(member(events, 'payload')) ?? '',
@@ -64,6 +65,7 @@ function planScheme(
     })),
     coverage: coverageOf(proof, source),
     needsUrl: expressionsOf(proof).some(readsUrl),
+    unsigned: isUnsigned(proof),
   }
 }
 

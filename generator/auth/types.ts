@@ -143,6 +143,8 @@ export interface SchemePlan {
   readonly secrets: readonly SecretPlan[]
   readonly coverage: CoveragePlan
   readonly needsUrl: boolean
+  /** Whether it can hold without proving anything. */
+  readonly unsigned: boolean
 }
 
 export interface AuthPlan {

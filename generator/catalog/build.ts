@@ -4,6 +4,7 @@ import { planHandshakes } from '../auth/handshakes.js'
 import { planAuth, planEvents } from '../auth/plan.js'
 import { list, member, number, object, string } from '../auth/read.js'
 import { Spot } from '../auth/spot.js'
+import { isPublic } from '../auth/strength.js'
 import type { AuthPlan, EventSource } from '../auth/types.js'
 import type { ProviderConfig } from '../config/types.js'
 import type { Diagnostics } from '../diagnostics.js'
@@ -62,7 +63,7 @@ export function buildCatalog(
     definitions: [...definitions.values()].sort((a, b) => (a.identifier < b.identifier ? -1 : 1)),
     source,
     auth,
-    handshakes: planHandshakes(config.value, spot),
+    handshakes: planHandshakes(config.value, auth, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
     contentTypes: optionalStrings(config.value, 'contentTypes') ?? DEFAULT_CONTENT_TYPES,
     validation: member(config.value, 'validation') === 'off' ? 'off' : 'strict',
@@ -92,14 +93,19 @@ function senderInfo(sender: JsonObject): SenderInfo {
 
 /** What a scheme does not prove is stated where it is configured; it is often the sender's choice. */
 function reportGaps(auth: AuthPlan, source: EventSource, spot: Spot): void {
-  for (const { name, coverage, proof } of auth.schemes) {
-    if (proof.kind === 'none') continue
+  for (const { name, coverage, proof, unsigned } of auth.schemes) {
+    if (unsigned) continue
     const gaps = (['body', 'timestamp', 'type', 'id'] as const).filter(
       (part) => !coverage[part] && !(part === 'id' && source.id === undefined),
     )
-    if (gaps.length === 0) continue
     const place = auth.named ? spot.at('auth', 'schemes', name) : spot.at('auth')
-    place.warning('WARN_COVERAGE', `the proof does not cover: ${gaps.join(', ')}`)
+    if (gaps.length > 0) {
+      place.warning('WARN_COVERAGE', `the proof does not cover: ${gaps.join(', ')}`)
+    }
+    if (isPublic(proof)) {
+      const message = 'the proof needs no secret: whoever knows the rule can make it'
+      place.warning('WARN_PROOF_PUBLIC', message)
+    }
   }
 }
 

@@ -29,7 +29,7 @@ function printScheme(scheme: SchemePlan, code: Code): string {
     `secrets: [${secrets.join(', ')}]`,
     `coverage: ${json(scheme.coverage)}`,
     `needsUrl: ${scheme.needsUrl}`,
-    `unsigned: ${scheme.proof.kind === 'none'}`,
+    `unsigned: ${scheme.unsigned}`,
     `proof: ${printProof(scheme.proof, code)}`,
   ]
   return `{\n${members.join(',\n')}\n}`

@@ -1,7 +1,7 @@
 /** Emits `src/provider.ts` and `src/validators.ts`: all that the receiver has to know. */
 import { Code } from '../auth/code.js'
-import { printHandshake } from '../auth/handshakes.js'
 import { printLambda, printText } from '../auth/print-expr.js'
+import { printHandshake } from '../auth/print-handshake.js'
 import type { Expr } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'

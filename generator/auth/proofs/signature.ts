@@ -1,14 +1,14 @@
 /** Compiles `{ "type": "signature" }`: a MAC or hash over a content template. */
 import { json } from '../../print/literals.js'
 import { isObject, type JsonObject, type JsonValue } from '../../schema/types.js'
-import { ALGORITHMS, algorithmProblem, printAlgorithm } from '../algorithms.js'
+import { algorithmProblem, printAlgorithm } from '../algorithms.js'
 import type { PrintContext, ProofCompiler } from '../compiler.js'
 import { contentCoverage } from '../coverage.js'
-import { parseExpr } from '../expr.js'
 import { parseSecretKey } from '../keys.js'
-import { parsePick } from '../pick.js'
+import { expressions, parsePick } from '../pick.js'
 import { printBytes, printLambda, printPick } from '../print-expr.js'
 import { list, member, object, string } from '../read.js'
+import { checkSignature } from '../signature-rules.js'
 import type { Spot } from '../spot.js'
 import { parseTimestamp, printTimestamp } from '../timestamps.js'
 import type { Encoding, Expr, SignaturePlan } from '../types.js'
@@ -31,7 +31,7 @@ export const signature: ProofCompiler<SignaturePlan> = {
       timestamp:
         timestamp === undefined ? undefined : parseTimestamp(timestamp, spot.at('timestamp')),
     }
-    checkKey(plan, spot)
+    checkSignature(plan, spot)
     return plan
   },
   secrets: ({ key }) => (key === undefined ? [] : [key.secret]),
@@ -80,26 +80,7 @@ function parseContents(node: JsonObject, spot: Spot): readonly (readonly Expr[])
 
 /** One expression, or a list of them that is concatenated. */
 function parseContent(value: JsonValue | undefined, spot: Spot): readonly Expr[] {
-  if (typeof value === 'string') return [parseExpr(value, spot)]
-  return list(value).map((item, index) => parseExpr(string(item) ?? '', spot.at(index)))
-}
-
-function checkKey(plan: SignaturePlan, spot: Spot): void {
-  const names =
-    typeof plan.algorithm === 'string' ? [plan.algorithm] : [...plan.algorithm.map.values()]
-  const needed = names.filter((name) => ALGORITHMS.get(name)?.keyed === true)
-  if (needed.length > 0 && plan.key === undefined) {
-    spot.error('ERR_KEY_MISSING', `"${needed[0]}" needs a "key"`, 'add "key": { "secret": "NAME" }')
-  }
-  if (needed.length === 0 && plan.key !== undefined) {
-    spot
-      .at('key')
-      .error(
-        'ERR_KEY_UNUSED',
-        `"${names[0]}" takes no key: its secret stands in the content`,
-        'remove "key" and write {secret:NAME} into "content"',
-      )
-  }
+  return expressions(value, spot, 'content')
 }
 
 function print(plan: SignaturePlan, { code }: PrintContext): string {

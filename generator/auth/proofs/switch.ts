@@ -16,7 +16,7 @@ export const switchProof: ProofCompiler<SwitchPlan> = {
       cases: list(member(node, 'switch')).map((item, index) => {
         const place = spot.at('switch', index)
         return {
-          when: parseCheckRules(member(object(item), 'when'), place.at('when')),
+          when: parseCheckRules(member(object(item), 'when'), place.at('when'), 'check'),
           proof: proof(member(object(item), 'then'), place.at('then')),
         }
       }),

@@ -11,7 +11,7 @@ function parse(text: string) {
     () => ({ line: 3, column: 7 }),
     '/auth/content',
   )
-  return { expr: parseExpr(text, spot), diagnostics: diagnostics.list }
+  return { expr: parseExpr(text, spot, 'content'), diagnostics: diagnostics.list }
 }
 
 const placeholder = (source: string, arg?: string, ...filters: [string, ...string[]][]) => {

@@ -1,0 +1,39 @@
+/** What a signature's parts must have of each other: a key, a secret, a time. */
+import { ALGORITHMS } from './algorithms.js'
+import type { Spot } from './spot.js'
+import { algorithmsOf } from './strength.js'
+import type { Expr, SignaturePlan } from './types.js'
+import { placeholders, secretsIn } from './uses.js'
+
+export function checkSignature(plan: SignaturePlan, spot: Spot): void {
+  const names = algorithmsOf(plan).filter((name) => ALGORITHMS.has(name))
+  const keyed = names.filter((name) => ALGORITHMS.get(name)?.keyed === true)
+  const [plain] = names.filter((name) => !keyed.includes(name))
+  if (keyed.length > 0 && plain !== undefined) {
+    const message = `"${keyed[0]}" takes a key and "${plain}" takes none: they cannot be mixed`
+    spot.at('alg', 'map').error('ERR_ALGORITHM', message)
+  } else if (keyed.length > 0 && plan.key === undefined) {
+    const hint = 'add "key": { "secret": "NAME" }'
+    spot.error('ERR_KEY_MISSING', `"${keyed[0]}" needs a "key"`, hint)
+  } else if (plain !== undefined && plan.key !== undefined) {
+    const message = `"${plain}" takes no key: its secret stands in the content`
+    const hint = 'remove "key" and write {secret:NAME} into "content"'
+    spot.at('key').error('ERR_KEY_UNUSED', message, hint)
+  } else if (plain !== undefined && !plan.contents.every(holdsSecret)) {
+    const message = `"${plain}" over a content without a secret proves nothing: anybody can make it`
+    spot.error('ERR_KEY_MISSING', message, 'write {secret:NAME} into "content"')
+  }
+  checkTime(plan, spot)
+}
+
+/** A secret in an optional group may be left out, so it does not count. */
+function holdsSecret(content: readonly Expr[]): boolean {
+  return secretsIn(content.flat().filter((part) => part.kind === 'placeholder')).length > 0
+}
+
+function checkTime({ contents, timestamp }: SignaturePlan, spot: Spot): void {
+  const all = contents.flat().flatMap(placeholders)
+  if (timestamp !== undefined || !all.some(({ source }) => source === 'var')) return
+  const message = 'the content reads {var:timestamp}, and nothing says where the timestamp stands'
+  spot.error('ERR_TIMESTAMP_MISSING', message, 'add "timestamp": { "from": … }')
+}

@@ -1,0 +1,58 @@
+/** Questions about what a proof is worth, whoever may choose among its parts. */
+import { ALGORITHMS } from './algorithms.js'
+import type { ProofPlan, SignaturePlan } from './types.js'
+import { checkExpressions, secretsIn } from './uses.js'
+
+/** Proofs of one strength may stand in for each other; the text names it for a message. */
+export function strengthOf(plan: ProofPlan): string {
+  switch (plan.kind) {
+    case 'none':
+      return 'nothing'
+    case 'check':
+      return isPublic(plan) ? 'a public value' : 'a token'
+    case 'signature':
+      return algorithmsOf(plan).every((name) => ALGORITHMS.get(name)?.weak === false)
+        ? 'a signature'
+        : 'a weak signature'
+    case 'allOf':
+      return joined(plan.of, ' and ')
+    case 'anyOf':
+      return joined(plan.of, ' or ')
+    case 'switch':
+      return joined(branchesOf(plan), ' or ')
+  }
+}
+
+/** Whether the proof can hold without proving anything: only for a consumer who accepts that. */
+export function isUnsigned(plan: ProofPlan): boolean {
+  return holds(plan, (leaf) => leaf.kind === 'none')
+}
+
+/** Whether the proof can hold without any secret: whoever knows the config can make it. */
+export function isPublic(plan: ProofPlan): boolean {
+  return holds(plan, (leaf) => {
+    if (leaf.kind === 'check') return checkExpressions(leaf.rule).flatMap(secretsIn).length === 0
+    if (leaf.kind !== 'signature') return true
+    return leaf.key === undefined && leaf.contents.flat().flatMap(secretsIn).length === 0
+  })
+}
+
+export function algorithmsOf({ algorithm }: SignaturePlan): readonly string[] {
+  return typeof algorithm === 'string' ? [algorithm] : [...algorithm.map.values()]
+}
+
+/** What the weakest way through the combinators is: all parts of `allOf`, any part of the others. */
+function holds(plan: ProofPlan, leafHolds: (leaf: ProofPlan) => boolean): boolean {
+  if (plan.kind === 'allOf') return plan.of.every((part) => holds(part, leafHolds))
+  if (plan.kind === 'anyOf') return plan.of.some((part) => holds(part, leafHolds))
+  if (plan.kind === 'switch') return branchesOf(plan).some((part) => holds(part, leafHolds))
+  return leafHolds(plan)
+}
+
+function branchesOf({ cases, otherwise }: Extract<ProofPlan, { kind: 'switch' }>) {
+  return [...cases.map(({ proof }) => proof), ...(otherwise === undefined ? [] : [otherwise])]
+}
+
+function joined(plans: readonly ProofPlan[], word: string): string {
+  return [...new Set(plans.map(strengthOf))].sort().join(word)
+}

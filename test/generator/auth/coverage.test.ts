@@ -1,0 +1,96 @@
+/** Coverage: which parts of a delivery a proof authenticates, and nothing more than those. */
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../../generator/schema/types.js'
+import { hmac, oneCase, planned } from './planned.js'
+
+const AT = { from: '{header:x-time}' }
+
+/** The parts that the proof covers, of events named by `/type` and told apart by `x-id`. */
+function covered(auth: JsonObject, events: JsonObject = { id: '{header:x-id}' }) {
+  const { auth: plan, said } = planned({ auth, events })
+  expect(said).toEqual([])
+  const { coverage } = plan.schemes[0] ?? {}
+  return Object.entries(coverage ?? {}).flatMap(([part, holds]) => (holds ? [part] : []))
+}
+
+const contents: [name: string, content: string, want: string[]][] = [
+  ['the body, and the type in it', '{body}', ['body', 'type']],
+  ['the body as a hash', '{body|sha256|hex}', ['body', 'type']],
+  ['the body in lower case', '{body|lower}', []],
+  ['one member of the body', '{body|json:/type}', []],
+  ['the body in an optional group', 'a[[{body}]]', []],
+  ['the id in its header, in any case', '{header:X-ID}.{body}', ['body', 'type', 'id']],
+  ['a part of the id', '{header:x-id|split:-:0}', []],
+  ['another header', '{header:x-other}', []],
+  ['the type alone', '{json:/type}', ['type']],
+  ['the type by a name in other case', '{json:/Type}', []],
+  ['the type with another pointer in front', '{json:/data}', []],
+  ['nothing', 'constant', []],
+]
+test.each(contents)('a signature over %s', (_name, content, want) => {
+  expect(covered(hmac({ content }))).toEqual(want)
+})
+
+const times: [name: string, content: string, want: string[]][] = [
+  ['as a variable', '{var:timestamp}', ['timestamp']],
+  ['as a variable in an optional group', '[[{var:timestamp}]]', []],
+  ['by its header', '{header:X-Time}', ['timestamp']],
+  ['not at all', 'constant', []],
+]
+test.each(times)('a timestamp %s', (_name, content, want) => {
+  expect(covered(hmac({ content, timestamp: AT }))).toEqual(want)
+})
+
+test('a header that is signed without being the timestamp covers no timestamp', () => {
+  expect(covered(hmac({ content: '{header:x-time}' }))).toEqual([])
+})
+
+const urls: [content: string, id: string, want: string[]][] = [
+  ['{url}', '{query:id}', ['id']],
+  ['{url}', '{path}', ['id']],
+  ['{query}', '{query:id}', ['id']],
+  ['{query}', '{path}', []],
+  ['{query:id}', '{query:id}', ['id']],
+  ['{query:id}', '{query:ID}', []],
+  ['{query:id}', '{query}', []],
+  ['{header:x|split:,:0}', '{header:x|split:,:0}', ['id']],
+  ['{header:x|split:,:0}', '{header:x|split:,:0|lower}', ['id']],
+  ['{header:x|split:,:0}', '{header:x|split:,:1}', []],
+]
+test.each(urls)('%s and the id at %s', (content, id, want) => {
+  expect(covered(hmac({ content }), { type: '{header:x-type}', id })).toEqual(want)
+})
+
+test('a constant type needs no proof, and an id that nobody reads has none', () => {
+  expect(covered(hmac(), { type: 'push' })).toEqual(['body', 'type'])
+})
+
+test('of several contents, what all of them cover', () => {
+  const contentVariants = ['{body}{header:x-id}', '{body}', ['{var:timestamp}', '{body}']]
+  const proof = { ...hmac({ contentVariants, timestamp: AT }) }
+  expect(covered(proof)).toEqual(['body', 'type'])
+})
+
+const body = hmac()
+const id = hmac({ content: '{header:x-id}{body}' })
+const token = { type: 'bearer' }
+const combined: [name: string, auth: JsonObject, want: string[]][] = [
+  ['a token covers nothing', token, []],
+  ['allOf covers what any of its parts covers', { allOf: [token, id] }, ['body', 'type', 'id']],
+  ['anyOf covers what each of its parts covers', { anyOf: [body, id] }, ['body', 'type']],
+  ['switch covers what each case covers', { switch: [oneCase(id)], else: body }, ['body', 'type']],
+  [
+    'a switch that refuses the rest',
+    { switch: [oneCase(id)], else: 'reject' },
+    ['body', 'type', 'id'],
+  ],
+  ['a switch whose last resort is a token', { switch: [oneCase(id)], else: token }, []],
+]
+test.each(combined)('%s', (_name, auth, want) => {
+  expect(covered(auth)).toEqual(want)
+})
+
+test('Standard Webhooks cover everything', () => {
+  const events = { id: '{header:webhook-id}' }
+  expect(covered({ type: 'standardWebhooks' }, events)).toEqual(['body', 'timestamp', 'type', 'id'])
+})

@@ -1,0 +1,39 @@
+/** Plans the auth part of a config as a run of the generator does. */
+import { planHandshakes } from '../../../generator/auth/handshakes.js'
+import { planAuth, planEvents } from '../../../generator/auth/plan.js'
+import { Spot } from '../../../generator/auth/spot.js'
+import { Diagnostics } from '../../../generator/diagnostics.js'
+import type { JsonObject } from '../../../generator/schema/types.js'
+
+export function planned(config: JsonObject) {
+  const diagnostics = new Diagnostics()
+  const spot = new Spot(diagnostics, 'webhooks.json', () => ({ line: 1, column: 1 }))
+  const source = planEvents(config, spot)
+  const auth = planAuth(config, source, spot)
+  const handshakes = planHandshakes(config, auth, spot)
+  /** `CODE pointer message` of each. */
+  const said = diagnostics.list.map(({ code, pointer, message }) => `${code} ${pointer} ${message}`)
+  return { auth, handshakes, source, said, list: diagnostics.list }
+}
+
+/** A signature over the body, with whatever else is given. */
+export function hmac(more: JsonObject = {}): JsonObject {
+  return {
+    type: 'signature',
+    alg: 'hmac-sha256',
+    key: { secret: 'KEY' },
+    content: '{body}',
+    signature: { from: '{header:x-signature}', encoding: 'hex' },
+    ...more,
+  }
+}
+
+const IS_A = [{ value: '{header:x}', equals: 'a' }]
+
+/** A case of a switch; by entries, as a literal with `then` looks like a promise. */
+export function oneCase(proof: JsonObject, when: readonly JsonObject[] = IS_A): JsonObject {
+  return Object.fromEntries([
+    ['when', when],
+    ['then', proof],
+  ])
+}
