@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/types.js'
 import { GeneratorBug } from '../errors.js'
 import { BANNER } from '../print/banner.js'
 import { convertDefinition } from './types/convert.js'
+import { KindFinder } from './types/kinds.js'
 import { limitCombinations } from './types/limit.js'
 import type { TypeNode } from './types/node.js'
 import { verifyTypes } from './types/verify.js'
@@ -29,9 +30,9 @@ export async function emitPayloadTypes({
   definitions,
 }: TypesInput): Promise<readonly OutputFile[]> {
   const schemas = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
-  const lookup = (identifier: string) => schemas.get(identifier)
+  const finder = new KindFinder((identifier) => schemas.get(identifier))
   const types = new Map(
-    [...schemas].map(([name, schema]) => [name, convertDefinition(schema, lookup)]),
+    [...schemas].map(([name, schema]) => [name, convertDefinition(schema, finder)]),
   )
   const { compile } = await import('json-schema-to-typescript')
   const printed: string[] = []

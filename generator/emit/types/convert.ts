@@ -5,9 +5,8 @@ import {
   ALL_KINDS,
   intersect,
   type Kind,
+  type KindFinder,
   type Kinds,
-  kindsOf,
-  type Lookup,
   referenceOf,
   schemas,
 } from './kinds.js'
@@ -23,7 +22,7 @@ interface Context {
   /** Kinds that the schemas around it allow, where they look at the same value. */
   readonly kinds: Kinds
   readonly depth: number
-  readonly lookup: Lookup
+  readonly finder: KindFinder
 }
 
 /** A rule yields a facet of the type, or nothing; the type is the intersection of its facets. */
@@ -39,8 +38,8 @@ const RULES: readonly (readonly [sentence: string, rule: Rule])[] = [
 ]
 
 /** The type of a definition, with its documentation. */
-export function convertDefinition(schema: JsonSchema, lookup: Lookup): TypeNode {
-  return documented(schema, convert(schema, { kinds: ALL_KINDS, depth: 0, lookup }))
+export function convertDefinition(schema: JsonSchema, finder: KindFinder): TypeNode {
+  return documented(schema, convert(schema, { kinds: ALL_KINDS, depth: 0, finder }))
 }
 
 function documented(schema: JsonSchema, node: TypeNode): TypeNode {
@@ -50,7 +49,7 @@ function documented(schema: JsonSchema, node: TypeNode): TypeNode {
 function convert(schema: JsonSchema, context: Context): TypeNode {
   if (!isObject(schema)) return schema ? kindsType(context.kinds) : NEVER
   if (context.depth > MAX_DEPTH) return UNKNOWN
-  const kinds = intersect(context.kinds, kindsOf(schema, context.lookup))
+  const kinds = intersect(context.kinds, context.finder.of(schema))
   const facets = RULES.flatMap(([, rule]) => rule(schema, { ...context, kinds }) ?? [])
   return intersectionOf(facets)
 }
@@ -63,11 +62,11 @@ function ownType(schema: JsonObject, context: Context): TypeNode | undefined {
 }
 
 /** Whether the other facets of the schema keep to its kinds by themselves. */
-function saysKinds(schema: JsonObject, { kinds, lookup }: Context): boolean {
+function saysKinds(schema: JsonObject, { kinds, finder }: Context): boolean {
   const { $ref, allOf, anyOf, oneOf } = schema
   if ([allOf, anyOf, oneOf].some((list) => schemas(list).length > 0)) return true
   if ($ref === undefined) return false
-  return [...kindsOf({ $ref }, lookup)].every((kind) => kinds.has(kind))
+  return [...finder.of({ $ref })].every((kind) => kinds.has(kind))
 }
 
 /** A union of the kinds; with a schema, objects and lists are what it says of them. */

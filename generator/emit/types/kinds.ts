@@ -43,20 +43,17 @@ export function kindsOfType({ type, nullable }: JsonObject): Kinds {
   return new Set(known.filter((kind) => kind !== undefined))
 }
 
-/** Kinds that the schema as a whole can accept: none that it accepts is missing. */
-export function kindsOf(schema: JsonSchema, lookup: Lookup): Kinds {
-  return new KindFinder(lookup).of(schema)
-}
-
 /** `#/definitions/Name` as the catalog writes it. */
 export function referenceOf(schema: JsonObject): string | undefined {
   const { $ref } = schema
   return typeof $ref === 'string' ? $ref.slice('#/definitions/'.length) : undefined
 }
 
-class KindFinder {
+/** Finds the kinds that a schema as a whole can accept: none that it accepts is missing. */
+export class KindFinder {
   readonly #lookup: Lookup
   readonly #open = new Set<string>()
+  readonly #known = new Map<JsonObject, Kinds>()
 
   constructor(lookup: Lookup) {
     this.#lookup = lookup
@@ -64,6 +61,15 @@ class KindFinder {
 
   of(schema: JsonSchema): Kinds {
     if (!isObject(schema)) return schema ? ALL_KINDS : NONE
+    const known = this.#known.get(schema)
+    if (known !== undefined) return known
+    const kinds = this.#find(schema)
+    // Inside a reference the answer may leave out what leads back to it.
+    if (this.#open.size === 0) this.#known.set(schema, kinds)
+    return kinds
+  }
+
+  #find(schema: JsonObject): Kinds {
     const { allOf, anyOf, oneOf } = schema
     const facets = [kindsOfType(schema), kindsOfValues(schema), this.#ofReference(schema)]
     for (const member of schemas(allOf)) facets.push(this.of(member))

@@ -3,6 +3,7 @@ import { GeneratorBug } from '../../errors.js'
 import type { AjvFunction } from './compile-unit.js'
 import { type ErrorSite, replaceErrorSites } from './error-sites.js'
 import { stringAt } from './masked-code.js'
+import { unrollRequired } from './required-loops.js'
 import { isTentative } from './tentative.js'
 import type { CompiledFunction } from './types.js'
 
@@ -32,6 +33,7 @@ const PLAIN: ReadonlySet<string> = new Set([
 
 /** No error is built, and the first rule that is broken for good ends the function. */
 export function toCheck(compiled: AjvFunction): CompiledFunction {
+  const strings = [...compiled.strings]
   const text = replaceErrorSites(compiled.text, (site) =>
     site === undefined || isTentative(compiled.schema, stringAt(compiled.strings, site.schemaPath))
       ? 'errors++;'
@@ -43,7 +45,9 @@ export function toCheck(compiled: AjvFunction): CompiledFunction {
     .replace(RESET, '')
     .replace('let vErrors = null;\n', '')
     .replace(END, (_, errors) => (errors === 'null' ? 'return true;' : 'return errors === 0;'))
-  return finish(compiled, dropIdleCounter(text), /(?<![.\w$])(?:vErrors|instancePath)\b/)
+  const unrolled = unrollRequired(text, compiled.constants, strings)
+  const foreign = /(?<![.\w$])(?:vErrors|instancePath)\b/
+  return finish({ ...compiled, strings }, dropIdleCounter(unrolled), foreign)
 }
 
 /** Every broken rule is collected with its place, and returned; `null` where there is none. */

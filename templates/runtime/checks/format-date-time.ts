@@ -1,19 +1,19 @@
 /** The formats for dates and times: RFC 3339 section 5.6, and ISO 8601 without the time zone. */
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
-const TIME = /^(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)(z|[+-]\d{2}(?::?\d{2})?)?$/i
+const DATE_LENGTH = 'yyyy-mm-dd'.length
+const CLOCK_LENGTH = 'hh:mm:ss'.length
 const SEPARATOR = /[t\s]/i
+const ZONE = /^(?:z|[+-]\d{2}(?::?\d{2})?)$/i
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** `2024-02-29`, where that day exists. */
 export function isDate(text: string): boolean {
-  const match = DATE.exec(text)
-  if (match === null) return false
-  const [year, month, day] = match.slice(1).map(Number)
-  return year !== undefined && month !== undefined && day !== undefined
-    ? day >= 1 && day <= daysIn(year, month)
-    : false
+  if (text.length !== DATE_LENGTH || text[4] !== '-' || text[7] !== '-') return false
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
+  return year >= 0 && day >= 1 && day <= daysIn(year, month)
 }
 
 /** `23:59:59Z`: a time with its zone. */
@@ -37,9 +37,22 @@ export function isIsoDateTime(text: string): boolean {
 }
 
 function isBoth(text: string, zoneRequired: boolean): boolean {
-  const [date, time, ...rest] = text.split(SEPARATOR, 3)
-  if (date === undefined || time === undefined || rest.length > 0) return false
-  return isDate(date) && isClock(time, zoneRequired)
+  return (
+    isDate(text.slice(0, DATE_LENGTH)) &&
+    SEPARATOR.test(text.charAt(DATE_LENGTH)) &&
+    isClock(text.slice(DATE_LENGTH + 1), zoneRequired)
+  )
+}
+
+/** The number that the digits make; `NaN`, which no comparison holds for, where one is none. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0
+  for (let index = start; index < end; index++) {
+    const digit = text.charCodeAt(index) - 0x30
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
 }
 
 function daysIn(year: number, month: number): number {
@@ -48,29 +61,27 @@ function daysIn(year: number, month: number): number {
 }
 
 function isClock(text: string, zoneRequired: boolean): boolean {
-  const match = TIME.exec(text)
-  if (match === null) return false
-  const [hour, minute, second] = match.slice(1, 4).map(Number)
-  if (hour === undefined || minute === undefined || second === undefined) return false
-  const zone = match[4]
-  if (zone === undefined && zoneRequired) return false
-  const offset = offsetOf(zone ?? 'z')
-  if (offset === undefined) return false
-  if (hour <= 23 && minute <= 59 && second < 60) return true
-  return second < 61 && isLastMinuteOfDay(hour - offset.hours, minute - offset.minutes)
-}
-
-interface Offset {
-  readonly hours: number
-  readonly minutes: number
-}
-
-function offsetOf(zone: string): Offset | undefined {
-  if (zone === 'z' || zone === 'Z') return { hours: 0, minutes: 0 }
+  if (text[2] !== ':' || text[5] !== ':') return false
+  const hour = digits(text, 0, 2)
+  const minute = digits(text, 3, 5)
+  const second = digits(text, 6, CLOCK_LENGTH)
+  const zone = text.slice(endOfFraction(text))
+  if (!(hour >= 0 && minute >= 0 && second <= 60)) return false
+  if (zone === '' ? zoneRequired : !ZONE.test(zone)) return false
   const sign = zone.startsWith('-') ? -1 : 1
-  const hours = Number(zone.slice(1, 3))
-  const minutes = Number(zone.slice(3).replace(':', ''))
-  return hours <= 23 && minutes <= 59 ? { hours: sign * hours, minutes: sign * minutes } : undefined
+  const zoneHours = zone.length < 3 ? 0 : digits(zone, 1, 3)
+  const zoneMinutes = zone.length < 5 ? 0 : digits(zone, zone.length - 2, zone.length)
+  if (zoneHours > 23 || zoneMinutes > 59) return false
+  if (hour <= 23 && minute <= 59 && second < 60) return true
+  return isLastMinuteOfDay(hour - sign * zoneHours, minute - sign * zoneMinutes)
+}
+
+/** Where the zone begins: behind the seconds and their fraction. */
+function endOfFraction(text: string): number {
+  if (text[CLOCK_LENGTH] !== '.') return CLOCK_LENGTH
+  let end = CLOCK_LENGTH + 1
+  while (digits(text, end, end + 1) >= 0) end++
+  return end === CLOCK_LENGTH + 1 ? CLOCK_LENGTH : end
 }
 
 /** A leap second stands only at the end of a day in UTC; both arguments may be below zero. */

@@ -1,9 +1,10 @@
 /** The format `uri-template`: RFC 6570. */
 
-const LITERAL = '[^\\x00-\\x20"\'<>%\\\\^`{|}]|%[\\da-f]{2}'
+const LITERALS = '[^\\x00-\\x20"\'<>%\\\\^`{|}]*'
 const VARIABLE = '(?:\\w|%[\\da-f]{2})+(?::[1-9]\\d{0,3}|\\*)?'
 const EXPRESSION = `\\{[+#./;?&=,!@|]?${VARIABLE}(?:,${VARIABLE})*\\}`
-const TEMPLATE = new RegExp(`^(?:${LITERAL}|${EXPRESSION})*$`, 'i')
+// Runs of literals stand between what ends them, so that there is one way to read any text.
+const TEMPLATE = new RegExp(`^${LITERALS}(?:(?:%[\\da-f]{2}|${EXPRESSION})${LITERALS})*$`, 'i')
 
 export function isUriTemplate(text: string): boolean {
   return TEMPLATE.test(text)

@@ -1,6 +1,8 @@
 /** The formats `uri` and `uri-reference`: RFC 3986. */
 import { isIpv6Address } from './ip-address.js'
 
+/** What most payloads hold; everything else takes the long way. */
+const COMMON = /^https?:\/\/[a-z\d.-]+(?:\/[\w.~!$&'()*+,;=:@/-]*)?(?:\?[\w.~&=-]*)?$/i
 const SCHEME = /^[a-z][a-z\d+.-]*:/i
 const USER = /^(?:[\w.~!$&'()*+,;=:-]|%[\da-f]{2})*$/i
 const REGISTERED_NAME = /^(?:[\w.~!$&'"()*+,;=-]|%[\da-f]{2})*$/i
@@ -13,6 +15,7 @@ const OCTET = /^(?:[01]?\d\d?|2[0-4]\d|25[0-5])$/
 
 /** A URI with its scheme. */
 export function isUri(text: string): boolean {
+  if (COMMON.test(text)) return true
   // References in use hold quotes; a whole URI has them escaped.
   if (text.includes('"')) return false
   const { hierarchy, rest } = split(text)
