@@ -7,7 +7,6 @@ import { render } from '../print/templates.js'
 import type { OutputFile } from './types.js'
 
 export function emitIndex(catalog: Catalog): readonly OutputFile[] {
-  const strict = catalog.validation === 'strict'
   const content = render('glue/index.ts.hbs', {
     banner: BANNER,
     title: catalog.title,
@@ -17,11 +16,7 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
       secrets: secretsType(secrets),
       coverage,
     })),
-    // A receiver that checks less than the types say hands over `unknown`.
-    defaultMode: strict ? 'strict' : 'off',
-    otherMode: strict ? 'off' : 'strict',
-    defaultEvents: strict ? 'Events' : 'Unchecked',
-    otherEvents: strict ? 'Unchecked' : 'Events',
+    validation: catalog.validation,
   })
   return [{ path: 'src/index.ts', content }]
 }

@@ -1,0 +1,150 @@
+/** The SDK as its consumers get it: packed, installed and used in an empty project. */
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { generate } from '../../generator/generate.js'
+import { run } from '../support/commands.js'
+import { temporaryFolder, writeFiles } from '../support/folders.js'
+
+const ROOT = join(import.meta.dirname, '../..')
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')
+const NAME = '@example/centrepoint-webhooks'
+
+let sdk: string
+let consumer: string
+
+beforeAll(async () => {
+  const out = temporaryFolder()
+  const report = await generate({ folders: [join(ROOT, 'schemas/centrepoint')], out })
+  expect(report.providers.map(({ name }) => name)).toEqual(['centrepoint'])
+  sdk = join(out, 'centrepoint')
+  const packed = await run('npm', ['pack', '--silent'], sdk)
+  expect(packed.code, packed.stderr).toBe(0)
+  consumer = writeFiles(temporaryFolder(), {
+    'package.json': { name: 'consumer', private: true, type: 'module' },
+    'esm.mjs': deliver(`import { createReceiver } from '${NAME}'
+import { sign } from '${NAME}/testing'
+import { createReceiver as createCore } from '${NAME}/core'
+import { event } from '${NAME}/events/upload'
+import { nodeHandler } from '${NAME}/node'`),
+    'cjs.cjs': deliver(`const { createReceiver } = require('${NAME}')
+const { sign } = require('${NAME}/testing')
+const { createReceiver: createCore } = require('${NAME}/core')
+const { event } = require('${NAME}/events/upload')
+const { nodeHandler } = require('${NAME}/node')`),
+  })
+  const tarball = join(sdk, packed.stdout.trim())
+  const installed = await run(
+    'npm',
+    ['install', '--offline', '--no-audit', '--no-fund', tarball],
+    consumer,
+  )
+  expect(installed.code, installed.stderr).toBe(0)
+}, 240_000)
+
+/** The same work in both module systems: a genuine delivery, a forged one, and an invalid one. */
+function deliver(imports: string): string {
+  return `${imports}
+const payload = { uploadId: 1, studyId: 2, subjectId: 3, status: 'started' }
+async function main() {
+  const seen = []
+  const quiet = { warn() {}, error() {} }
+  for (const create of [createReceiver, (options) => createCore({ ...options, events: [event] })]) {
+    const receiver = create({ secret: 'passcode', logger: quiet })
+    receiver.onEvent('upload', (upload) => { seen.push(upload.status) })
+    seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'passcode' }))).status)
+    seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'other' }))).status)
+    seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'passcode', body: '{}' }))).status)
+  }
+  seen.push(typeof nodeHandler, event.is(payload), event.is({}))
+  console.log(JSON.stringify(seen))
+}
+main()
+`
+}
+
+const SEEN = ['started', 200, 401, 422, 'started', 200, 401, 422, 'function', true, false]
+
+describe('the packed SDK', () => {
+  test.each(['esm.mjs', 'cjs.cjs'])('runs from %s', async (file) => {
+    const { stdout, stderr } = await run(process.execPath, [file], consumer)
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual(SEEN)
+  })
+
+  test.each([
+    ['nodenext', ['--module', 'nodenext']],
+    ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
+  ])('compiles under %s, strictly and without Node types', async (_name, flags) => {
+    cpSync(join(import.meta.dirname, 'consumer/index.ts'), join(consumer, 'index.ts'))
+    const { stdout, code } = await compile(flags, 'index.ts')
+    expect(stdout).toBe('')
+    expect(code).toBe(0)
+  })
+
+  test('what must not compile does not', async () => {
+    const source = readFileSync(join(import.meta.dirname, 'consumer/index.ts'), 'utf8')
+    const marks = [...source.matchAll(/@ts-expect-error (TS\d+)/g)].map(([, code]) => code)
+    writeFiles(consumer, { 'wrong.ts': source.replaceAll('@ts-expect-error', 'expected') })
+    const { stdout, code } = await compile(['--module', 'nodenext'], 'wrong.ts')
+    expect(code).not.toBe(0)
+    const found = [...stdout.matchAll(/error (TS\d+)/g)].map(([, error]) => error)
+    expect(found.sort()).toEqual(marks.sort())
+    expect(marks.length).toBeGreaterThan(8)
+  })
+
+  test('depends on nothing', () => {
+    const manifest = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'))
+    for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts']) {
+      expect(manifest).not.toHaveProperty(key)
+    }
+  })
+
+  test('holds no require in ES modules, no bare import, and no code of other proofs', () => {
+    const files = listFiles(join(consumer, 'node_modules', NAME)).filter((file) =>
+      /\.c?js$/.test(file),
+    )
+    expect(files.length).toBeGreaterThan(100)
+    for (const file of files) {
+      const text = readFileSync(file, 'utf8')
+      if (file.endsWith('.js')) expect(text, file).not.toMatch(/\brequire\s*\(/)
+      const specifiers = [...text.matchAll(/(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)]
+      for (const [, specifier] of specifiers) expect(specifier, file).toMatch(/^\.{1,2}\//)
+      expect(text, file).not.toMatch(/ed25519|jsonwebtoken|\bjws\b|\bjwt\b|jwks/i)
+    }
+  })
+
+  test('holds the runtime byte for byte, and only what it needs of it', async () => {
+    const { stdout } = await run(
+      'diff',
+      ['-r', join(ROOT, 'templates/runtime'), join(sdk, 'src/runtime')],
+      ROOT,
+    )
+    const lines = stdout.split('\n').filter((line) => line !== '')
+    expect(lines.length).toBeGreaterThan(0)
+    for (const line of lines) expect(line).toMatch(/^Only in .*templates\/runtime/)
+  })
+
+  test('satisfies publint', async () => {
+    const { publint } = await import('publint')
+    const { messages } = await publint({ pkgDir: sdk, strict: true })
+    expect(messages).toEqual([])
+  })
+})
+
+function compile(flags: readonly string[], file: string) {
+  const strict = [
+    '--noEmit',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--noUncheckedIndexedAccess',
+  ]
+  const target = ['--target', 'es2022', '--lib', 'es2022,dom,dom.iterable']
+  return run(process.execPath, [TSC, ...strict, ...target, ...flags, file], consumer)
+}
+
+function listFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
