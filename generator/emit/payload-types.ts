@@ -6,6 +6,7 @@ import { BANNER } from '../print/banner.js'
 import { convertDefinition } from './types/convert.js'
 import { KindFinder } from './types/kinds.js'
 import { limitCombinations } from './types/limit.js'
+import { MemberNames } from './types/member-names.js'
 import type { TypeNode } from './types/node.js'
 import { verifyTypes } from './types/verify.js'
 import type { OutputFile } from './types.js'
@@ -37,7 +38,9 @@ export async function emitPayloadTypes({
   const { compile } = await import('json-schema-to-typescript')
   const printed: string[] = []
   for (const [name, node] of limitCombinations(types)) {
-    printed.push(nameDeclaration(name, await compile(toInput(node), PLACEHOLDER, OPTIONS)))
+    const members = new MemberNames()
+    const text = await compile(toInput(members.hide(node)), PLACEHOLDER, OPTIONS)
+    printed.push(nameDeclaration(name, members.restore(text)))
   }
   const content = `${[BANNER, ...printed].join('\n\n')}\n`
   verifyTypes(content, new Set(schemas.keys()))
