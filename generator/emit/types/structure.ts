@@ -26,8 +26,9 @@ export function hasStructure(schema: JsonObject): boolean {
 }
 
 /**
- * Names that are required and not declared become members; an index signature stands beside named
- * members only as `unknown`, for a narrower one would have to hold for each of them.
+ * Names that are required and not declared become members. Beside named members there is an index
+ * signature only where the schema speaks of others: otherwise a misspelt field would compile. It is
+ * `unknown`, for a narrower one would have to hold for each named member too.
  */
 export function objectType(schema: JsonObject, memberType: MemberType): TypeNode {
   const declared = isObject(schema['properties']) ? schema['properties'] : {}
@@ -39,13 +40,21 @@ export function objectType(schema: JsonObject, memberType: MemberType): TypeNode
   const required = names(schema['required'])
   const undeclared = required.filter((name) => !Object.hasOwn(declared, name))
   const properties = Object.fromEntries([
-    ...Object.entries(declared).map(([name, member]) => [name, typeOfMember(member, memberType)]),
+    ...Object.entries(declared).map(([name, member]) => [
+      name,
+      isInherited(name) && !required.includes(name) ? UNKNOWN : typeOfMember(member, memberType),
+    ]),
     ...undeclared.map((name) => [name, patterns.length > 0 ? UNKNOWN : restType]),
   ])
   const isClosed = rest === false && patterns.length === 0
   const index = unionOf([...patterns.map((one) => typeOfMember(one, memberType)), restType])
   const hasNames = Object.keys(properties).length > 0
-  const additionalProperties = isClosed ? false : hasNames ? true : index
+  const speaksOfOthers =
+    patterns.length > 0 ||
+    schema['additionalProperties'] !== undefined ||
+    schema['unevaluatedProperties'] !== undefined
+  const others = hasNames ? speaksOfOthers : index
+  const additionalProperties = isClosed ? false : others
   return { type: 'object', properties, required, additionalProperties }
 }
 
@@ -84,6 +93,11 @@ function typeOfMember(value: JsonValue, memberType: MemberType): TypeNode {
 
 function isSchema(value: JsonValue | undefined): value is JsonSchema {
   return typeof value === 'boolean' || isObject(value)
+}
+
+/** TypeScript holds what objects inherit against an optional member: `{}` has a `constructor`. */
+function isInherited(name: string): boolean {
+  return name in Object.prototype
 }
 
 function names(value: JsonValue | undefined): readonly string[] {

@@ -37,7 +37,7 @@ onEvent('upload', (event, ctx) => {
   }
   // @ts-expect-error TS2322: not a number
   const wrong: number = event.status
-  // @ts-expect-error TS2339: no such field
+  // @ts-expect-error TS2551: no such field
   event.statuss
   return wrong
 })
@@ -87,9 +87,9 @@ core.onEvent('raw_processing_complete', () => undefined)
 
 createReceiver({ auth: { signature: { PASSCODE: 'passcode' } } })
 createReceiver({ auth: { basic: { username: 'user', password: 'word' } } })
-// @ts-expect-error TS2353: no such scheme
+// @ts-expect-error TS2561: no such scheme
 createReceiver({ auth: { signatur: { PASSCODE: 'passcode' } } })
-// @ts-expect-error TS2353: no such secret
+// @ts-expect-error TS2561: no such secret
 createReceiver({ auth: { signature: { PASSCOD: 'passcode' } } })
 
 const names: readonly EventName[] = eventNames

@@ -1,0 +1,80 @@
+/** One HTTP request, as proofs and handlers see it. */
+import type { HeaderView } from './headers.js'
+import { parseForm, parsePayload } from './payload.js'
+
+/** What is known of a delivery before its body is read. */
+export interface Head {
+  /** Upper case. */
+  readonly method: string
+  /** Absolute, where the caller gave one; its path and query are kept as they were sent. */
+  readonly url: string | undefined
+  readonly headers: HeaderView
+  /** What the platform handed over besides the request, for example a Worker's `env` and `ctx`. */
+  readonly platform: readonly unknown[]
+}
+
+export interface Delivery extends Head {
+  /** The bytes as they arrived (after decompression). Nothing re-serialises them. */
+  readonly body: Uint8Array
+  /**
+   * The body as JSON: parsed once, and handed to proof, validator and handler alike.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   */
+  readonly json: () => unknown
+  /**
+   * The body as `application/x-www-form-urlencoded`, decoded once.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where it is not UTF-8
+   */
+  readonly form: () => URLSearchParams
+}
+
+/** Joins head and body. The body belongs to the delivery from here on: callers hand over a copy. */
+export function createDelivery(head: Head, body: Uint8Array): Delivery {
+  return new ParsedOnce(head, body)
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+
+class ParsedOnce implements Delivery {
+  readonly method: string
+  readonly url: string | undefined
+  readonly headers: HeaderView
+  readonly platform: readonly unknown[]
+  readonly body: Uint8Array
+  #json: Outcome<unknown> | undefined
+  #form: Outcome<URLSearchParams> | undefined
+
+  constructor(head: Head, body: Uint8Array) {
+    this.method = head.method
+    this.url = head.url
+    this.headers = head.headers
+    this.platform = head.platform
+    this.body = body
+  }
+
+  json(): unknown {
+    this.#json ??= attempt(() => parsePayload(this.body))
+    return settle(this.#json)
+  }
+
+  form(): URLSearchParams {
+    this.#form ??= attempt(() => parseForm(this.body))
+    return settle(this.#form)
+  }
+}
+
+// A failure is remembered like a value: proof and receiver must not see two different bodies.
+function attempt<T>(parse: () => T): Outcome<T> {
+  try {
+    return { value: parse() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function settle<T>(outcome: Outcome<T>): T {
+  if ('error' in outcome) throw outcome.error
+  return outcome.value
+}
