@@ -12,8 +12,12 @@ import type { LoadedSchemas } from '../load/types.js'
 import type { JsonObject } from '../schema/types.js'
 import { buildDefinitions } from './definitions.js'
 import { buildEvents, buildGroups, nameEvents } from './events.js'
+import { readNames } from './explicit-names.js'
 import { reportSiblings } from './siblings.js'
 import type { Catalog, PackageInfo, SenderInfo } from './types.js'
+
+/** As the config schema has it for `provider`. */
+const MAX_PROVIDER_LENGTH = 64
 
 const DEFAULT_CONTENT_TYPES = ['application/json', '+json', '']
 
@@ -36,18 +40,13 @@ export function buildCatalog(
   const source = planEvents(config.value, spot)
   const auth = planAuth(config.value, source, spot)
   const naming = {
-    names: new Map(
-      Object.entries(object(member(events, 'names'))).map(([key, name]) => [
-        key,
-        string(name) ?? '',
-      ]),
-    ),
+    names: readNames(object(member(events, 'names')), loaded, spot.at('events', 'names')),
     separator: string(member(events, 'separator')) ?? '.',
     patterns: schemaPatterns(config),
     type: source.type,
     payload: source.payload,
   }
-  const roots = nameEvents(loaded, naming, config.file, diagnostics)
+  const roots = nameEvents(loaded, naming, diagnostics)
   const definitions = buildDefinitions(loaded, roots)
   const names = roots.map(({ name }) => name)
   const provider = string(member(config.value, 'provider')) ?? safeName(folderName)
@@ -111,7 +110,10 @@ function reportGaps(auth: AuthPlan, source: EventSource, spot: Spot): void {
 
 /** The name of a folder as the name of a folder and of a package. */
 function safeName(folder: string): string {
-  const name = folder.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .slice(0, MAX_PROVIDER_LENGTH)
   return name.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '') || 'provider'
 }
 

@@ -21,13 +21,14 @@ export function buildDefinitions(
   roots: readonly Root[],
 ): ReadonlyMap<string, Definition> {
   const places = reach(loaded, roots)
+  const events = new Map(roots.map(({ place, name }) => [placeKey(place), name]))
   const wanted = [...places].map(([key, place]) => {
-    const root = roots.find((candidate) => placeKey(candidate.place) === key)
-    return { key, text: root?.name ?? nameOf(place) }
+    const event = events.get(key)
+    return { key, text: event ?? nameOf(place), isEvent: event !== undefined }
   })
   const identifiers = allocateIdentifiers(wanted)
   const stems = allocateStems(
-    [...identifiers].map(([key, text]) => ({ key, text: text.toLowerCase() })),
+    [...identifiers].map(([key, text]) => ({ key, text: text.toLowerCase(), isEvent: false })),
   )
   const schemas = new Map<string, JsonSchema>()
   for (const [key, place] of places) schemas.set(key, rewrite(loaded, place, identifiers))
@@ -51,7 +52,7 @@ export function buildDefinitions(
 function reach(loaded: LoadedSchemas, roots: readonly Root[]): ReadonlyMap<string, SchemaPlace> {
   const found = new Map<string, SchemaPlace>()
   const open = roots.map(({ place }) => place)
-  for (let place = open.shift(); place !== undefined; place = open.shift()) {
+  for (const place of open) {
     const key = placeKey(place)
     if (found.has(key)) continue
     found.set(key, place)
@@ -64,7 +65,7 @@ function reach(loaded: LoadedSchemas, roots: readonly Root[]): ReadonlyMap<strin
 }
 
 /** The schema at a place and all schemas inside it, as places. */
-function* placesWithin(loaded: LoadedSchemas, place: SchemaPlace): Generator<SchemaPlace> {
+export function* placesWithin(loaded: LoadedSchemas, place: SchemaPlace): Generator<SchemaPlace> {
   const draft = draftOf(loaded, place)
   const open: { readonly pointer: string; readonly schema: JsonSchema }[] = []
   open.push({ pointer: place.pointer, schema: schemaAt(loaded, place) })
@@ -122,12 +123,9 @@ function closureHash(
 ): string {
   const seen = new Set([root])
   for (const key of seen) for (const need of needs.get(key) ?? []) seen.add(need)
-  return sha256(
-    [...seen]
-      .map((key) => own.get(key) ?? '')
-      .sort()
-      .join(' '),
-  )
+  // The root stands apart: definitions that refer to each other reach the same ones.
+  const [first = '', ...others] = [...seen].map((key) => own.get(key) ?? '')
+  return sha256([first, ...others.sort()].join(' '))
 }
 
 function sha256(text: string): string {

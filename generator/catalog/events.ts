@@ -1,7 +1,6 @@
 /** Turns event files into named events, and reports names that cannot be or should not be. */
 import type { Diagnostics, Place } from '../diagnostics.js'
 import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
-import { valueAt } from '../schema/pointer.js'
 import { isObject, type JsonSchema } from '../schema/types.js'
 import { type Root, schemaAt } from './definitions.js'
 import { allocateStems } from './names.js'
@@ -12,10 +11,9 @@ import { type NamingConfig, wireName } from './wire-names.js'
 export function nameEvents(
   loaded: LoadedSchemas,
   config: NamingConfig,
-  configFile: string,
   diagnostics: Diagnostics,
 ): readonly Root[] {
-  const roots = eventPlaces(loaded, config, configFile, diagnostics).map((place) => ({
+  const roots = eventPlaces(loaded, config).map((place) => ({
     place,
     name: wireName(loaded, place, config),
   }))
@@ -41,34 +39,21 @@ export function nameEvents(
 }
 
 /** The event files; a file of which `events.names` names parts stands for those parts alone. */
-function eventPlaces(
-  loaded: LoadedSchemas,
-  { names }: NamingConfig,
-  configFile: string,
-  diagnostics: Diagnostics,
-): SchemaPlace[] {
-  const parts = [...names.keys()].filter((key) => key.includes('#')).map(splitKey)
-  const whole = loaded.eventFiles.filter(
-    (file) => names.has(file) || !parts.some((part) => part.file === file),
-  )
-  for (const key of names.keys()) {
-    const place = splitKey(key)
-    const document = loaded.documents.get(place.file)
-    if (document !== undefined && valueAt(document.value, place.pointer) !== undefined) continue
-    const message = `"events.names" names ${JSON.stringify(key)}, and there is no such schema`
-    diagnostics.error('ERR_EVENT_NAMES', message, { file: configFile })
-  }
+function eventPlaces({ eventFiles }: LoadedSchemas, { names }: NamingConfig): SchemaPlace[] {
+  const named = [...names.values()].map(({ place }) => place)
+  const whole = new Set(named.filter(isWhole).map(({ file }) => file))
+  const parts = named.filter((place) => !isWhole(place))
+  const inParts = new Set(parts.map(({ file }) => file))
   return [
-    ...whole.map((file) => ({ file, pointer: '' })),
-    ...parts.filter(({ file }) => loaded.documents.has(file)),
+    ...eventFiles
+      .filter((file) => whole.has(file) || !inParts.has(file))
+      .map((file) => ({ file, pointer: '' })),
+    ...parts,
   ]
 }
 
-function splitKey(key: string): SchemaPlace {
-  const at = key.indexOf('#')
-  return at < 0
-    ? { file: key, pointer: '' }
-    : { file: key.slice(0, at), pointer: key.slice(at + 1) }
+function isWhole({ pointer }: SchemaPlace): boolean {
+  return pointer === ''
 }
 
 /** Names that look like others are kept exactly, and pointed out. */
@@ -108,7 +93,7 @@ export function buildEvents(
   roots: readonly Root[],
   definitions: ReadonlyMap<string, Definition>,
 ): readonly EventDef[] {
-  const stems = allocateStems(roots.map(({ name }) => ({ key: name, text: name })))
+  const stems = allocateStems(roots.map(({ name }) => ({ key: name, text: name, isEvent: true })))
   return roots.map(({ name, place }) => {
     const schema = schemaAt(loaded, place)
     return {
@@ -140,8 +125,9 @@ export function buildGroups(names: readonly string[], separator: string): readon
       groups.set(group, members)
     }
   }
+  const literal = new Set(names)
   return [...groups]
-    .filter(([name]) => !names.includes(name))
+    .filter(([name]) => !literal.has(name))
     .map(([name, events]) => ({ name, events }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -6,10 +6,15 @@ const MAX_LENGTH = 80
 
 /** What a payload type must not be called: the SDK's own exports, and names that would mislead. */
 const RESERVED: ReadonlySet<string> = new Set(
-  `Any Array Boolean Context Coverage Date Delivery Error Event EventGroups EventName Events Exclude
-  Extract Function Handler Headers Infinity Map NaN Never Number Object Omit Outcome Partial Pick
-  Promise Readonly ReadonlyArray Receiver ReceiverOptions Record RegExp Request Required Response
-  Set String Symbol Undefined Unknown Unsubscribe URL WebhookError Void`.split(/\s+/),
+  `Any AnyWebhookError Array BodyConsumed BodyTooLarge BodyUnreadable Boolean ContentTypeUnsupported
+  Context CoreOptions Coverage Date Delivery DeliveryInput EncodingUnsupported Error ErrorCode Event
+  EventGroups EventName EventOf EventToken EventUnknown Events Exclude Extract Function
+  HandlersFailed Handler HandlerOptions HandshakeFailed Headers Infinity InvalidEvent Issue Map
+  MethodNotAllowed NaN Never Number Object Omit Outcome Partial PayloadInvalid PayloadMalformed Pick
+  Promise ProofInvalid ProofMissing PublicUrlMissing Readonly ReadonlyArray Received Receiver ReceiverFailed
+  ReceiverOptions Record RegExp Request Required Response STATUS Secret SecretInput SecretInvalid
+  SecretUnavailable Set SignOptions StandardSchema String Symbol TimestampOutOfRange TokenEvents URL
+  Unchecked Undefined Unknown UnknownEvent Unsubscribe Validation Void WebhookError`.split(/\s+/),
 )
 
 export interface Wanted {
@@ -17,42 +22,59 @@ export interface Wanted {
   readonly key: string
   /** Where the name is taken from, for example the wire name of an event. */
   readonly text: string
+  /** Events come first: no schema that joins later renames the type of one. */
+  readonly isEvent: boolean
 }
 
 /**
- * Gives each key an identifier. Of several that want the same one, the plainest text gets it as it
- * is and the others get the hash of their own text behind it, so that a newcomer renames nobody
- * but, at most, one that was less plain.
+ * Gives each key an identifier. Of several that want the same one, an event or else the plainest
+ * text gets it as it is, and the others get a hash behind it: of their own text, or of their key
+ * where texts are the same. A newcomer so renames nobody but, at most, one that was less plain.
  */
 export function allocateIdentifiers(wanted: readonly Wanted[]): ReadonlyMap<string, string> {
-  return allocate(wanted, identifierOf, (name, text) => `${name}_${shortHash(text)}`)
+  return allocate(wanted, identifierOf, '_')
 }
 
 /** File stems in `[a-z0-9._-]`: the text where it is one already, otherwise with a hash behind it. */
 export function allocateStems(wanted: readonly Wanted[]): ReadonlyMap<string, string> {
-  return allocate(wanted, stemOf, (name, text) => `${name}-${shortHash(`${name} ${text}`)}`)
+  return allocate(wanted, stemOf, '-')
 }
 
 function allocate(
   wanted: readonly Wanted[],
   shape: (text: string) => string,
-  distinguish: (name: string, text: string) => string,
+  separator: string,
 ): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   const taken = new Set<string>()
-  for (const { key, text } of [...wanted].sort(byPlainness)) {
+  const given = new Set<string>()
+  for (const { key, text } of [...wanted].sort(byPrecedence)) {
     if (names.has(key)) continue
+    const own = given.has(text) ? `${text} ${key}` : text
+    given.add(text)
     let name = shape(text)
-    while (taken.has(name.toLowerCase())) name = distinguish(name, text)
+    for (let again = ''; taken.has(name.toLowerCase()); again += ' ') {
+      name = `${shape(text)}${separator}${shortHash(own + again)}`
+    }
     taken.add(name.toLowerCase())
     names.set(key, name)
   }
   return names
 }
 
-/** Dots before underscores before dashes before anything else; then by code unit. */
-function byPlainness(a: Wanted, b: Wanted): number {
-  return plainness(a.text) - plainness(b.text) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
+/** Events first; dots before underscores before dashes before anything else; then the shorter one. */
+function byPrecedence(a: Wanted, b: Wanted): number {
+  return (
+    Number(b.isEvent) - Number(a.isEvent) ||
+    plainness(a.text) - plainness(b.text) ||
+    a.text.length - b.text.length ||
+    byCodeUnit(a.text, b.text) ||
+    byCodeUnit(a.key, b.key)
+  )
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function plainness(text: string): number {
@@ -85,6 +107,7 @@ function stemOf(text: string): string {
   if (isPlain) return text
   const front = text
     .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[._-]+|[._-]+$/g, '')

@@ -4,10 +4,11 @@ import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js
 import { joinPointer, memberOf, parsePointer } from '../schema/pointer.js'
 import { isObject, type JsonObject } from '../schema/types.js'
 import { schemaAt } from './definitions.js'
+import type { ExplicitName } from './explicit-names.js'
 
 export interface NamingConfig {
-  /** Schema file, or file and pointer, to wire name. */
-  readonly names: ReadonlyMap<string, string>
+  /** By `placeKey`. */
+  readonly names: ReadonlyMap<string, ExplicitName>
   readonly separator: string
   /** The globs as the config gives them. */
   readonly patterns: readonly string[] | undefined
@@ -18,7 +19,7 @@ export interface NamingConfig {
 /** The wire name of the event whose schema stands at a place. */
 export function wireName(loaded: LoadedSchemas, place: SchemaPlace, config: NamingConfig): string {
   return (
-    config.names.get(place.pointer === '' ? place.file : placeKey(place)) ??
+    config.names.get(placeKey(place))?.name ??
     declaredName(loaded, place) ??
     demandedName(loaded, place, config) ??
     nameOfPath(place.file, config)
@@ -108,12 +109,14 @@ function nameOfPath(file: string, { patterns, separator }: NamingConfig): string
     .join(separator)
 }
 
-/** The folders in front of the first wildcard of each glob; by default `events/`. */
+/** The folders in front of the first wildcard of each glob, longest first; by default `events/`. */
 function literalPrefixes(patterns: readonly string[] | undefined): readonly string[] {
-  return (patterns ?? ['events/**']).map((pattern) => {
-    const steps = pattern.replace(/^\.\//, '').split('/')
+  const including = (patterns ?? ['events/**']).filter((one) => !/^!(?!\()/.test(one))
+  const prefixes = including.map((pattern) => {
+    const steps = pattern.replace(/^(?:\.\/)+/, '').split('/')
     const wild = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step))
     const fixed = steps.slice(0, wild < 0 ? -1 : wild)
     return fixed.map((step) => `${step}/`).join('')
   })
+  return prefixes.sort((a, b) => b.length - a.length)
 }

@@ -1,3 +1,4 @@
+/** The expression language: what it reads, and what it says about mistakes. */
 import { expect, test } from 'vitest'
 import { parseExpr } from '../../../generator/auth/expr.js'
 import { Spot } from '../../../generator/auth/spot.js'
@@ -87,6 +88,14 @@ const refused: [name: string, given: string, message: string][] = [
   ['a source that takes none', '{body:x}', 'the source "body" takes no argument'],
   ['a pointer without a slash', '{json:type}', '"type" is not a JSON pointer'],
   ['a header name with a blank', '{header:X Y}', '"X Y" is not a header name'],
+  ['a secret without a name', '{secret:}', 'the source "secret" needs an argument'],
+  ['a parameter without a name', '{query:}', 'the source "query" needs an argument'],
+  ['a secret whose name is code', '{secret:a`;b}', '"a`;b" is not the name of a secret'],
+  [
+    'a secret that no object can hold',
+    '{secret:__proto__}',
+    '"__proto__" is not the name of a secret',
+  ],
   ['an unknown variable', '{var:x}', 'unknown variable "x"'],
   ['an unknown filter', '{body|rot13}', 'unknown filter "rot13"'],
   ['a filter of Object.prototype', '{body|toString}', 'unknown filter "toString"'],

@@ -1,0 +1,54 @@
+/** Reads `events.names`: which schema has which wire name, whatever the schema itself says. */
+import { string } from '../auth/read.js'
+import type { Spot } from '../auth/spot.js'
+import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { valueAt } from '../schema/pointer.js'
+import { isObject, type JsonObject } from '../schema/types.js'
+import { isSchema } from '../schema/walk.js'
+import { placesWithin, schemaAt } from './definitions.js'
+
+export interface ExplicitName {
+  readonly place: SchemaPlace
+  readonly name: string
+}
+
+/** The names whose schemas there are, by `placeKey`; each of the others is reported at its key. */
+export function readNames(
+  names: JsonObject,
+  loaded: LoadedSchemas,
+  spot: Spot,
+): ReadonlyMap<string, ExplicitName> {
+  const found = Object.entries(names).flatMap(([key, value]) => {
+    const place = placeOfKey(key)
+    const problem = problemOf(place, loaded)
+    if (problem === undefined) return [{ place, name: string(value) ?? '' }]
+    const message = `"events.names" names ${JSON.stringify(key)}, ${problem}`
+    const hint = 'a key is the path of an event schema, or a path, "#" and a JSON pointer into it'
+    spot.at(key).error('ERR_EVENT_NAMES', message, hint)
+    return []
+  })
+  return new Map(found.map((one) => [placeKey(one.place), one]))
+}
+
+function placeOfKey(key: string): SchemaPlace {
+  const path = key.replace(/^(?:\.\/)+/, '')
+  const at = path.indexOf('#')
+  if (at < 0) return { file: path, pointer: '' }
+  return { file: path.slice(0, at), pointer: path.slice(at + 1) }
+}
+
+function problemOf(place: SchemaPlace, loaded: LoadedSchemas): string | undefined {
+  const document = loaded.documents.get(place.file)
+  const value = document && valueAt(document.value, place.pointer)
+  if (value === undefined || !isSchema(value)) return 'and there is no such schema'
+  if (place.pointer === '') {
+    const isEvent = loaded.eventFiles.includes(place.file)
+    return isEvent ? undefined : 'and "events.schemas" does not select that file'
+  }
+  const isLost = [...placesWithin(loaded, place)].some((inner) => {
+    const schema = schemaAt(loaded, inner)
+    const refers = isObject(schema) && typeof schema['$ref'] === 'string'
+    return refers && !loaded.references.has(placeKey(inner))
+  })
+  return isLost ? 'whose references were not followed: move it to "$defs"' : undefined
+}
