@@ -13,7 +13,8 @@ const CALL = /const (verdict\d+) = (unit\d+)\(([^,\n]+), ([^\n]+)\);\nif\(!\(pas
 const REFUSED = /refused\((verdict\d+), (true|false)\);/g
 const RESET =
   /if\(vErrors !== null\)\{\nif\((_errs\d+)\)\{\nvErrors\.length = \1;\n\}\nelse \{\nvErrors = null;\n\}\n\}\n/g
-const END = /self\.errors = (vErrors|null);\nreturn (?:true|false|errors === 0);/g
+const RESULT = /self\.errors = (?:vErrors|null);\n/g
+const END = /return (errors === 0|true);/g
 
 const LEFT_OVER =
   /(?<![.\w$])(?:require|passed|refused|(?:schema|validate|wrapper|root|func|formats|pattern)\d+|(?:self|unit\d+)\.errors)\b/
@@ -44,7 +45,7 @@ export function toCheck(compiled: AjvFunction): CompiledFunction {
     .replace(REFUSED, (_, __, tentative) => (tentative === 'true' ? 'errors++;' : 'return false;'))
     .replace(RESET, '')
     .replace('let vErrors = null;\n', '')
-    .replace(END, (_, errors) => (errors === 'null' ? 'return true;' : 'return errors === 0;'))
+    .replace(RESULT, '')
   const unrolled = unrollRequired(text, compiled.constants, strings)
   const foreign = /(?<![.\w$])(?:vErrors|instancePath)\b/
   return finish({ ...compiled, strings }, dropIdleCounter(unrolled), foreign)
@@ -60,10 +61,11 @@ export function toExplain(compiled: AjvFunction): CompiledFunction {
     .replace(HEADER, 'function self(data, instancePath){')
     .replace(CALL, 'const $1 = $2($3, $4);\nif($1 !== null){')
     .replace(REFUSED, 'vErrors = joined(vErrors, $1);\nerrors = vErrors.length;')
-    .replace(END, 'return $1;')
+    .replace(RESULT, '')
+    .replace(END, (_, result) => (result === 'true' ? 'return null;' : 'return vErrors;'))
     .replace(/(?<![.\w$])instancePath\b/g, 'path')
     .replace(/(?<![.\w$])vErrors\b/g, 'failures')
-  return finish(compiled, text, /(?<![.\w$])schemaPath\b/)
+  return finish(compiled, text, /(?<![.\w$])(?:schemaPath|return false)\b/)
 }
 
 function factsOf({ instancePath, keyword, params }: ErrorSite, strings: readonly string[]): string {
