@@ -25,11 +25,12 @@ export async function validateConfig(
   compiled ??= compile()
   const validate = await compiled
   if (validate(value)) return true
-  for (const error of validate.errors ?? []) {
-    if (isNoise(error)) continue
-    const [message, hint] = explain(error)
-    // An unknown key is pointed at itself, everything else at the value that is wrong.
-    const key = error.keyword === 'additionalProperties' ? unknownKey(error) : undefined
+  const errors = validate.errors ?? []
+  for (const error of errors) {
+    if (isNoise(error, errors)) continue
+    const [message, hint] = explain(error, errors)
+    // A wrong key is pointed at itself, everything else at the value that is wrong.
+    const key = error.keyword === 'additionalProperties' ? unknownKey(error) : error.propertyName
     const pointer = error.instancePath + (key === undefined ? '' : `/${escapeSegment(key)}`)
     const place = { file: at.file, pointer: `#${pointer}`, ...at.locate(pointer) }
     diagnostics.error('ERR_CONFIG', message, place, hint)
@@ -38,11 +39,20 @@ export async function validateConfig(
 }
 
 /** `if` and `propertyNames` only repeat what the schemas inside them have reported. */
-function isNoise(error: ErrorObject): boolean {
-  return error.keyword === 'if' || error.keyword === 'propertyNames'
+function isNoise(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (error.keyword === 'if' || error.keyword === 'propertyNames') return true
+  const { instancePath } = error
+  if (error.keyword === 'type') {
+    return errors.some((one) => one.keyword === 'anyOf' && one.instancePath === instancePath)
+  }
+  const isInside = (one: ErrorObject) => one.instancePath.startsWith(`${instancePath}/`)
+  return error.keyword === 'anyOf' && errors.some(isInside)
 }
 
-function explain(error: ErrorObject): readonly [message: string, hint: string | undefined] {
+function explain(
+  error: ErrorObject,
+  errors: readonly ErrorObject[],
+): readonly [message: string, hint: string | undefined] {
   const where = subject(error)
   if (error.keyword === 'additionalProperties') return explainUnknown(error)
   if (error.keyword === 'required') {
@@ -60,7 +70,24 @@ function explain(error: ErrorObject): readonly [message: string, hint: string | 
   if (error.keyword === 'const') {
     return [`${where} must be ${JSON.stringify(error.params['allowedValue'])}`, undefined]
   }
-  return [`${where} ${error.message ?? 'is not valid'}`, undefined]
+  return [`${where} ${explainRule(error, errors)}`, undefined]
+}
+
+function explainRule(error: ErrorObject, errors: readonly ErrorObject[]): string {
+  if (error.keyword === 'false schema') return 'cannot stand here'
+  if (error.keyword === 'anyOf') {
+    const forms = errors.filter(
+      ({ keyword, instancePath }) => keyword === 'type' && instancePath === error.instancePath,
+    )
+    return `must be ${forms.map(({ params }) => String(params['type'])).join(' or ')}`
+  }
+  // Beside what it requires, such an object has one key more: the schema says so by counting.
+  const { minProperties, maxProperties, properties = {}, required = [] } = error.parentSchema ?? {}
+  if (!error.keyword.endsWith('Properties') || minProperties !== maxProperties) {
+    return error.message ?? 'is not valid'
+  }
+  const others = Object.keys(properties).filter((key) => !required.includes(key))
+  return `needs exactly one of ${others.join(', ')}`
 }
 
 function explainUnknown(error: ErrorObject): readonly [string, string | undefined] {

@@ -67,7 +67,7 @@ test('names, anchors and what other tools print as code are gone, and data stays
       $id: 'https://example.com/a.json',
       $comment: 'x',
       tsType: 'never',
-      properties: { $id: { type: 'string', tsType: 'any' }, ['__proto__']: { tsEnumNames: ['a'] } },
+      properties: { $id: { type: 'string', tsType: 'any' }, constructor: { tsEnumNames: ['a'] } },
       default: { $id: 'data', tsType: 'data', $ref: 'data' },
       definitions: { b: { tsType: 'any' } },
       not: { $ref: '#/definitions/b' },
@@ -75,7 +75,7 @@ test('names, anchors and what other tools print as code are gone, and data stays
   })
   expect(all.get('A')).toMatchObject({ draft: '07' })
   expect(all.get('A')?.schema).toEqual({
-    properties: { $id: { type: 'string' }, ['__proto__']: {} },
+    properties: { $id: { type: 'string' }, constructor: {} },
     default: { $id: 'data', tsType: 'data', $ref: 'data' },
     not: { $ref: '#/definitions/B' },
   })
