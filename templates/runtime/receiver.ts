@@ -58,7 +58,7 @@ type Registering = Pick<
   'onEvent' | 'onAny' | 'onUnknown' | 'onInvalid' | 'onError' | 'events'
 >
 
-function registering({ dispatcher, invalid, provider, reporter, unknown }: Stages): Registering {
+function registering({ dispatcher, invalid, reporter, unknown }: Stages): Registering {
   return {
     onEvent: (name, handler, options) => {
       const names = typeof name === 'string' ? [name] : name
@@ -69,7 +69,7 @@ function registering({ dispatcher, invalid, provider, reporter, unknown }: Stage
     onUnknown: (handler, options) => register([unknown], handler, options),
     onInvalid: (handler, options) => register([invalid], handler, options),
     onError: (handler, options) => reporter.onError(handler, options),
-    events: () => [...provider.events.keys()],
+    events: () => dispatcher.names,
   }
 }
 

@@ -124,10 +124,10 @@ test('every kind of handler can unsubscribe', async () => {
 const unknown: [name: string, message: string][] = [
   ['invoice.payd', 'acme has no event named "invoice.payd": did you mean "invoice.paid"?'],
   ['invoice.', 'acme has no event named "invoice.": did you mean "invoice.*"?'],
-  ['refund', 'acme has no event named "refund": events() lists them'],
-  ['constructor', 'acme has no event named "constructor": events() lists them'],
-  ['__proto__', 'acme has no event named "__proto__": events() lists them'],
-  ['*', 'acme has no event named "*": events() lists them'],
+  ['refund', 'acme has no event named "refund": eventNames lists them'],
+  ['constructor', 'acme has no event named "constructor": eventNames lists them'],
+  ['__proto__', 'acme has no event named "__proto__": eventNames lists them'],
+  ['*', 'acme has no event named "*": eventNames lists them'],
 ]
 test.each(unknown)('the name %s does not exist', (name, message) => {
   // Sound: the point is what the type forbids.

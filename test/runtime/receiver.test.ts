@@ -78,7 +78,18 @@ test('members are bound', async () => {
   expect(handler).toHaveBeenCalledOnce()
   expect(await verify(deliver('anything'))).toMatchObject({ secretId: 'KEY' })
   expect(await unwrap(deliver(paid))).toEqual({ name: 'invoice.paid', id: 'in_1', payload: paid })
-  expect(events()).toEqual(['invoice.paid', 'invoice.voided', 'ping'])
+  expect(events()).toEqual(['ping'])
+})
+
+test('events() lists the names that have a handler, whichever way it was registered', () => {
+  const receiver = create()
+  expect(receiver.events()).toEqual([])
+  const stop = receiver.onEvent('invoice.*', () => undefined)
+  expect(receiver.events()).toEqual(['invoice.paid', 'invoice.voided'])
+  stop()
+  expect(receiver.events()).toEqual([])
+  receiver.onAny(() => undefined)
+  expect(receiver.events()).toEqual(['invoice.paid', 'invoice.voided', 'ping'])
 })
 
 test('a known event without a handler is ignored, and its validator is not loaded', async () => {
