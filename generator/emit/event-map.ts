@@ -34,13 +34,9 @@ ${events.map(({ name }) => `  ${json(name)},`).join('\n')}
 }
 
 function printMember({ name, definition, description, deprecated }: EventDef): string {
-  const lines = [...(description ?? '').trim().split(/\r\n|\r|\n/)].filter((line) => line !== '')
+  const text = (description ?? '').trim().split(/\r\n|\r|\n/)
+  const lines = text.filter((line) => line !== '').map(comment)
   if (deprecated) lines.push('@deprecated')
-  const doc = lines.length === 0 ? '' : `  /** ${lines.map(docText).join('\n   * ')} */\n`
+  const doc = lines.length === 0 ? '' : `  /** ${lines.join('\n   * ')} */\n`
   return `${doc}  ${json(name)}: payloads.${definition}`
-}
-
-/** A line of a doc comment; what looks like a tag in the provider's text is none of ours. */
-function docText(line: string): string {
-  return line === '@deprecated' ? line : comment(line).replace(/@(?=[a-z])/gi, '@\u200b')
 }

@@ -14,11 +14,19 @@ export function propertyKey(name: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : json(name)
 }
 
-/** Data as the text of a block comment: it cannot close the comment or become a pragma. */
+/**
+ * Data as the text of a block comment: it cannot close the comment, and stays prose. It is no tag,
+ * no pragma of a compiler, no licence that a minifier keeps, and no map that a loader would read.
+ */
 export function comment(text: string): string {
-  return visible(text)
-    .replace(/\*\//g, '*\\/')
-    .replace(/@(?=ts-|jsx|preserve|license)/gi, '@\u200b')
+  return (
+    visible(text)
+      .replace(/\*\//g, '*\\/')
+      .replace(/([#@])(?=\s*source(?:Mapping)?URL)/gi, '\\$1')
+      // In front of the `@` a backslash would not do: these are found anywhere in a comment.
+      .replace(/@(?=ts-|jsx|preserve|license|cc_on)/gi, '@\\')
+      .replace(/(?<![\w.@\\])@(?=[a-z])/gi, '\\@')
+  )
 }
 
 /** Data as one line of Markdown text, with nothing in it that Markdown or HTML would act on. */

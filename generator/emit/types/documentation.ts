@@ -3,9 +3,6 @@ import { comment } from '../../print/literals.js'
 import { isObject, type JsonSchema } from '../../schema/types.js'
 import type { Documentation } from './node.js'
 
-/** An `@` that begins a tag: the text of a schema is prose, whatever it looks like. */
-const TAG = /(?<![\w.@])@(?=[a-z])/gi
-
 export function documentationOf(schema: JsonSchema): Documentation {
   if (!isObject(schema)) return {}
   const { description, deprecated } = schema
@@ -18,7 +15,7 @@ export function documentationOf(schema: JsonSchema): Documentation {
 
 /** Text without comment ends, pragmas and tags. */
 export function prose(text: string): string {
-  const lines = comment(text.replace(/\r\n?/g, '\n').replace(TAG, '\\@')).split('\n')
+  const lines = comment(text.replace(/\r\n?/g, '\n')).split('\n')
   // A line that begins with `*/`-like stars would look as if the comment were over.
   return lines
     .map((line) => line.trimEnd())
