@@ -2,7 +2,13 @@
 import type { Definition } from '../../catalog/types.js'
 import type { Diagnostics, Place } from '../../diagnostics.js'
 import { joinPointer } from '../../schema/pointer.js'
-import { type Draft, isObject, type JsonObject, type JsonSchema } from '../../schema/types.js'
+import {
+  type Draft,
+  isObject,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+} from '../../schema/types.js'
 import { mapSubschemas } from '../../schema/walk.js'
 import { FORMATS, OPEN_FORMATS } from './formats.js'
 import { asserts, CALL } from './keywords.js'
@@ -10,6 +16,9 @@ import { compilePattern } from './pattern.js'
 
 /** More levels would overflow the stack, here or in Ajv. */
 export const MAX_DEPTH = 256
+
+const LONE_SURROGATE = /[\ud800-\udfff]/u
+const LONE_SURROGATES = /[\ud800-\udfff]/gu
 
 const REFERENCE = '#/definitions/'
 
@@ -30,7 +39,7 @@ const RULES: readonly (readonly [sentence: string, rule: Rule])[] = [
   ['A format that nobody here knows is ignored, with a warning', dropUnknownFormat],
   ['`nullable` counts beside a type and nowhere else', dropIdleNullable],
   ['An empty `enum` allows no value', refuseEmptyEnum],
-  ['A property called `__proto__` is a property like any other', renameProto],
+  ['A name that Ajv cannot take is matched by a pattern', matchNames],
   ['A pattern that does not compile is an error', checkPatterns],
   ['A reference calls the function of its definition', callReference],
 ]
@@ -86,15 +95,32 @@ function refuseEmptyEnum(schema: JsonObject): JsonObject {
   return { ...omit(schema, 'enum'), allOf: [...(Array.isArray(allOf) ? allOf : []), { not: {} }] }
 }
 
-/** Ajv leaves the name out of `properties`, but not a pattern that matches nothing else. */
-function renameProto(schema: JsonObject): JsonObject {
-  const { properties } = schema
-  if (!isObject(properties) || !Object.hasOwn(properties, '__proto__')) return schema
-  const { ['__proto__']: proto, ...named } = properties
-  const patterns = isObject(schema['patternProperties']) ? schema['patternProperties'] : {}
-  // Sound: hasOwn has just found the member, and JSON has no undefined.
-  const renamed = { ...patterns, '^__proto__$': proto as JsonSchema }
-  return { ...schema, properties: named, patternProperties: renamed }
+/** Ajv leaves `__proto__` out, and fails at half of a surrogate pair; patterns can spell both. */
+function matchNames(schema: JsonObject): JsonObject {
+  const properties = entriesOf(schema['properties'])
+  const patterns = entriesOf(schema['patternProperties'])
+  const matched = properties.filter(([name]) => name === '__proto__' || LONE_SURROGATE.test(name))
+  if (matched.length === 0 && !patterns.some(([name]) => LONE_SURROGATE.test(name))) return schema
+  return {
+    ...schema,
+    properties: Object.fromEntries(properties.filter((entry) => !matched.includes(entry))),
+    patternProperties: Object.fromEntries([
+      ...patterns.map(([source, one]) => [source.replace(LONE_SURROGATES, escapeUnit), one]),
+      ...matched.map(([name, one]) => [`^${name.replace(/[^A-Za-z0-9_]/gu, escapeUnit)}$`, one]),
+    ]),
+  }
+}
+
+function entriesOf(value: JsonValue | undefined): readonly [string, JsonValue][] {
+  return isObject(value) ? Object.entries(value) : []
+}
+
+/** Each UTF-16 unit of the text as an escape that a pattern may hold. */
+function escapeUnit(text: string): string {
+  return text
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
 }
 
 function checkPatterns(schema: JsonObject, { diagnostics, place }: Spot): JsonObject {
