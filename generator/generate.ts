@@ -1,12 +1,12 @@
 /** The whole of a run on one screen: load, catalog, emit, build, write. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { checkSources } from './build/check.js'
 import { buildDist } from './build/dist.js'
 import { buildCatalog, schemaPatterns } from './catalog/build.js'
 import type { Catalog } from './catalog/types.js'
 import { loadConfig } from './config/load.js'
 import { type Diagnostic, Diagnostics } from './diagnostics.js'
-import { emitSdk } from './emit/index.js'
+import { type Emitted, emitSdk } from './emit/index.js'
 import { findProviders } from './load/find-providers.js'
 import { loadSchemas } from './load/load.js'
 import type { ProviderFolder } from './load/types.js'
@@ -14,7 +14,7 @@ import { generatorVersion } from './version.js'
 import { findDifferences } from './write/check.js'
 import { commit, recover } from './write/commit.js'
 import { formatSources } from './write/format.js'
-import { planOutput, type Sdk } from './write/plan.js'
+import { type PlannedSdk, planOutput, type Sdk } from './write/plan.js'
 
 export interface GenerateOptions {
   readonly folders: readonly string[]
@@ -56,44 +56,41 @@ export interface Report {
  * @throws {GeneratorBug}
  */
 export async function generate(options: GenerateOptions): Promise<Report> {
-  const { out, check = false, build = true, onProgress = () => {} } = options
+  const { folders, out, check = false, build = true, onProgress = () => {} } = options
   const diagnostics = new Diagnostics()
+  const run: Run = { diagnostics, onProgress, build: build && !check }
   if (!check) await recover(out)
+  const catalogs = await loadCatalogs(folders, run)
+  const made = diagnostics.failed ? [] : await makeSdks(catalogs, run)
+  if (diagnostics.failed) return { providers: [], diagnostics: diagnostics.list, differences: [] }
+  const plan = planOutput(made, generatorVersion())
+  const differences = check ? await findDifferences(out, plan) : await write(out, plan, run)
+  const providers = made.map((sdk, index) => describe(sdk, plan[index]?.files ?? [], out))
+  return { providers, diagnostics: diagnostics.list, differences }
+}
+
+/** What all stages of one run share. */
+interface Run {
+  readonly diagnostics: Diagnostics
+  readonly onProgress: (event: Progress) => void
+  readonly build: boolean
+}
+
+interface MadeSdk extends Sdk {
+  readonly events: readonly string[]
+  readonly milliseconds: number
+}
+
+async function loadCatalogs(folders: readonly string[], run: Run): Promise<readonly Catalog[]> {
   const catalogs: Catalog[] = []
-  for (const shown of options.folders) {
-    for (const folder of findProviders(resolve(shown), shown, diagnostics)) {
-      onProgress({ provider: folder.name, stage: 'load' })
-      const catalog = await loadCatalog(folder, diagnostics)
+  for (const shown of folders) {
+    for (const folder of findProviders(resolve(shown), shown, run.diagnostics)) {
+      run.onProgress({ provider: folder.name, stage: 'load' })
+      const catalog = await loadCatalog(folder, run.diagnostics)
       if (catalog !== undefined) catalogs.push(catalog)
     }
   }
-  const made: { readonly sdk: Sdk; readonly catalog: Catalog; readonly milliseconds: number }[] = []
-  if (!diagnostics.failed) {
-    for (const catalog of catalogs) {
-      const started = performance.now()
-      const sdk = await makeSdk(catalog, diagnostics, build && !check, onProgress)
-      made.push({ sdk, catalog, milliseconds: Math.round(performance.now() - started) })
-    }
-  }
-  if (diagnostics.failed) return { providers: [], diagnostics: diagnostics.list, differences: [] }
-  const plan = planOutput(
-    made.map(({ sdk }) => sdk),
-    generatorVersion(),
-  )
-  const differences = check ? await findDifferences(out, plan) : []
-  if (!check) {
-    for (const { provider } of plan) onProgress({ provider, stage: 'write' })
-    await commit(out, plan)
-  }
-  const providers = made.map(({ catalog, milliseconds }, index) => ({
-    name: catalog.provider,
-    out: `${out}/${catalog.provider}`,
-    events: catalog.events.map(({ name }) => name),
-    files: plan[index]?.files.length ?? 0,
-    bytes: (plan[index]?.files ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0),
-    milliseconds,
-  }))
-  return { providers, diagnostics: diagnostics.list, differences }
+  return catalogs
 }
 
 async function loadCatalog(
@@ -106,21 +103,53 @@ async function loadCatalog(
   return isValid ? buildCatalog(folder.name, config, loaded, diagnostics) : undefined
 }
 
-async function makeSdk(
-  catalog: Catalog,
-  diagnostics: Diagnostics,
-  build: boolean,
-  onProgress: (event: Progress) => void,
-): Promise<Sdk> {
-  const { provider } = catalog
-  onProgress({ provider, stage: 'emit' })
-  const { made, fixed, validators } = await emitSdk(catalog, diagnostics)
-  const sources = [...(await formatSources(made)), ...fixed]
-  onProgress({ provider, stage: 'build' })
-  if (!build) {
-    await checkSources(sources)
-    return { provider, built: false, files: sources }
+/** Every catalog is emitted, so that the problems of all are reported; nothing is built after one. */
+async function makeSdks(catalogs: readonly Catalog[], run: Run): Promise<readonly MadeSdk[]> {
+  const made: MadeSdk[] = []
+  for (const catalog of catalogs) {
+    const started = performance.now()
+    run.onProgress({ provider: catalog.provider, stage: 'emit' })
+    const emitted = await emitSdk(catalog, run.diagnostics)
+    if (run.diagnostics.failed) continue
+    const sdk = await buildSdk(catalog.provider, emitted, run)
+    const events = catalog.events.map(({ name }) => name)
+    made.push({ ...sdk, events, milliseconds: Math.round(performance.now() - started) })
   }
-  const dist = await buildDist({ sources, validators })
-  return { provider, built: true, files: [...sources, ...dist] }
+  return made
+}
+
+async function buildSdk(provider: string, emitted: Emitted, run: Run): Promise<Sdk> {
+  run.onProgress({ provider, stage: 'build' })
+  const sources = [...(await formatSources(emitted.made)), ...emitted.fixed]
+  if (run.build) {
+    const dist = await buildDist({ sources, validators: emitted.validators })
+    return { provider, built: true, files: [...sources, ...dist] }
+  }
+  await checkSources(sources)
+  return { provider, built: false, files: sources }
+}
+
+async function write(out: string, plan: readonly PlannedSdk[], run: Run): Promise<readonly []> {
+  for (const { provider } of plan) run.onProgress({ provider, stage: 'write' })
+  for (const path of (await commit(out, plan)).kept) {
+    const message = 'is no longer generated, but was edited, and so left alone'
+    run.diagnostics.notice('NOTICE_FILE_KEPT', message, { file: join(out, path) })
+  }
+  return []
+}
+
+function describe(
+  { provider, events, milliseconds }: MadeSdk,
+  files: readonly { readonly bytes: Uint8Array }[],
+  out: string,
+): ProviderReport {
+  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0)
+  return {
+    name: provider,
+    out: join(out, provider),
+    events,
+    files: files.length,
+    bytes,
+    milliseconds,
+  }
 }
