@@ -56,7 +56,8 @@ function childFolders(parent: ProviderFolder, diagnostics: Diagnostics): Provide
     const child = { name, root: join(parent.root, name), shown: showPath(parent.shown, name) }
     if (!isFolder(child.root)) return []
     if (realPathBelow(parent.root, name) !== 'outside') return [child]
-    const message = `the symbolic link ${child.shown} leaves the folder and is not followed`
+    // In the words of `list-files.ts`, which comes by the same link: it is reported once.
+    const message = 'the symbolic link leaves the folder; not followed'
     diagnostics.warning('WARN_SYMLINK_OUTSIDE', message, { file: child.shown })
     return []
   })

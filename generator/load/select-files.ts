@@ -65,7 +65,8 @@ function matcherOf(
     return []
   }
   try {
-    return [{ pattern, excludes, matches: picomatch(glob) }]
+    // A name may hold line breaks, and a dot of a regular expression passes them only if told.
+    return [{ pattern, excludes, matches: picomatch(glob, { flags: 's' }) }]
   } catch {
     const message = `the pattern ${quoted} of events.schemas is not a glob`
     diagnostics.error('ERR_GLOB_INVALID', message, { file: folder.shown })

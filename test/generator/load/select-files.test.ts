@@ -44,6 +44,7 @@ const rules: [name: string, files: string[], want: string[]][] = [
     ['package.json', 'x/tsconfig.json', 'tsconfig.build.json', 'a.json'],
     ['a.json'],
   ],
+  ['names with line breaks', ['a\nb.json', 'x/\n.yml'], ['a\nb.json', 'x/\n.yml']],
   ['never behind a dot', ['.a.json', '.git/a.json', 'a.json'], ['a.json']],
   ['never in node_modules', ['x/node_modules/y/a.json', 'a.json'], ['a.json']],
   ['never in folders with an underscore', ['_shared/a.json', 'x/__y/a.json', 'a.json'], ['a.json']],
