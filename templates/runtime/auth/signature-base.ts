@@ -1,0 +1,35 @@
+/** The text that an HTTP message signature is made over (RFC 9421, section 2.5). */
+import { utf8 } from '../bytes.js'
+import type { Delivery } from '../delivery.js'
+import { componentKey, componentName, componentValue } from './message-components.js'
+import { type InnerList, serializeItem, serializeMember } from './structured-fields.js'
+
+/** Each of them is looked up: it is work that an unsigned sender asks for. */
+const MAX_COMPONENTS = 64
+const ONE_LINE_OF_ASCII = /^[\t -~]*$/
+
+/** Why there is no base; it names components, and none of their values. */
+export interface NoBase {
+  readonly problem: string
+}
+
+/** The bytes that were signed, or why they cannot be told. */
+export function signatureBase(delivery: Delivery, input: InnerList): Uint8Array | NoBase {
+  if (input.items.length > MAX_COMPONENTS) return { problem: 'it covers too many components' }
+  const seen = new Set<string>()
+  let base = ''
+  for (const item of input.items) {
+    const name = componentName(item)
+    const key = componentKey(item)
+    if (name === undefined) return { problem: 'a component of it has no name' }
+    if (seen.has(key)) return { problem: `it covers ${key} twice` }
+    seen.add(key)
+    const value = componentValue(delivery, item)
+    if (value === undefined) {
+      return { problem: `it covers ${key}, which is absent, ambiguous or not supported` }
+    }
+    if (!ONE_LINE_OF_ASCII.test(value)) return { problem: `the value of ${key} is not ASCII` }
+    base += `${serializeItem(item)}: ${value}\n`
+  }
+  return utf8(`${base}"@signature-params": ${serializeMember(input)}`)
+}
