@@ -1,6 +1,7 @@
 /** What a signature algorithm offers to the `signature` proof: types, and nothing that executes. */
 import type { MaybePromise } from '../crypto.js'
 import type { Delivery } from '../delivery.js'
+import type { ProofContext } from '../proof.js'
 import type { SecretSet } from '../secrets.js'
 
 /** One way to read what was signed; undefined where a part of it is absent. */
@@ -8,6 +9,12 @@ export type Content = readonly Uint8Array[] | undefined
 
 export interface Match {
   readonly secretId: string | undefined
+}
+
+/** What decides which key is meant, where there are several. */
+export interface KeyRequest {
+  readonly delivery: Delivery
+  readonly context: ProofContext
 }
 
 export interface Algorithm {
@@ -18,6 +25,7 @@ export interface Algorithm {
     secrets: SecretSet,
     contents: readonly Content[],
     candidates: readonly Uint8Array[],
+    request: KeyRequest,
   ) => MaybePromise<Match | undefined>
 }
 
