@@ -6,15 +6,18 @@ const MAX_LENGTH = 80
 
 /** What a payload type must not be called: the SDK's own exports, and names that would mislead. */
 const RESERVED: ReadonlySet<string> = new Set(
-  `Any AnyWebhookError Array BodyConsumed BodyTooLarge BodyUnreadable Boolean ContentTypeUnsupported
-  Context CoreOptions Coverage Date Delivery DeliveryInput EncodingUnsupported Error ErrorCode Event
-  EventGroups EventName EventOf EventToken EventUnknown Events Exclude Extract Function
-  HandlersFailed Handler HandlerOptions HandshakeFailed Headers Infinity InvalidEvent Issue Map
-  MethodNotAllowed NaN Never Number Object Omit Outcome Partial PayloadInvalid PayloadMalformed Pick
-  Promise ProofInvalid ProofMissing PublicUrlMissing Readonly ReadonlyArray Received Receiver ReceiverFailed
-  ReceiverOptions Record RegExp Request Required Response STATUS Secret SecretInput SecretInvalid
-  SecretUnavailable Set SignOptions StandardSchema String Symbol TimestampOutOfRange TokenEvents URL
-  Unchecked Undefined Unknown UnknownEvent Unsubscribe Validation Void WebhookError`.split(/\s+/),
+  `AccountRefused Any AnyWebhookError Array BodyConsumed BodyTooLarge BodyUnreadable Boolean
+  ContentTypeUnsupported Context CoreOptions Coverage Date Delivery DeliveryInput
+  EncodingUnsupported Error ErrorCode Event EventGroups EventName EventOf Events EventToken
+  EventUnknown Exclude Extract Function Handler HandlerOptions HandlersFailed HandshakeFailed
+  Headers Infinity InvalidEvent Issue Map MethodNotAllowed NaN Never Number Object Omit Outcome
+  Partial PayloadInvalid PayloadMalformed Pick Promise ProofInvalid ProofMissing PublicUrlMissing
+  Readonly ReadonlyArray Received Receiver ReceiverFailed ReceiverOptions Record RegExp Request
+  RequestFailed Required Response Secret SecretInput SecretInvalid SecretUnavailable Set
+  SignOptions StandardSchema STATUS String SubscriptionEnded Symbol TimestampOutOfRange TokenEvents
+  Unchecked Undefined Unknown UnknownEvent Unsubscribe URL Validation Void WebhookError`.split(
+    /\s+/,
+  ),
 )
 
 export interface Wanted {
