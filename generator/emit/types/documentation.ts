@@ -7,17 +7,18 @@ export function documentationOf(schema: JsonSchema): Documentation {
   if (!isObject(schema)) return {}
   const { description, deprecated } = schema
   const text = typeof description === 'string' ? prose(description) : ''
-  return {
-    ...(text === '' ? {} : { description: text }),
-    ...(deprecated === true ? { deprecated } : {}),
-  }
+  // Written out, for json-schema-to-typescript loses the keyword where a type has a name; and last,
+  // for a tag takes all text behind it.
+  const lines = deprecated === true ? [text, '@deprecated'] : [text]
+  const documentation = lines.filter((line) => line !== '').join('\n')
+  return documentation === '' ? {} : { description: documentation }
 }
 
 /** Text without comment ends, pragmas and tags. */
 export function prose(text: string): string {
-  const lines = comment(text.replace(/\r\n?/g, '\n')).split('\n')
-  // A line that begins with `*/`-like stars would look as if the comment were over.
-  return lines
+  const escaped = comment(text.replace(/\r\n?/g, '\n'))
+  return escaped
+    .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
     .trim()

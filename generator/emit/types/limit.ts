@@ -25,13 +25,9 @@ class Limiter {
   }
 
   limit(node: TypeNode): TypeNode {
-    const { description, deprecated } = node
+    const { description } = node
     const limited = this.#inside(node)
-    return {
-      ...limited,
-      ...(description === undefined ? {} : { description }),
-      ...(deprecated === undefined ? {} : { deprecated }),
-    }
+    return description === undefined ? limited : { ...limited, description }
   }
 
   #inside(node: TypeNode): TypeNode {

@@ -3,7 +3,6 @@
 /** What ends up in the JSDoc comment above a type or a member. */
 export interface Documentation {
   readonly description?: string
-  readonly deprecated?: boolean
 }
 
 /** TypeScript as it stands: a keyword, the name of a definition, or literals that we printed. */

@@ -137,6 +137,28 @@ test("GitHub's modules import only what exists, and never in a circle", async ()
   }
 })
 
+test('a property that tells the branches of a oneOf apart is read once', async () => {
+  const branch = (kind: string) => ({
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { const: kind } },
+  })
+  const definitions = definitionsOf({ Event: { oneOf: [branch('a'), branch('b')] } })
+  const modules = await validatorModules(inputOf(definitions))
+  expect(find(modules, 'src/validators/event.js').body).toContain('const tag0 = data.kind;')
+  expect(find(modules, 'src/validators/event.explain.js').body).not.toContain('tag0')
+})
+
+test('required names are tested one by one', async () => {
+  const definitions = definitionsOf({
+    Event: { type: 'object', required: ['a', 'b-c', 'd'], properties: {} },
+  })
+  const modules = await validatorModules(inputOf(definitions))
+  expect(find(modules, 'src/validators/event.js').body).toContain(
+    'if(data.a === undefined || data["b-c"] === undefined || data.d === undefined){\nreturn false;',
+  )
+})
+
 test('the same catalog gives the same bytes, whatever was emitted before', async () => {
   const print = async (definitions: readonly Definition[]) =>
     JSON.stringify(await emitValidators(inputOf(definitions, ['Created', 'Deleted'])))
