@@ -1,11 +1,11 @@
 /** Reads a field of a form-encoded body for an expression. */
 import type { Delivery } from '../delivery.js'
+import { single } from './value.js'
 
-/** The value of a field; absent where the body is no form, or holds the field more than once. */
+/** The value of a field; absent where it is not UTF-8, or the body holds it more than once. */
 export function formField(delivery: Delivery, name: string): string | undefined {
   try {
-    const values = delivery.form().getAll(name)
-    return values.length === 1 ? values[0] : undefined
+    return single(delivery.form().getAll(name))
   } catch {
     return undefined
   }

@@ -7,7 +7,7 @@ import { asBytes, type Value } from './value.js'
 /** The value at a pointer of the body; absent where the body is no JSON. */
 export function bodyJson(delivery: Delivery, pointer: string): string | undefined {
   try {
-    return textAt(delivery.json(), pointer, delivery.body)
+    return textAt(delivery.json(), pointer, delivery.text)
   } catch {
     return undefined
   }
@@ -40,6 +40,8 @@ export function valueAt(root: unknown, pointer: string): unknown {
   let value = root
   for (const step of steps(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
+    // `length` is an own property of a list as well, and no element.
+    if (Array.isArray(value) && !/^\d+$/.test(step)) return undefined
     // Sound: an own property of an object, checked in the line above.
     value = (value as Record<string, unknown>)[step]
   }

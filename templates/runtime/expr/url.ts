@@ -1,5 +1,6 @@
 /** Reads parts of the URL for an expression, as they were sent: nothing is normalised. */
 import type { Head } from '../delivery.js'
+import { single } from './value.js'
 
 /** Scheme and authority, path, query (RFC 3986 appendix B); a fragment is never sent. */
 const PARTS = /^([a-z][a-z0-9+.-]*:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?/i
@@ -19,8 +20,8 @@ export function query(head: Head): string | undefined {
   return head.url === undefined ? undefined : (PARTS.exec(head.url)?.[4] ?? '')
 }
 
-/** A query parameter, decoded; absent where it was sent more than once. */
+/** A query parameter, decoded; absent where it was sent more than once, or is not UTF-8. */
 export function parameter(head: Head, name: string): string | undefined {
   const values = new URLSearchParams(query(head) ?? '').getAll(name)
-  return values.length === 1 ? values[0] : undefined
+  return single(values)
 }
