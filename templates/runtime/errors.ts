@@ -21,6 +21,9 @@ export type ErrorCode =
   | 'ERR_PAYLOAD_INVALID'
   | 'ERR_EVENT_UNKNOWN'
   | 'ERR_HANDSHAKE'
+  | 'ERR_ACCOUNT'
+  | 'ERR_SUBSCRIPTION_ENDED'
+  | 'ERR_REQUEST'
   | 'ERR_HANDLER'
   | 'ERR_INTERNAL'
 
@@ -42,6 +45,9 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   ERR_PAYLOAD_INVALID: 422,
   ERR_EVENT_UNKNOWN: 200,
   ERR_HANDSHAKE: 400,
+  ERR_ACCOUNT: 401,
+  ERR_SUBSCRIPTION_ENDED: 410,
+  ERR_REQUEST: 503,
   ERR_HANDLER: 500,
   ERR_INTERNAL: 500,
 }
@@ -162,6 +168,24 @@ export class HandshakeFailed extends WebhookError {
   override readonly name = 'HandshakeFailed'
 }
 
+/** The delivery is genuine, and meant for another account than the receiver's. */
+export class AccountRefused extends WebhookError {
+  override readonly code = 'ERR_ACCOUNT'
+  override readonly name = 'AccountRefused'
+}
+
+/** The delivery is genuine, and its subscription was ended. */
+export class SubscriptionEnded extends WebhookError {
+  override readonly code = 'ERR_SUBSCRIPTION_ENDED'
+  override readonly name = 'SubscriptionEnded'
+}
+
+/** A request to the provider failed, or was answered with anything but success. */
+export class RequestFailed extends WebhookError {
+  override readonly code = 'ERR_REQUEST'
+  override readonly name = 'RequestFailed'
+}
+
 /** Handlers threw; `errors` is what they threw, in the order they ran. */
 export class HandlersFailed extends WebhookError {
   override readonly code = 'ERR_HANDLER'
@@ -198,6 +222,9 @@ export type AnyWebhookError =
   | PayloadInvalid
   | EventUnknown
   | HandshakeFailed
+  | AccountRefused
+  | SubscriptionEnded
+  | RequestFailed
   | HandlersFailed
   | ReceiverFailed
 

@@ -1,4 +1,5 @@
 /** Makes a receiver of what a provider is and what the consumer wants. */
+import { AccountGuard } from './account.js'
 import { asWebhookError } from './as-webhook-error.js'
 import { Authenticator } from './authenticator.js'
 import { DEFAULT_BODY_BYTES, readRequestBody } from './body.js'
@@ -18,6 +19,7 @@ import type { Receiver } from './receiver-api.js'
 import { Reporter } from './reporter.js'
 import { toResponse } from './response.js'
 import { chooseSchemes } from './scheme-choice.js'
+import { SubscriptionGuard } from './subscription-guard.js'
 
 // Wide enough for every map: what `M` and `G` promise is checked where they are generated.
 type AnyReceiver = Receiver<Record<string, unknown>>
@@ -42,7 +44,9 @@ function assemble(provider: Provider, options: ReceiverOptions): Stages {
   return {
     provider,
     authenticator: new Authenticator(chooseSchemes(provider, options)),
-    handshakes: new Handshakes(provider.handshakes),
+    account: new AccountGuard(provider, options.account),
+    subscription: new SubscriptionGuard(provider, options.secretStore),
+    handshakes: new Handshakes(provider.handshakes, handshakeOptions(options)),
     reader: new EventReader(provider, options.validation ?? provider.validation),
     dispatcher: new Dispatcher(provider),
     unknown: new HandlerList(),
@@ -51,6 +55,12 @@ function assemble(provider: Provider, options: ReceiverOptions): Stages {
     // Not `Date.now` itself: whoever replaces it in a test replaces it afterwards.
     clock: options.clock ?? (() => Date.now()),
   }
+}
+
+function handshakeOptions({ handshakes = {}, secretStore, fetch }: ReceiverOptions) {
+  // Not `fetch` itself: whoever replaces it in a test replaces it afterwards.
+  const own: typeof globalThis.fetch = (...call) => globalThis.fetch(...call)
+  return { modes: handshakes, store: secretStore, fetch: fetch ?? own }
 }
 
 type Registering = Pick<
@@ -112,8 +122,8 @@ function receiving(stages: Stages, options: ReceiverOptions): Omit<AnyReceiver, 
       }),
     unwrap: (input) =>
       translate(async () => {
-        const delivery = readDelivery(input)
-        await authenticate(delivery)
+        const { delivery } = await authenticate(readDelivery(input))
+        await stages.account.check(delivery)
         return reader.unwrap(delivery)
       }),
     unsafeParse: (text, headers = {}) =>

@@ -27,6 +27,10 @@ const BODIES: Readonly<Record<ErrorCode, string>> = {
   ERR_PAYLOAD_INVALID: '{"ok":false,"error":"invalid"}',
   ERR_EVENT_UNKNOWN: OK,
   ERR_HANDSHAKE: '{"ok":false,"error":"handshake"}',
+  // The same as a wrong proof: nobody learns that a signature held.
+  ERR_ACCOUNT: UNAUTHORIZED,
+  ERR_SUBSCRIPTION_ENDED: '{"ok":false,"error":"gone"}',
+  ERR_REQUEST: '{"ok":false,"error":"unavailable"}',
   ERR_HANDLER: FAILED,
   ERR_INTERNAL: FAILED,
 }

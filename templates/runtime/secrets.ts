@@ -4,6 +4,7 @@ import type { MaybePromise } from './crypto.js'
 import type { Head } from './delivery.js'
 import { SecretInvalid, SecretUnavailable } from './errors.js'
 import type { SecretDeclaration } from './provider.js'
+import type { SecretStore } from './store.js'
 
 /** One value of a secret; a rotating secret has several. */
 export interface Secret {
@@ -36,10 +37,14 @@ export interface SecretSource {
   readonly static: SecretSet | undefined
 }
 
+/** Nothing was handed over yet. */
+const NOT_CAPTURED: readonly SecretValue[] = []
+
 type SecretFunction = Extract<SecretInput, (head: Head) => unknown>
 
 /**
- * Checks what the consumer gave against what the scheme declares, and copies it.
+ * Checks what the consumer gave against what the scheme declares, and copies it. What a handshake
+ * hands over is read from the store, unless the consumer gave it.
  *
  * @throws {SecretInvalid} `ERR_SECRET_INVALID` where a secret is missing or empty
  * @throws {TypeError} where a name is not declared
@@ -47,12 +52,14 @@ type SecretFunction = Extract<SecretInput, (head: Head) => unknown>
 export function createSecretSource(
   declarations: readonly SecretDeclaration[],
   given: SecretInputs,
+  store?: SecretStore,
 ): SecretSource {
   refuseUnknownNames(declarations, given)
   const fixed = new Map<string, readonly Secret[]>()
   const found = new Map<string, SecretFunction>()
-  for (const { name, optional } of declarations) {
-    const input = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
+  for (const { name, optional, registration } of declarations) {
+    const own = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
+    const input = own ?? (registration && readCaptured(name, registration, store))
     if (typeof input === 'function') found.set(name, input)
     else if (input !== undefined) fixed.set(name, readValues(name, input))
     else if (!optional) throw new SecretInvalid(`the secret ${name} is missing: give it a value`)
@@ -60,6 +67,23 @@ export function createSecretSource(
   const set = secretSet(fixed)
   if (found.size === 0) return { resolve: () => set, static: set }
   return { resolve: (head) => resolveAll(fixed, found, head), static: undefined }
+}
+
+function readCaptured(
+  name: string,
+  registration: (head: Head) => string | undefined,
+  store: SecretStore | undefined,
+): SecretFunction {
+  if (store === undefined) {
+    throw new SecretInvalid(
+      `the provider hands the secret ${name} over: create the receiver with a secretStore, or give its value`,
+    )
+  }
+  return async (head) => {
+    const key = registration(head)
+    // Without a secret no proof holds: a delivery that belongs nowhere is refused, and no failure.
+    return (key === undefined ? undefined : await store.get(name, key)) ?? NOT_CAPTURED
+  }
 }
 
 function refuseUnknownNames(declarations: readonly SecretDeclaration[], given: SecretInputs): void {
@@ -91,7 +115,8 @@ async function resolveOne(
   head: Head,
 ): Promise<readonly Secret[]> {
   try {
-    return readValues(name, (await find(head)) ?? [])
+    const values = (await find(head)) ?? []
+    return values === NOT_CAPTURED ? [] : readValues(name, values)
   } catch (cause) {
     throw new SecretUnavailable(`the secret ${name} could not be found for this delivery`, {
       cause,
