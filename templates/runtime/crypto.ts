@@ -21,18 +21,26 @@ export interface NodeCrypto {
   readonly createHash: (name: string) => NodeHash
   readonly createHmac: (name: string, key: Uint8Array) => NodeHash
   readonly timingSafeEqual: (a: Uint8Array, b: Uint8Array) => boolean
-  /** A polyfill may lack what only public keys need. */
+  /** A polyfill may lack what only pairs of keys need. */
   readonly createPublicKey?: NodeAsymmetric['createPublicKey']
+  readonly createPrivateKey?: NodeAsymmetric['createPrivateKey']
   readonly verify?: NodeAsymmetric['verify']
+  readonly sign?: NodeAsymmetric['sign']
 }
 
-/** The part of `node:crypto` for public keys; the key object is opaque to us. */
+/** The part of `node:crypto` for pairs of keys; the key object is opaque to us. */
 export interface NodeAsymmetric {
   readonly createPublicKey: (spki: {
     readonly key: Uint8Array
     readonly format: 'der'
     readonly type: 'spki'
   }) => unknown
+  readonly createPrivateKey: (pkcs8: {
+    readonly key: Uint8Array
+    readonly format: 'der'
+    readonly type: 'pkcs8'
+  }) => unknown
+  readonly sign: (hash: string | null, data: Uint8Array, key: unknown) => Uint8Array
   readonly verify: (
     hash: string | null,
     data: Uint8Array,

@@ -1,4 +1,4 @@
-/** What a signature algorithm offers to the `signature` proof: types, and nothing that executes. */
+/** What a signature algorithm offers to the proofs that sign: types, and nothing that executes. */
 import type { MaybePromise } from '../crypto.js'
 import type { Delivery } from '../delivery.js'
 import type { ProofContext } from '../proof.js'
@@ -11,10 +11,18 @@ export interface Match {
   readonly secretId: string | undefined
 }
 
-/** What decides which key is meant, where there are several. */
+/** What decides which key is meant, where there are several. Anybody could have written it until the signature holds. */
 export interface KeyRequest {
   readonly delivery: Delivery
-  readonly context: ProofContext
+  readonly context: KeyContext
+}
+
+export interface KeyContext extends ProofContext {
+  /** The header of the token that is on trial. */
+  readonly jose?: {
+    readonly value: Readonly<Record<string, unknown>>
+    readonly source: Uint8Array
+  }
 }
 
 export interface Algorithm {

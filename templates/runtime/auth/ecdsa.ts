@@ -20,6 +20,7 @@ export function ecdsa(curve: Curve, hash: HashName, form: 'der' | 'raw'): KeyAlg
   const { oid, size } = CURVES[curve]
   return {
     name: `ECDSA on ${curve} with ${hash}`,
+    jose: [`ES${hash.slice(4)}`],
     hash,
     problem: (key) => {
       if (key.oid !== OID.ec || key.curve !== oid) return `it is no key on ${curve}`

@@ -4,6 +4,7 @@ import { OID } from './spki.js'
 
 export const ED25519: KeyAlgorithm = {
   name: 'ed25519',
+  jose: ['EdDSA', 'Ed25519'],
   hash: undefined,
   problem: ({ oid, key }) => {
     return oid === OID.ed25519 && key.length === 32 ? undefined : 'it is no Ed25519 key'

@@ -3,7 +3,7 @@
 import type { Delivery } from '../delivery.js'
 import { isWebhookError } from '../errors.js'
 import type { Proof, ProofContext, Refused, Verdict } from '../proof.js'
-import type { Algorithm, Match } from './algorithm.js'
+import type { Algorithm, KeyRequest, Match } from './algorithm.js'
 import { hasContentDigest, isDigestKey } from './content-digest.js'
 import { componentKey, componentName } from './message-components.js'
 import { chooseSignature, type MessageSignature } from './message-signature.js'
@@ -75,7 +75,7 @@ async function verify(
   if (gap !== undefined) return invalid(`the message signature does not cover ${gap}`)
   const base = signatureBase(delivery, found.input)
   if ('problem' in base) return invalid(`the message signature is refused: ${base.problem}`)
-  const match = await matchAny(allowed(found, rule), base, found.bytes, context)
+  const match = await matchAny(allowed(found, rule), base, found.bytes, { delivery, context })
   if (match === undefined) return invalid('no secret made this message signature')
   if (coversDigest(found.input.items) && !(await hasContentDigest(delivery))) {
     return invalid('the content digest is not the one of the body')
@@ -121,11 +121,11 @@ async function matchAny(
   algorithms: readonly Algorithm[],
   base: Uint8Array,
   signature: Uint8Array,
-  { secrets }: ProofContext,
+  request: KeyRequest,
 ): Promise<Match | undefined> {
   for (const algorithm of algorithms) {
     try {
-      const match = await algorithm.match(secrets, [[base]], [signature])
+      const match = await algorithm.match(request.context.secrets, [[base]], [signature], request)
       if (match !== undefined) return match
     } catch (error) {
       // A key of another family than this algorithm: one of the others may take it.

@@ -15,6 +15,8 @@ import { readSpki, type SpkiParts } from './spki.js'
 export interface KeyAlgorithm {
   /** As it stands in messages. */
   readonly name: string
+  /** What JOSE calls it: a key that says it is for another is not taken. */
+  readonly jose: readonly string[]
   /** Absent where the algorithm brings its own. */
   readonly hash: HashName | undefined
   /** Why the key does not fit; undefined where it does. */
@@ -27,6 +29,8 @@ export interface KeyAlgorithm {
     readonly verify: RsaPssParams | EcdsaParams | { readonly name: string }
   }
 }
+
+type Verifier = Pick<NodeAsymmetric, 'createPublicKey' | 'verify'>
 
 export interface NodeVerifyOptions {
   readonly padding?: number
@@ -66,7 +70,7 @@ export function verifyWith(
   return key.verify(parts, signature)
 }
 
-function nodeKey(node: NodeAsymmetric, spki: Uint8Array, algorithm: KeyAlgorithm): PublicKey {
+function nodeKey(node: Verifier, spki: Uint8Array, algorithm: KeyAlgorithm): PublicKey {
   const key = nodeImport(node, spki, algorithm)
   const hash = algorithm.hash === undefined ? null : nodeHashName(algorithm.hash)
   const options = { ...algorithm.node, key }
@@ -78,7 +82,7 @@ function nodeKey(node: NodeAsymmetric, spki: Uint8Array, algorithm: KeyAlgorithm
   }
 }
 
-function nodeImport(node: NodeAsymmetric, spki: Uint8Array, algorithm: KeyAlgorithm): unknown {
+function nodeImport(node: Verifier, spki: Uint8Array, algorithm: KeyAlgorithm): unknown {
   try {
     return node.createPublicKey({ key: spki, format: 'der', type: 'spki' })
   } catch (cause) {

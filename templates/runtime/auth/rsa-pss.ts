@@ -15,6 +15,7 @@ export function rsaPss(
   const saltLength = SALT_LENGTHS[hash]
   return {
     name: `RSA-PSS with ${hash}`,
+    jose: [`PS${hash.slice(4)}`],
     hash,
     problem: (key) => rsaProblem(key, leastBits),
     signature: (bytes) => bytes,

@@ -7,6 +7,7 @@ export function rsaPkcs1(hash: HashName, leastBits: number = LEAST_RSA_BITS): Ke
   const name = 'RSASSA-PKCS1-v1_5'
   return {
     name: `RSA with ${hash}`,
+    jose: [`RS${hash.slice(4)}`],
     hash,
     problem: (key) => rsaProblem(key, leastBits),
     signature: (bytes) => bytes,

@@ -1,0 +1,33 @@
+/** Which of several values of a secret a delivery may be signed with. */
+import type { Secret } from '../secrets.js'
+import type { KeyContext, KeyRequest } from './algorithm.js'
+import type { KeyChoice } from './keys.js'
+
+/** Reads the id of a key from a delivery; undefined where it names none. */
+export type KeyIdReader = (
+  delivery: KeyRequest['delivery'],
+  context: KeyContext,
+) => string | undefined
+
+/** The values that the consumer gave under the id that the delivery names: none for an unknown id. */
+export function byId(read: KeyIdReader): KeyChoice {
+  return (secrets, request) => {
+    if (request === undefined) return secrets
+    const id = read(request.delivery, request.context)
+    return id === undefined ? [] : secrets.filter(({ keyId }) => keyId === id)
+  }
+}
+
+/** The values with a prefix that says what they are for. */
+export function onlyPrefix(prefix: string): KeyChoice {
+  return (secrets) => secrets.filter((secret) => hasPrefix(secret, prefix))
+}
+
+/** All values but those with the prefix: they are for another proof. */
+export function exceptPrefix(prefix: string): KeyChoice {
+  return (secrets) => secrets.filter((secret) => !hasPrefix(secret, prefix))
+}
+
+function hasPrefix({ value }: Secret, prefix: string): boolean {
+  return typeof value === 'string' && value.startsWith(prefix)
+}
