@@ -2,7 +2,7 @@
 import type { Constant } from './types.js'
 
 const LOOP =
-  /for\(const (prop\d+) of constant(\d+)\)\{\nif\((\w+)\[\1\] === undefined\)\{\n(return false;|errors\+\+;)\n\}\n\}\n/g
+  /for\(const (?<name>prop\d+) of constant(?<index>\d+)\)\{\nif\((?<data>\w+)\[\k<name>\] === undefined\)\{\n(?<failure>return false;|errors\+\+;)\n\}\n\}\n/g
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/
 
 /** Masked code with one condition for each loop; strings that it adds are appended to `strings`. */
@@ -11,9 +11,11 @@ export function unrollRequired(
   constants: readonly Constant[],
   strings: string[],
 ): string {
-  return text.replace(LOOP, (loop, _, index: string, data: string, failure: string) => {
+  return text.replace(LOOP, (...match) => {
+    // Sound: the last argument is the groups, all of which take part in every match.
+    const { index, data, failure } = match.at(-1) as Record<'index' | 'data' | 'failure', string>
     const names = namesIn(constants[Number(index)])
-    if (names === undefined) return loop
+    if (names === undefined) return match[0]
     const tests = names.map((name) => `${data}${access(name, strings)} === undefined`)
     return `if(${tests.join(' || ')}){\n${failure}\n}\n`
   })

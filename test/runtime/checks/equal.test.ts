@@ -1,3 +1,4 @@
+/** Equality of JSON values, whatever their members are called. */
 import { expect, test } from 'vitest'
 import { equal } from '../../../templates/runtime/checks/equal.js'
 

@@ -1,3 +1,4 @@
+/** Issues: collected in order, and said in words. */
 import { expect, test } from 'vitest'
 import { explained, failed, joined, type Params } from '../../../templates/runtime/checks/issues.js'
 

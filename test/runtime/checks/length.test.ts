@@ -1,3 +1,4 @@
+/** Length in code points. */
 import { expect, test } from 'vitest'
 import { codePointLength } from '../../../templates/runtime/checks/length.js'
 

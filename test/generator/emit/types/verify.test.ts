@@ -1,3 +1,4 @@
+/** The text of the types holds types, each name once, and nothing else. */
 import { expect, test } from 'vitest'
 import { verifyTypes } from '../../../../generator/emit/types/verify.js'
 
