@@ -56,9 +56,9 @@ export class Authenticator {
    */
   async authenticate(delivery: Delivery, now: number): Promise<Authenticated> {
     let refused: Refused | undefined
-    for (const { scheme, source } of this.#chosen) {
+    for (const { scheme, source, options } of this.#chosen) {
       if (!scheme.proof.present(delivery)) continue
-      const context = { secrets: await source.resolve(delivery), now }
+      const context = { secrets: await source.resolve(delivery), now, options }
       const verdict = await judge(scheme.proof, delivery, context)
       if (verdict.accepted === true) {
         return { secretId: verdict.secretId, coverage: scheme.coverage, context }

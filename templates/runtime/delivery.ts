@@ -1,6 +1,7 @@
 /** One HTTP request, as proofs and handlers see it. */
 import type { HeaderView } from './headers.js'
 import { parseForm, parsePayload } from './payload.js'
+import type { TransportFacts } from './transport.js'
 
 /** What is known of a delivery before its body is read. */
 export interface Head {
@@ -11,6 +12,8 @@ export interface Head {
   readonly headers: HeaderView
   /** What the platform handed over besides the request, for example a Worker's `env` and `ctx`. */
   readonly platform: readonly unknown[]
+  /** What is known of the connection itself; absent where nobody told. */
+  readonly transport?: TransportFacts | undefined
 }
 
 export interface Delivery extends Head {
@@ -42,6 +45,7 @@ class ParsedOnce implements Delivery {
   readonly url: string | undefined
   readonly headers: HeaderView
   readonly platform: readonly unknown[]
+  readonly transport: TransportFacts | undefined
   readonly body: Uint8Array
   #json: Outcome<unknown> | undefined
   #form: Outcome<URLSearchParams> | undefined
@@ -51,6 +55,7 @@ class ParsedOnce implements Delivery {
     this.url = head.url
     this.headers = head.headers
     this.platform = head.platform
+    this.transport = head.transport
     this.body = body
   }
 

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'ERR_CONTENT_TYPE'
   | 'ERR_PROOF_MISSING'
   | 'ERR_PROOF_INVALID'
+  | 'ERR_PROOF_UNAVAILABLE'
   | 'ERR_TIMESTAMP_OUT_OF_RANGE'
   | 'ERR_SECRET_INVALID'
   | 'ERR_SECRET_UNAVAILABLE'
@@ -17,6 +18,7 @@ export type ErrorCode =
   | 'ERR_BODY_CONSUMED'
   | 'ERR_ENCODING'
   | 'ERR_PUBLIC_URL_MISSING'
+  | 'ERR_TRANSPORT_UNKNOWN'
   | 'ERR_PAYLOAD_MALFORMED'
   | 'ERR_PAYLOAD_INVALID'
   | 'ERR_EVENT_UNKNOWN'
@@ -33,6 +35,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   ERR_CONTENT_TYPE: 415,
   ERR_PROOF_MISSING: 401,
   ERR_PROOF_INVALID: 401,
+  ERR_PROOF_UNAVAILABLE: 503,
   ERR_TIMESTAMP_OUT_OF_RANGE: 401,
   ERR_SECRET_INVALID: 500,
   ERR_SECRET_UNAVAILABLE: 503,
@@ -41,6 +44,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   ERR_BODY_CONSUMED: 500,
   ERR_ENCODING: 415,
   ERR_PUBLIC_URL_MISSING: 500,
+  ERR_TRANSPORT_UNKNOWN: 500,
   ERR_PAYLOAD_MALFORMED: 400,
   ERR_PAYLOAD_INVALID: 422,
   ERR_EVENT_UNKNOWN: 200,
@@ -90,6 +94,12 @@ export class ProofInvalid extends WebhookError {
   override readonly name = 'ProofInvalid'
 }
 
+/** Nobody could judge the proof: the sender has to try again. */
+export class ProofUnavailable extends WebhookError {
+  override readonly code = 'ERR_PROOF_UNAVAILABLE'
+  override readonly name = 'ProofUnavailable'
+}
+
 /** The proof holds, but its timestamp is too far from the receiver's clock. */
 export class TimestampOutOfRange extends WebhookError {
   override readonly code = 'ERR_TIMESTAMP_OUT_OF_RANGE'
@@ -136,6 +146,12 @@ export class EncodingUnsupported extends WebhookError {
 export class PublicUrlMissing extends WebhookError {
   override readonly code = 'ERR_PUBLIC_URL_MISSING'
   override readonly name = 'PublicUrlMissing'
+}
+
+/** The proof asks for the connection, and the platform does not tell: a configuration error. */
+export class TransportUnknown extends WebhookError {
+  override readonly code = 'ERR_TRANSPORT_UNKNOWN'
+  override readonly name = 'TransportUnknown'
 }
 
 /** The body is not the UTF-8 or JSON that it should be. */
@@ -210,6 +226,7 @@ export type AnyWebhookError =
   | ContentTypeUnsupported
   | ProofMissing
   | ProofInvalid
+  | ProofUnavailable
   | TimestampOutOfRange
   | SecretInvalid
   | SecretUnavailable
@@ -218,6 +235,7 @@ export type AnyWebhookError =
   | BodyConsumed
   | EncodingUnsupported
   | PublicUrlMissing
+  | TransportUnknown
   | PayloadMalformed
   | PayloadInvalid
   | EventUnknown

@@ -1,8 +1,10 @@
 /** What the consumer decides when it creates a receiver. */
 import type { MaybePromise } from './crypto.js'
+import type { CustomProof } from './custom-proof.js'
 import type { Head } from './delivery.js'
 import type { SecretInput, SecretInputs } from './secrets.js'
 import type { SecretStore } from './store.js'
+import type { TransportFacts, TrustedProxies } from './transport.js'
 
 /** The platform's `fetch`, or one with its shape. */
 export type Fetch = typeof globalThis.fetch
@@ -44,6 +46,17 @@ export interface ReceiverOptions {
   readonly limits?: { readonly bodyBytes?: number | undefined } | undefined
   /** In milliseconds since the epoch; `Date.now` by default. */
   readonly clock?: (() => number) | undefined
+  /**
+   * Tells what the platform knows of a request's connection, where the proof asks and no adapter
+   * can tell. It is called with the request and what the platform passes beside it.
+   */
+  readonly transport?:
+    | ((request: unknown, ...platform: readonly unknown[]) => TransportFacts)
+    | undefined
+  /** The proxies whose headers say how the sender connected to them. */
+  readonly trustedProxies?: TrustedProxies | undefined
+  /** The proofs that the consumer judges itself, by the names that the provider gives them. */
+  readonly custom?: Readonly<Record<string, CustomProof>> | undefined
   /** Scheme, host and mount prefix under which the provider reaches the receiver. */
   readonly publicUrl?: string | undefined
   /** Refuses events that were signed for somebody else, where the provider says for whom. */

@@ -1,5 +1,6 @@
 /** What every proof of a delivery looks like to the receiver: types, and nothing that executes. */
 import type { Delivery, Head } from './delivery.js'
+import type { ReceiverOptions } from './options.js'
 import type { SecretSet } from './secrets.js'
 
 /** Which parts of a delivery a scheme's proof authenticates. */
@@ -15,6 +16,8 @@ export interface ProofContext {
   readonly secrets: SecretSet
   /** The receiver's clock, in milliseconds since the epoch. */
   readonly now: number
+  /** What the consumer decided; each receiver has its own. */
+  readonly options?: ReceiverOptions | undefined
 }
 
 export interface Accepted {
@@ -40,6 +43,12 @@ export interface Proof {
    * delivery is refused before its body is read. True where the proof lies in the body.
    */
   readonly present: (head: Head) => boolean
+  /**
+   * Finds, when the receiver is created, what the proof misses in the consumer's options.
+   *
+   * @throws {TypeError} where it cannot work with them
+   */
+  readonly configure?: (options: ReceiverOptions) => void
   /**
    * Imports the keys from the secrets, so that an unusable one is found when the receiver is
    * created and not when the first delivery comes.

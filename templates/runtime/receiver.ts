@@ -103,7 +103,10 @@ function receiving(stages: Stages, options: ReceiverOptions): Omit<AnyReceiver, 
       const { method, url, headers } = request
       const read = (limit: number) => readRequestBody(request, limit)
       const findSignal = () => request.signal
-      const receipt = await serve({ method, url, headers, platform, read, findSignal })
+      const { transport } = options
+      const findTransport = transport && (() => transport(request, ...platform))
+      const parts = { method, url, headers, platform, read, findSignal, findTransport }
+      const receipt = await serve(parts)
       return toResponse(receipt.response)
     },
     receive: async (input) => {

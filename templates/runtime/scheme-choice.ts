@@ -37,6 +37,7 @@ export function chooseSchemes(
   }
   return choices.map(({ scheme, given }) => {
     checkUnsigned(scheme, options)
+    scheme.proof.configure?.(options)
     const source = createSecretSource(
       scheme.secrets,
       secretsOf(scheme, given),
@@ -45,7 +46,7 @@ export function chooseSchemes(
     if (source.static !== undefined) scheme.proof.prepare(source.static)
     const settings = scheme.settings?.read(given)
     const remote = scheme.remote?.(options)
-    return { scheme, source, tools: { remote, settings } }
+    return { scheme, source, options, tools: { remote, settings } }
   })
 }
 

@@ -5,6 +5,9 @@ import { accepted } from './verdict.js'
 export function allOf(proofs: readonly Proof[]): Proof {
   return {
     present: (head) => proofs.every((proof) => proof.present(head)),
+    configure: (options) => {
+      for (const proof of proofs) proof.configure?.(options)
+    },
     prepare: (secrets) => {
       for (const proof of proofs) proof.prepare(secrets)
     },

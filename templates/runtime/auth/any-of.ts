@@ -13,6 +13,9 @@ export interface Branch {
 export function anyOf(branches: readonly Branch[]): Proof {
   return {
     present: (head) => branches.some(({ proof }) => proof.present(head)),
+    configure: (options) => {
+      for (const { proof } of branches) proof.configure?.(options)
+    },
     prepare: (secrets) => {
       const left = remaining(branches, secrets)
       if (left.length > 0) for (const { proof } of left) proof.prepare(secrets)

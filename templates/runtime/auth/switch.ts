@@ -17,6 +17,9 @@ export function switchProof(cases: readonly Case[], otherwise?: Proof): Proof {
   ]
   return {
     present: (head) => proofs.some((proof) => proof.present(head)),
+    configure: (options) => {
+      for (const proof of proofs) proof.configure?.(options)
+    },
     prepare: (secrets) => {
       for (const proof of proofs) proof.prepare(secrets)
     },
