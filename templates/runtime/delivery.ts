@@ -19,8 +19,12 @@ export interface Head {
 export interface Delivery extends Head {
   /** The bytes as they arrived (after decompression). Nothing re-serialises them. */
   readonly body: Uint8Array
+  /** The JSON text that `json` reads: the body, or the event that was found in the proof. */
+  readonly text: Uint8Array
+  /** The JSON text of the verified claims, where a token proved the delivery. */
+  readonly claims: Uint8Array | undefined
   /**
-   * The body as JSON: parsed once, and handed to proof, validator and handler alike.
+   * The event as JSON: parsed once, and handed to proof, validator and handler alike.
    *
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
    */
@@ -33,9 +37,23 @@ export interface Delivery extends Head {
   readonly form: () => URLSearchParams
 }
 
+/** What a proof found in a delivery. */
+export interface Findings {
+  readonly claims?: Uint8Array | undefined
+  readonly event?: Uint8Array | undefined
+}
+
 /** Joins head and body. The body belongs to the delivery from here on: callers hand over a copy. */
 export function createDelivery(head: Head, body: Uint8Array): Delivery {
-  return new ParsedOnce(head, body)
+  return new ParsedOnce(head, body, body)
+}
+
+/** The delivery as the receiver sees it once it is proven. Its body stays what was sent. */
+export function provenDelivery(delivery: Delivery, { claims, event }: Findings): Delivery {
+  if (claims === undefined && event === undefined) return delivery
+  const source = event === undefined ? delivery : new ParsedOnce(delivery, delivery.body, event)
+  const json = () => source.json()
+  return { ...delivery, text: source.text, claims, json, form: () => delivery.form() }
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown }
@@ -47,20 +65,23 @@ class ParsedOnce implements Delivery {
   readonly platform: readonly unknown[]
   readonly transport: TransportFacts | undefined
   readonly body: Uint8Array
+  readonly text: Uint8Array
+  readonly claims: Uint8Array | undefined = undefined
   #json: Outcome<unknown> | undefined
   #form: Outcome<URLSearchParams> | undefined
 
-  constructor(head: Head, body: Uint8Array) {
+  constructor(head: Head, body: Uint8Array, text: Uint8Array) {
     this.method = head.method
     this.url = head.url
     this.headers = head.headers
     this.platform = head.platform
     this.transport = head.transport
     this.body = body
+    this.text = text
   }
 
   json(): unknown {
-    this.#json ??= attempt(() => parsePayload(this.body))
+    this.#json ??= attempt(() => parsePayload(this.text))
     return settle(this.#json)
   }
 

@@ -2,7 +2,7 @@
 import type { MaybePromise } from './crypto.js'
 import type { CustomProof } from './custom-proof.js'
 import type { Head } from './delivery.js'
-import type { SecretInput, SecretInputs } from './secrets.js'
+import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
 

@@ -38,11 +38,7 @@ export function chooseSchemes(
   return choices.map(({ scheme, given }) => {
     checkUnsigned(scheme, options)
     scheme.proof.configure?.(options)
-    const source = createSecretSource(
-      scheme.secrets,
-      secretsOf(scheme, given),
-      options.secretStore,
-    )
+    const source = createSecretSource(scheme.secrets, secretsOf(scheme, given), options.secretStore)
     if (source.static !== undefined) scheme.proof.prepare(source.static)
     const settings = scheme.settings?.read(given)
     const remote = scheme.remote?.(options)

@@ -1,5 +1,5 @@
 /** The `allOf` combinator: every proof has to hold. */
-import type { Proof, Verdict } from '../proof.js'
+import type { Accepted, Proof, Verdict } from '../proof.js'
 import { accepted } from './verdict.js'
 
 export function allOf(proofs: readonly Proof[]): Proof {
@@ -12,13 +12,13 @@ export function allOf(proofs: readonly Proof[]): Proof {
       for (const proof of proofs) proof.prepare(secrets)
     },
     verify: async (delivery, context): Promise<Verdict> => {
-      let secretId: string | undefined
+      let all: Accepted = accepted()
       for (const proof of proofs) {
         const verdict = await proof.verify(delivery, context)
         if (!verdict.accepted) return verdict
-        secretId = verdict.secretId ?? secretId
+        all = { ...all, ...verdict, secretId: verdict.secretId ?? all.secretId }
       }
-      return accepted(secretId)
+      return all
     },
   }
 }
