@@ -58,9 +58,9 @@ export class Authenticator {
    */
   async authenticate(delivery: Delivery, now: number): Promise<Authenticated> {
     let refused: Refused | undefined
-    for (const { scheme, source, options, tools } of this.#chosen) {
+    for (const { scheme, source, tools } of this.#chosen) {
       if (!scheme.proof.present(delivery)) continue
-      const context = { ...tools, secrets: await source.resolve(delivery), now, options }
+      const context = { ...tools, secrets: await source.resolve(delivery), now }
       const verdict = await judge(scheme.proof, delivery, context)
       if (verdict.accepted === true) {
         const { coverage } = scheme

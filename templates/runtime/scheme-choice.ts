@@ -10,7 +10,7 @@ import { createSecretSource, type SecretInputs, type SecretSource } from './secr
 export interface ChosenScheme {
   readonly scheme: Scheme
   readonly source: SecretSource
-  readonly tools: Pick<ProofContext, 'remote' | 'settings'>
+  readonly tools: Pick<ProofContext, 'remote' | 'settings' | 'options'>
 }
 
 interface Choice {
@@ -42,7 +42,7 @@ export function chooseSchemes(
     if (source.static !== undefined) scheme.proof.prepare(source.static)
     const settings = scheme.settings?.read(given)
     const remote = scheme.remote?.(options)
-    return { scheme, source, options, tools: { remote, settings } }
+    return { scheme, source, tools: { remote, settings, options } }
   })
 }
 

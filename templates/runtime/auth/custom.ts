@@ -1,0 +1,46 @@
+/** The `custom` proof: the consumer's own function judges. */
+import { isWebhookError, ProofUnavailable } from '../errors.js'
+import type { ReceiverOptions } from '../options.js'
+import type { Proof } from '../proof.js'
+import { accepted, invalid } from './verdict.js'
+
+export function customProof(name: string): Proof {
+  return {
+    present: () => true,
+    configure: (options) => void find(name, options),
+    prepare: () => undefined,
+    verify: async (delivery, { now, options = {}, secrets }) => {
+      const judge = find(name, options)
+      const verdict: unknown = await attempt(name, () => judge(delivery, { secrets, now }))
+      if (verdict === true) return accepted()
+      const secretId = idOf(verdict)
+      return secretId === undefined
+        ? invalid(`the function custom.${name} did not accept the delivery`)
+        : accepted(secretId)
+    },
+  }
+}
+
+function find(name: string, { custom = {} }: ReceiverOptions) {
+  const judge = Object.hasOwn(custom, name) ? custom[name] : undefined
+  if (typeof judge === 'function') return judge
+  throw new TypeError(
+    `the proof ${name} is the consumer's own: create the receiver with { custom: { ${name}: async (delivery, { secrets }) => … } }`,
+  )
+}
+
+/** Only what cannot be judged is worth another try; our own errors already say what they mean. */
+async function attempt(name: string, judge: () => unknown): Promise<unknown> {
+  try {
+    return await judge()
+  } catch (cause) {
+    if (isWebhookError(cause)) throw cause
+    throw new ProofUnavailable(`the function custom.${name} failed`, { cause })
+  }
+}
+
+/** Anything else, truthy or not, is a refusal: a mistake in the function must not let anybody in. */
+function idOf(verdict: unknown): string | undefined {
+  if (typeof verdict !== 'object' || verdict === null || !('secretId' in verdict)) return undefined
+  return typeof verdict.secretId === 'string' ? verdict.secretId : undefined
+}
