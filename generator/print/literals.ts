@@ -31,9 +31,7 @@ export function comment(text: string): string {
 
 /** Data as one line of Markdown text, with nothing in it that Markdown or HTML would act on. */
 export function markdown(text: string): string {
-  return visible(text)
-    .replace(/\s+/g, ' ')
-    .trim()
+  return visible(text.replace(/\s+/g, ' ').trim())
     .replace(/[\\`*_{}[\]#!|~>]/g, (character) => `\\${character}`)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -1,21 +1,32 @@
 /** The strict Handlebars environment: data reaches the text through the escaping helpers alone. */
 import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
+import { GeneratorBug } from '../errors.js'
 import { comment, json, markdown, propertyKey } from './literals.js'
 
 const FOLDER = new URL('../../templates/', import.meta.url)
 
-const environment = Handlebars.create()
-environment.registerHelper('json', (value: unknown) => json(value))
-environment.registerHelper('key', (value: unknown) => propertyKey(String(value)))
-environment.registerHelper('comment', (value: unknown) => comment(String(value)))
-environment.registerHelper('text', (value: unknown) => markdown(String(value)))
-environment.registerHelper('code', (value: unknown) => inlineCode(String(value)))
-// Code that the emitters printed themselves, through `print/literals.ts`.
-environment.registerHelper('source', (value: unknown) => String(value))
+const PRINTERS: Readonly<Record<string, (value: unknown) => string>> = {
+  json,
+  key: (value) => propertyKey(String(value)),
+  comment: (value) => comment(String(value)),
+  text: (value) => markdown(String(value)),
+  code: (value) => inlineCode(String(value)),
+  // Code that the emitters printed themselves, through `print/literals.ts`.
+  source: String,
+}
 
 /** The helpers that a template may use; a test holds every template to them. */
-export const HELPERS: readonly string[] = ['json', 'key', 'comment', 'text', 'code', 'source']
+export const HELPERS: readonly string[] = Object.keys(PRINTERS)
+
+const environment = Handlebars.create()
+for (const [name, print] of Object.entries(PRINTERS)) {
+  environment.registerHelper(name, (value: unknown) => {
+    // Strict mode does not look at what helpers are given.
+    if (value === undefined) throw new GeneratorBug(`a template lacks a value for "${name}"`)
+    return print(value)
+  })
+}
 
 const compiled = new Map<string, Handlebars.TemplateDelegate>()
 

@@ -1,52 +1,91 @@
-/** Data that becomes code text. */
+/** Data as code: whatever it holds, it stays data. */
 import { expect, test } from 'vitest'
 import { comment, json, markdown, propertyKey } from '../../../generator/print/literals.js'
 
-const comments: [name: string, text: string, printed: string][] = [
-  ['the end of a comment', 'a */ evil() /*', 'a *\\/ evil() /*'],
-  ['a tag', '@deprecated no', '\\@deprecated no'],
-  ['a tag inside braces', '{@link x}', '{\\@link x}'],
-  ['an address', 'me@example.com', 'me@example.com'],
-  ['a pragma of the compiler', '// @ts-nocheck', '// @\\ts-nocheck'],
-  ['a pragma of JSX', '@jsxImportSource evil', '@\\jsxImportSource evil'],
-  ['a licence', 'x@license', 'x@\\license'],
-  ['a source map', '//# sourceMappingURL=x', '//\\# sourceMappingURL=x'],
-  ['a source map of old', '//@ sourceMappingURL=x', '//\\@ sourceMappingURL=x'],
-  ['the name of a source', '//#\tsourceURL=x', '//\\# sourceURL=x'],
-  ['what turns text around', 'a\u202eb\u200bc', 'a\\u202eb\\u200bc'],
+const hostile = [
+  '',
+  'plain',
+  '"; globalThis.pwned = 1; "',
+  `'\`$\{globalThis.pwned = 1}\`'`,
+  '</script><script>globalThis.pwned = 1</script>',
+  '*/ globalThis.pwned = 1 /*',
+  '\u2028globalThis.pwned = 1\u2029',
+  'a\r\n// b\n\\',
+  '\\u0022',
+  '\ud800 lone, \udc00 too',
+  '😀 é \u0000 \u007f \u202e',
+  '<!-- -->',
+  '__proto__',
+  'constructor',
 ]
-test.each(comments)('comment: %s', (_name, text, printed) => {
-  expect(comment(text)).toBe(printed)
+
+test.each(hostile)('json: %j', (text) => {
+  const printed = json(text)
+  expect(printed).toMatch(/^[\x20-\x7e]*$/)
+  expect(printed).not.toContain('<')
+  expect(evaluate(printed)).toBe(text)
+  expect(JSON.parse(printed)).toBe(text)
+  expect(globalThis).not.toHaveProperty('pwned')
 })
 
-const literals: [name: string, value: unknown, printed: string][] = [
-  ['the end of a script', '</script>', '"\\u003c/script>"'],
-  ['line separators', 'a\u2028\u2029', '"a\\u2028\\u2029"'],
-  ['a surrogate pair', '\u{1f600}', '"\\ud83d\\ude00"'],
-  ['quotes and backslashes', '"\\', '"\\"\\\\"'],
-]
-test.each(literals)('json: %s', (_name, value, printed) => {
-  expect(json(value)).toBe(printed)
-  expect(JSON.parse(printed)).toBe(value)
+test('json: values of every kind', () => {
+  const value = { a: [1, -0.5, 1e300, null, true], 'b"</': { c: '<' } }
+  expect(evaluate(json(value))).toEqual(value)
 })
 
-test.each([
-  ['id', 'id'],
+test.each(hostile)('propertyKey: %j', (name) => {
+  const object = evaluate(`({ ${propertyKey(name)}: 1 })`)
+  expect(Object.entries(Object(object))).toEqual([[name, 1]])
+})
+
+const keys: [name: string, want: string][] = [
+  ['name', 'name'],
+  ['$_9', '$_9'],
+  ['9a', '"9a"'],
   ['a-b', '"a-b"'],
-  ['1', '"1"'],
-  ['', '""'],
+  ['é', '"\\u00e9"'],
   ['__proto__', '["__proto__"]'],
-])('property key: %j', (name, printed) => {
-  expect(propertyKey(name)).toBe(printed)
+]
+test.each(keys)('propertyKey: %s is printed %s', (name, want) => {
+  expect(propertyKey(name)).toBe(want)
 })
 
-const texts: [name: string, text: string, printed: string][] = [
-  ['a link', '[x](javascript:y)', '\\[x\\](javascript:y)'],
-  ['a tag of HTML', '<img onerror=x>', '&lt;img onerror=x\\>'],
-  ['the edge of a cell', 'a | b', 'a \\| b'],
-  ['lines', 'a\n\n# b', 'a \\# b'],
-  ['an entity', '&lt;', '&amp;lt;'],
-]
-test.each(texts)('markdown: %s', (_name, text, printed) => {
-  expect(markdown(text)).toBe(printed)
+test.each(hostile)('comment: %j', (text) => {
+  const printed = comment(text)
+  expect(evaluate(`(/** ${printed} */ 7)`)).toBe(7)
+  expect(printed).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202e]/)
 })
+
+const comments: [text: string, want: string][] = [
+  ['a */ b', 'a *\\/ b'],
+  ['**/', '**\\/'],
+  ['*\u200b/', '*\\u200b/'],
+  ['@ts-ignore @jsx x @license', '@\\ts-ignore @\\jsx x @\\license'],
+  ['@deprecated and {@link x}', '\\@deprecated and {\\@link x}'],
+  ['//# sourceMappingURL=x', '//\\# sourceMappingURL=x'],
+  ['a\tb', 'a b'],
+  ['mail@example.com', 'mail@example.com'],
+]
+test.each(comments)('comment: %j becomes %j', (text, want) => {
+  expect(comment(text)).toBe(want)
+})
+
+const texts: [text: string, want: string][] = [
+  ['plain text, with: punctuation.', 'plain text, with: punctuation.'],
+  ['a | b', 'a \\| b'],
+  ['*bold* _it_ `code`', '\\*bold\\* \\_it\\_ \\`code\\`'],
+  ['[x](javascript:alert(1))', '\\[x\\](javascript:alert(1))'],
+  ['![x](y)', '\\!\\[x\\](y)'],
+  ['<script>&amp;', '&lt;script\\>&amp;amp;'],
+  ['# a\n\n- b\r\n> c', '\\# a - b \\> c'],
+  ['\u202eabc\u0000', '\\\\u202eabc\\\\u0000'],
+  ['\\', '\\\\'],
+]
+test.each(texts)('markdown: %j becomes %j', (text, want) => {
+  expect(markdown(text)).toBe(want)
+})
+
+function evaluate(code: string): unknown {
+  // The printed text is what is under test; it comes from the table above.
+  return new Function(`return ${code}`)()
+}
