@@ -25,7 +25,7 @@ export function proveDist(typescript: TypeScript, files: readonly TextFile[]): v
 /** An import line as the validators' printer writes it, in either module system. */
 const PRINTED_IMPORT =
   /^(?:import \{ [\w$, ]+ \} from|const \{ [\w$, :]+ \} = require\() ?'([^'\\]+)'\)?$/
-const TELLING = /\b(?:import|require|eval|Function)\b/
+const TELLING = /\b(?:import|from|require|eval|Function)\b/
 
 function faultsOf(typescript: TypeScript, built: TextFile, paths: ReadonlySet<string>): string[] {
   if (isPlainlyHarmless(built, paths)) return []

@@ -3,8 +3,10 @@ import { ts } from 'ts-morph'
 import { expect, test } from 'vitest'
 import { proveDist } from '../../../generator/build/prove.js'
 
-const neighbours = ['dist/esm/a.js', 'dist/esm/a.d.ts', 'dist/cjs/a.cjs', 'dist/cjs/a.d.cts'].map(
-  (path) => ({ path, content: '' }),
+const neighbours = ['', 'validators/'].flatMap((folder) =>
+  ['esm/@a.js', 'esm/@a.d.ts', 'cjs/@a.cjs', 'cjs/@a.d.cts'].map((path) => {
+    return { path: `dist/${path.replace('@', folder)}`, content: '' }
+  }),
 )
 const prove = (path: string, content: string) => proveDist(ts, [...neighbours, { path, content }])
 
@@ -21,6 +23,13 @@ const accepted: [name: string, path: string, content: string][] = [
 ]
 test.each(accepted)('accepts %s', (_name, path, content) => {
   expect(() => prove(path, content)).not.toThrow()
+})
+
+/** Validators as they are printed are settled without being parsed, and by the same rules. */
+const inValidators = (path: string) => path.replace(/(?<=^dist\/(?:esm|cjs)\/)b/, 'validators/b')
+
+test.each(accepted)('accepts %s in a validator', (_name, path, content) => {
+  expect(() => prove(inValidators(path), content)).not.toThrow()
 })
 
 const refused: [name: string, path: string, content: string, message: string][] = [
@@ -51,7 +60,24 @@ const refused: [name: string, path: string, content: string, message: string][] 
   ['eval', 'dist/esm/b.js', 'eval("1")', 'b.js:1 evaluates text as code'],
   ['the Function constructor', 'dist/cjs/b.cjs', 'new Function("1")', 'evaluates text as code'],
 ]
-test.each(refused)('refuses %s', (_name, path, content, message) => {
+test.each([
+  ...refused,
+  ...refused.map(
+    (row) => [`${row[0]} in a validator`, inValidators(row[1]), row[2], row[3]] as const,
+  ),
+  [
+    'a missing file in a printed import',
+    'dist/esm/validators/b.js',
+    "import { a } from './gone.js'",
+    '"./gone.js", which does not exist',
+  ],
+  [
+    'a bare printed require',
+    'dist/cjs/validators/b.cjs',
+    "const { a } = require('ajv')",
+    'imports "ajv"',
+  ],
+] as const)('refuses %s', (_name, path, content, message) => {
   expect(() => prove(path, content)).toThrow(
     expect.objectContaining({
       code: 'ERR_GENERATOR_BUG',
