@@ -14,6 +14,12 @@ export class Code {
     return name
   }
 
+  /** Takes over the imports of what was printed on trial, and is kept. */
+  include(trial: Code): void {
+    for (const [module, names] of trial.#values) for (const name of names) this.use(name, module)
+    for (const [module, names] of trial.#types) for (const name of names) this.useType(name, module)
+  }
+
   /** The import lines, sorted, for a module that stands beside `runtime/`. */
   imports(): string {
     return [...lines('import type', this.#types), ...lines('import', this.#values)]

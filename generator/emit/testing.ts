@@ -12,7 +12,10 @@ export function emitTesting(catalog: Catalog): readonly OutputFile[] {
   const code = new Code()
   const { source } = catalog
   const signers = catalog.auth.schemes.map(({ name, proof }) => {
-    const steps = printSigners(proof, code)
+    // A proof that turns out not to be makeable has asked for imports on the way.
+    const trial = new Code()
+    const steps = printSigners(proof, trial)
+    if (steps !== undefined) code.include(trial)
     return `${propertyKey(name)}: ${steps === undefined ? 'undefined' : `[${steps.join(', ')}]`}`
   })
   const members = [
