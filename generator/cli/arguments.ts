@@ -12,9 +12,11 @@ export interface GenerateRequest {
   readonly verbose: boolean
 }
 
-/** What was asked: a run, or a text such as the help. */
+/** What was asked: a run, the presets, or a text such as the help. */
 export type Request =
   | { readonly kind: 'generate'; readonly options: GenerateRequest }
+  | { readonly kind: 'presets'; readonly json: boolean }
+  | { readonly kind: 'preset'; readonly name: string }
   | { readonly kind: 'text'; readonly text: string }
 
 type Flags = Omit<GenerateRequest, 'folders'>
@@ -27,6 +29,8 @@ Examples:
       one provider, to packages/webhooks/github
   hookwright generate --check
       for CI: exit code 3 where ./generated is not what the schemas give
+  hookwright presets show github
+      how GitHub sends, as { "auth": { "preset": "github" } } brings it into a config
 
 Exit codes: 0 done, 1 the input or the config is at fault, 2 wrong usage, 3 --check found a difference.
 `
@@ -34,7 +38,7 @@ Exit codes: 0 done, 1 the input or the config is at fault, 2 wrong usage, 3 --ch
 /** @throws {UsageError} `ERR_USAGE` */
 export function parseArguments(args: readonly string[], version: string): Request {
   let text = ''
-  let options: GenerateRequest | undefined
+  let request: Request | undefined
   const program = new Command('hookwright')
     .description(
       'Generates typed webhook receiver SDKs from event JSON Schemas and an auth config.',
@@ -53,9 +57,12 @@ export function parseArguments(args: readonly string[], version: string): Reques
     .option('--verbose', 'show every stage, and where an unexpected error came from', false)
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], flags: Flags) => {
-      options = { ...flags, folders }
+      request = { kind: 'generate', options: { ...flags, folders } }
     })
-  for (const command of [program, generate]) {
+  const presets = addPresets(program, (asked) => {
+    request = asked
+  })
+  for (const command of [program, generate, ...presets]) {
     command
       .exitOverride()
       .configureOutput({ writeOut: (part) => (text += part), writeErr: () => {} })
@@ -67,9 +74,23 @@ export function parseArguments(args: readonly string[], version: string): Reques
     if (error.exitCode === 0) return { kind: 'text', text }
     throw new UsageError(usageMessage(error))
   }
-  if (options === undefined) throw new UsageError('no command was given')
-  refuseNonsense(options)
-  return { kind: 'generate', options }
+  if (request === undefined) throw new UsageError('no command was given')
+  if (request.kind === 'generate') refuseNonsense(request.options)
+  return request
+}
+
+function addPresets(program: Command, ask: (request: Request) => void): readonly Command[] {
+  const list = program
+    .command('presets')
+    .description('list the providers whose way of sending is known')
+    .option('--json', 'print one JSON object, and nothing else, on standard output', false)
+    .action(({ json }: { json: boolean }) => ask({ kind: 'presets', json }))
+  const show = list
+    .command('show')
+    .description('print one preset as JSON')
+    .argument('<name>', 'as the list has it')
+    .action((name: string) => ask({ kind: 'preset', name }))
+  return [list, show]
 }
 
 function usageMessage(error: CommanderError): string {

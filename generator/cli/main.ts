@@ -17,6 +17,12 @@ export async function main(
       terminal.out(request.text)
       return 0
     }
+    if (request.kind !== 'generate') {
+      const { listPresets, showPreset } = await import('./presets.js')
+      if (request.kind === 'presets') listPresets(request.json, terminal)
+      else showPreset(request.name, terminal)
+      return 0
+    }
     const { options } = request
     if (!options.watch) return await runOnce(options, terminal)
     const { repeatOnChange } = await import('./watch.js')

@@ -4,6 +4,7 @@ import type { Diagnostics } from '../diagnostics.js'
 import { readDocumentFile } from '../load/read-document.js'
 import type { ProviderFolder } from '../load/types.js'
 import { isObject } from '../schema/types.js'
+import { expandPreset } from './expand.js'
 import type { ProviderConfig } from './types.js'
 import { validateConfig } from './validate.js'
 
@@ -34,5 +35,8 @@ export async function loadConfig(
   if (document === undefined) return { config: undefined, isValid: false }
   const { value, locate } = document
   const isValid = await validateConfig(value, { file, locate }, diagnostics)
-  return { config: isObject(value) ? { file, value, locate } : undefined, isValid }
+  if (!isObject(value)) return { config: undefined, isValid }
+  const config = { file, value, locate }
+  const expanded = isValid ? expandPreset(config, diagnostics) : config
+  return { config: expanded ?? config, isValid: isValid && expanded !== undefined }
 }
