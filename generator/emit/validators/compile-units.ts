@@ -1,5 +1,6 @@
 /** Compiles every unit to its two functions. */
 import type { Diagnostics } from '../../diagnostics.js'
+import { GeneratorBug } from '../../errors.js'
 import { isObject, type JsonValue } from '../../schema/types.js'
 import { type AjvFunction, compileUnit } from './compile-unit.js'
 import { type Compiler, createCompiler, type Needs } from './compiler.js'
@@ -24,8 +25,10 @@ export async function compileUnits(
     explain.set(name, toExplain(compiled))
     const selecting = selectBranches(unit, units)
     const fast =
-      selecting === unit ? compiled : compileUnit(selecting, await compilers.for(selecting))
-    check.set(name, toCheck(fast))
+      selecting === unit
+        ? compiled
+        : compileOrReport(selecting, await compilers.for(selecting), diagnostics)
+    if (fast !== undefined) check.set(name, toCheck(fast))
   }
   return { check, explain }
 }
@@ -52,9 +55,15 @@ function compileOrReport(
   try {
     return compileUnit(unit, compiler)
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const message = `the schema of ${unit.name} is too large or too deep to compile`
-    diagnostics.error('ERR_SCHEMA_TOO_DEEP', message, {}, 'move inner parts to $defs')
+    if (error instanceof GeneratorBug || !(error instanceof Error)) throw error
+    const place = unit.origin && { file: unit.origin.file, pointer: `#${unit.origin.pointer}` }
+    if (error instanceof RangeError) {
+      const message = `the schema of ${unit.name} is too large or too deep to compile`
+      diagnostics.error('ERR_SCHEMA_TOO_DEEP', message, place, 'move inner parts to $defs')
+    } else {
+      const message = `the schema of ${unit.name} does not compile: ${error.message}`
+      diagnostics.error('ERR_SCHEMA_UNCOMPILABLE', message, place)
+    }
     return undefined
   }
 }

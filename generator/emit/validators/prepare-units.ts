@@ -15,6 +15,7 @@ export function prepareUnits(
     name: definition.identifier,
     stem: definition.stem,
     draft: definition.draft,
+    origin: definition.origin,
     schema: prepareSchema(definition, diagnostics),
   }))
   const tracking = trackingNames(units)

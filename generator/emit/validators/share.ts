@@ -106,7 +106,14 @@ class PartTable {
     const part: { name: string; unit: Unit | undefined } = { name, unit: undefined }
     this.#parts.set(shape, part)
     const schema = this.#inside(shape.schema, draft)
-    part.unit = { name, stem: name.toLowerCase(), draft, schema, tracking: false }
+    part.unit = {
+      name,
+      stem: name.toLowerCase(),
+      draft,
+      schema,
+      origin: undefined,
+      tracking: false,
+    }
     return name
   }
 

@@ -1,4 +1,5 @@
 /** What the stages of the validator emitter hand to each other. */
+import type { Origin } from '../../catalog/types.js'
 import type { Draft, JsonSchema } from '../../schema/types.js'
 
 /** A schema that becomes one function: a definition, or a part that several of them share. */
@@ -10,6 +11,8 @@ export interface Unit {
   readonly draft: Draft
   /** Only keywords that assert something; what `$ref` was is `$call` with the name of a unit. */
   readonly schema: JsonSchema
+  /** Where the definition comes from; parts come from several places. */
+  readonly origin: Origin | undefined
   /** Whether the properties and items that were looked at must be kept track of (`unevaluated*`). */
   readonly tracking: boolean
 }

@@ -16,7 +16,14 @@ const BUG = 'ERR_GENERATOR_BUG'
 
 function compiled(body: string): AjvFunction {
   return {
-    unit: { name: 'Push', stem: 'push', draft: '07', schema: {}, tracking: false },
+    unit: {
+      name: 'Push',
+      stem: 'push',
+      draft: '07',
+      schema: {},
+      origin: undefined,
+      tracking: false,
+    },
     schema: {},
     text: `function self(data){\n${body}\n}`,
     strings: [],

@@ -74,3 +74,30 @@ test('a pattern of another dialect is an error with its place', async () => {
     },
   ])
 })
+
+const uncompilable: readonly (readonly [name: string, schema: JsonSchema, message: string])[] = [
+  [
+    'what Ajv refuses',
+    { required: 'a' },
+    'the schema of Event does not compile: required value must be ["array"]',
+  ],
+  [
+    'what overflows its recursion',
+    wideNot(10_000),
+    'the schema of Event is too large or too deep to compile',
+  ],
+]
+
+/** Under `not`, Ajv nests its code once for each property. */
+function wideNot(width: number): JsonSchema {
+  const names = Array.from({ length: width }, (_, index) => `property${index}`)
+  return { not: { properties: Object.fromEntries(names.map((name) => [name, { type: 'null' }])) } }
+}
+
+test.each(uncompilable)('%s is an error with its place', async (_name, schema, message) => {
+  const diagnostics = new Diagnostics()
+  expect(await validatorModules(inputOf(definitionsOf({ Event: schema })), diagnostics)).toEqual([])
+  expect(diagnostics.list).toMatchObject([
+    { severity: 'error', message, file: 'events.json', pointer: '#/definitions/Event' },
+  ])
+})
