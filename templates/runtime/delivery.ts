@@ -35,12 +35,20 @@ export interface Delivery extends Head {
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where it is not UTF-8
    */
   readonly form: () => URLSearchParams
+  /** The element that is on trial, where each of several has to carry a proof. */
+  readonly item?: Item
 }
 
 /** What a proof found in a delivery. */
 export interface Findings {
   readonly claims?: Uint8Array | undefined
   readonly event?: Uint8Array | undefined
+}
+
+/** One element of an array in the body, and its text as it was sent. */
+export interface Item {
+  readonly value: unknown
+  readonly source: () => string
 }
 
 /** Joins head and body. The body belongs to the delivery from here on: callers hand over a copy. */
@@ -54,6 +62,11 @@ export function provenDelivery(delivery: Delivery, { claims, event }: Findings):
   const source = event === undefined ? delivery : new ParsedOnce(delivery, delivery.body, event)
   const json = () => source.json()
   return { ...delivery, text: source.text, claims, json, form: () => delivery.form() }
+}
+
+/** The same delivery, seen from one of its elements. */
+export function withItem(delivery: Delivery, item: Item): Delivery {
+  return { ...delivery, json: () => delivery.json(), form: () => delivery.form(), item }
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown }

@@ -5,14 +5,24 @@ const TOKEN = /[{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\],:"]+/gsy
 const BLANKS = /[\s]*/y
 
 /** The text of the number at a path. The source has been parsed, so it is known to be JSON. */
-export function numberText(source: Uint8Array, path: readonly string[]): string | undefined {
+export function numberText(
+  source: Uint8Array | string,
+  path: readonly string[],
+): string | undefined {
+  const tokens = new Tokens(typeof source === 'string' ? source : decoder.decode(source))
+  return tokens.enter(path) ? tokens.next() : undefined
+}
+
+/** The text of the value at a path, whatever it is. */
+export function valueText(source: Uint8Array, path: readonly string[]): string | undefined {
   const tokens = new Tokens(decoder.decode(source))
-  for (const step of path) {
-    const open = tokens.next()
-    const found = open === '{' ? tokens.enterMember(step) : tokens.enterElement(Number(step))
-    if (!found) return undefined
-  }
-  return tokens.next()
+  return tokens.enter(path) ? tokens.takeValue() : undefined
+}
+
+/** The text of every element of the array at a path, in one walk. */
+export function elementTexts(source: Uint8Array, path: readonly string[]): readonly string[] {
+  const tokens = new Tokens(decoder.decode(source))
+  return tokens.enter(path) && tokens.next() === '[' ? tokens.elements() : []
 }
 
 class Tokens {
@@ -30,6 +40,21 @@ class Tokens {
     const token = TOKEN.exec(this.#text)?.[0] ?? ''
     this.#at = TOKEN.lastIndex
     return token
+  }
+
+  /** Moves to the value at a path. */
+  enter(path: readonly string[]): boolean {
+    return path.every((step) => {
+      return this.next() === '{' ? this.enterMember(step) : this.enterElement(Number(step))
+    })
+  }
+
+  /** The texts of an array whose bracket was read. */
+  elements(): readonly string[] {
+    const texts: string[] = []
+    do texts.push(this.takeValue())
+    while (this.next() === ',')
+    return texts
   }
 
   /** Moves to the value of a member: of the last one of that name, as `JSON.parse` does. */
@@ -52,6 +77,13 @@ class Tokens {
       if (this.next() !== ',') return false
     }
     return true
+  }
+
+  /** The text of the next value. */
+  takeValue(): string {
+    const start = this.#at
+    this.#skipValue()
+    return this.#text.slice(start, this.#at).trim()
   }
 
   #skipValue(): void {

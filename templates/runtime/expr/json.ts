@@ -7,7 +7,7 @@ import { asBytes, type Value } from './value.js'
 /** The value at a pointer of the body; absent where the body is no JSON. */
 export function bodyJson(delivery: Delivery, pointer: string): string | undefined {
   try {
-    return textAt(delivery.json(), pointer, delivery.text)
+    return textAt(delivery.json(), pointer, () => delivery.text)
   } catch {
     return undefined
   }
@@ -18,7 +18,7 @@ export function jsonAt(value: Value | undefined, pointer: string): string | unde
   const bytes = asBytes(value)
   if (bytes === undefined) return undefined
   try {
-    return textAt(parsePayload(bytes), pointer, bytes)
+    return textAt(parsePayload(bytes), pointer, () => bytes)
   } catch {
     return undefined
   }
@@ -28,11 +28,15 @@ export function jsonAt(value: Value | undefined, pointer: string): string | unde
  * Strings as they are, booleans as words, numbers with the digits of the source. `null`, objects
  * and arrays are absent: there is no one way to write them down again.
  */
-function textAt(root: unknown, pointer: string, source: Uint8Array): string | undefined {
+export function textAt(
+  root: unknown,
+  pointer: string,
+  source: () => Uint8Array | string,
+): string | undefined {
   const value = valueAt(root, pointer)
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
-  return typeof value === 'number' ? numberText(source, steps(pointer)) : undefined
+  return typeof value === 'number' ? numberText(source(), steps(pointer)) : undefined
 }
 
 /** The value at a pointer, walking own members only; undefined where there is none. */
@@ -49,7 +53,7 @@ export function valueAt(root: unknown, pointer: string): unknown {
 }
 
 /** RFC 6901 section 4. */
-function steps(pointer: string): readonly string[] {
+export function steps(pointer: string): readonly string[] {
   return pointer
     .split('/')
     .slice(1)

@@ -1,0 +1,8 @@
+/** Reads the element that is on trial for an expression. */
+import type { Delivery } from '../delivery.js'
+import { textAt } from './json.js'
+
+/** The value at a pointer of the element; absent where there is no element. */
+export function itemJson({ item }: Delivery, pointer: string): string | undefined {
+  return item === undefined ? undefined : textAt(item.value, pointer, item.source)
+}

@@ -1,0 +1,83 @@
+/** Reads a field of a `multipart/form-data` body (RFC 7578), strictly and within limits. */
+import { utf8 } from '../bytes.js'
+import type { Delivery } from '../delivery.js'
+
+const MAX_PARTS = 64
+const MAX_HEADER_BYTES = 4096
+
+/** RFC 2046 section 5.1.1 says what a boundary is made of. */
+const BOUNDARY =
+  /^multipart\/form-data\s*;\s*boundary=(?:"([0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?])"|([0-9A-Za-z'+_\-.]{1,70}))$/i
+const NAME = /^content-disposition:[\t ]*form-data[\t ]*;[\t ]*name="([^"\\]*)"(?:[\t ]*;.*)?$/i
+const ENCODED = /^content-transfer-encoding:(?![\t ]*(?:7bit|8bit|binary)[\t ]*$)/i
+
+type Fields = ReadonlyMap<string, Uint8Array | undefined>
+
+const CRLF = utf8('\r\n')
+const BLANK_LINE = utf8('\r\n\r\n')
+const NO_FIELDS: Fields = new Map()
+
+const decoder = new TextDecoder()
+const parsed = new WeakMap<Uint8Array, Fields>()
+
+/** The bytes of a field; absent where the body is no such form, or holds the field more than once. */
+export function formPart({ headers, body }: Delivery, name: string): Uint8Array | undefined {
+  let fields = parsed.get(body)
+  if (fields === undefined) {
+    const [, quoted, bare] = BOUNDARY.exec(headers.get('content-type') ?? '') ?? []
+    const boundary = quoted ?? bare
+    fields = (boundary === undefined ? undefined : parse(body, boundary)) ?? NO_FIELDS
+    parsed.set(body, fields)
+  }
+  return fields.get(name)
+}
+
+/** All fields, or nothing at all: what one reader skips another might read. */
+function parse(body: Uint8Array, boundary: string): Fields | undefined {
+  const open = utf8(`--${boundary}`)
+  const delimiter = utf8(`\r\n--${boundary}`)
+  const fields = new Map<string, Uint8Array | undefined>()
+  if (!standsAt(body, open, 0)) return undefined
+  let at = open.length
+  for (let count = 0; count <= MAX_PARTS; count++) {
+    if (!standsAt(body, CRLF, at)) return isEnd(body, at) ? fields : undefined
+    const start = at + CRLF.length
+    const end = find(body, delimiter, start)
+    const part = end === undefined ? undefined : readPart(body.subarray(start, end))
+    if (end === undefined || part === undefined) return undefined
+    fields.set(part.name, fields.has(part.name) ? undefined : part.content)
+    at = end + delimiter.length
+  }
+  return undefined
+}
+
+function isEnd(body: Uint8Array, at: number): boolean {
+  const rest = decoder.decode(body.subarray(at, at + 5))
+  return rest === '--' || rest === '--\r\n'
+}
+
+function readPart(
+  part: Uint8Array,
+): { readonly name: string; readonly content: Uint8Array } | undefined {
+  const end = find(part.subarray(0, MAX_HEADER_BYTES), BLANK_LINE, 0)
+  if (end === undefined) return undefined
+  const lines = decoder.decode(part.subarray(0, end)).split('\r\n')
+  const names = lines.flatMap((line) => NAME.exec(line)?.[1] ?? [])
+  const [name] = names
+  if (name === undefined || names.length > 1 || lines.some((line) => ENCODED.test(line))) {
+    return undefined
+  }
+  return { name, content: part.subarray(end + BLANK_LINE.length) }
+}
+
+function find(bytes: Uint8Array, wanted: Uint8Array, from: number): number | undefined {
+  const [first = 0] = wanted
+  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (standsAt(bytes, wanted, at)) return at
+  }
+  return undefined
+}
+
+function standsAt(bytes: Uint8Array, wanted: Uint8Array, at: number): boolean {
+  return wanted.every((byte, index) => bytes[at + index] === byte)
+}

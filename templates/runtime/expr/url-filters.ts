@@ -1,0 +1,32 @@
+/** The URL filters of the expression language: they cut and add text, and normalise nothing. */
+import { asText, type Value } from './value.js'
+
+const PARTS = /^(https?):\/\/([^/?#]*)(.*)$/is
+const PORT = /:\d*$/
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
+
+/** The URL without its port. */
+export function noPort(value: Value | undefined): string | undefined {
+  const [, scheme, authority = '', rest] = PARTS.exec(asText(value) ?? '') ?? []
+  return scheme === undefined ? undefined : `${scheme}://${authority.replace(PORT, '')}${rest}`
+}
+
+/** The URL with a port: where it has none, the one of its scheme. */
+export function addPort(value: Value | undefined): string | undefined {
+  const [url, scheme = '', authority = '', rest] = PARTS.exec(asText(value) ?? '') ?? []
+  if (url === undefined || PORT.test(authority)) return url
+  return `${scheme}://${authority}:${DEFAULT_PORTS[scheme.toLowerCase()]}${rest}`
+}
+
+/** Everything before the query. */
+export function noQuery(value: Value | undefined): string | undefined {
+  return asText(value)?.split('?', 1)[0]
+}
+
+/** The query encoded anew as a form is, which is how some older senders sign it. */
+export function legacyQs(value: Value | undefined): string | undefined {
+  const text = asText(value)
+  const start = text?.indexOf('?') ?? -1
+  if (text === undefined || start < 0) return text
+  return text.slice(0, start + 1) + new URLSearchParams(text.slice(start + 1)).toString()
+}
