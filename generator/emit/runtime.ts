@@ -6,8 +6,9 @@ import type { OutputFile } from './types.js'
 
 const RUNTIME = new URL('../../templates/runtime/', import.meta.url)
 
-// Both the generated sources and the runtime are ours: every import is of one of these two forms.
-const IMPORT = /(?:\bfrom|\bimport\()\s*['"](\.[^'"]+)\.js['"]/g
+// Sources and runtime are ours, and so is the form of their imports: from the start of a line to
+// its end. Text of a schema stands in double quotes or behind the star of a comment.
+const IMPORT = /^(?:import\b|export\b|\})[^'"\n]*\bfrom '(\.[^'"\n]+)\.js'$/gm
 
 /** The runtime files, byte for byte, that the given sources reach. */
 export function emitRuntime(sources: readonly OutputFile[]): readonly OutputFile[] {
