@@ -3,6 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { coverageOf, expressionsOf, parseProof, secretsOf } from './compile.js'
 import { parseExpr } from './expr.js'
 import { list, member, object, string } from './read.js'
+import { checkWork } from './rules/work.js'
 import type { Spot } from './spot.js'
 import { isUnsigned } from './strength.js'
 import type { AuthPlan, EventSource, Expr, ProofPlan, SchemePlan } from './types.js'
@@ -22,6 +23,7 @@ export function planEvents(config: JsonObject, spot: Spot): EventSource {
     type: expr('type') ?? parseExpr(DEFAULT_TYPE, place.at('type'), 'event'),
     id: expr('id'),
     time: expr('time'),
+    account: expr('account'),
     payload: string(member(events, 'payload')) ?? '',
   }
 }
@@ -33,20 +35,22 @@ export function planAuth(config: JsonObject, source: EventSource, spot: Spot): A
   const declared = object(member(config, 'secrets'))
   const schemes = member(auth, 'schemes')
   const scheme = (name: string, proof: ProofPlan) => planScheme(name, proof, source, declared)
+  const parse = (node: JsonValue | undefined, at: Spot) => {
+    const proof = parseProof(node, at, options)
+    checkWork(proof, at)
+    return proof
+  }
   if (!isObject(schemes)) {
-    const proof = parseProof(auth, place, options)
-    const plan = { named: false, schemes: [scheme(DEFAULT_SCHEME, proof)] }
-    reportUnused(declared, plan.schemes, spot)
-    return plan
+    const proof = parse(auth, place)
+    return { named: false, schemes: [scheme(DEFAULT_SCHEME, proof)] }
   }
   const required = list(member(auth, 'require')).map((node, index) =>
-    parseProof(node, place.at('require', index), options),
+    parse(node, place.at('require', index)),
   )
   const plans = Object.entries(schemes).map(([name, node]) => {
-    const proof = parseProof(node, place.at('schemes', name), options)
+    const proof = parse(node, place.at('schemes', name))
     return scheme(name, required.length === 0 ? proof : { kind: 'allOf', of: [...required, proof] })
   })
-  reportUnused(declared, plans, spot)
   return { named: true, schemes: plans }
 }
 
@@ -71,14 +75,4 @@ function planScheme(
 
 function isOptional(declaration: JsonValue | undefined): boolean {
   return member(object(declaration), 'optional') === true
-}
-
-function reportUnused(declared: JsonObject, schemes: readonly SchemePlan[], spot: Spot): void {
-  const used = new Set(schemes.flatMap(({ secrets }) => secrets.map(({ name }) => name)))
-  for (const name of Object.keys(declared)) {
-    if (used.has(name)) continue
-    spot
-      .at('secrets', name)
-      .warning('WARN_SECRET_UNUSED', `the secret "${name}" is declared and no proof uses it`)
-  }
 }

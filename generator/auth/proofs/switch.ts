@@ -4,6 +4,7 @@ import type { ProofCompiler } from '../compiler.js'
 import { intersection } from '../coverage.js'
 import { printChecks, printLambda } from '../print-expr.js'
 import { list, member, object } from '../read.js'
+import { checkSwitch } from '../rules/switch.js'
 import type { SwitchPlan } from '../types.js'
 import { checkExpressions } from '../uses.js'
 
@@ -11,7 +12,7 @@ export const switchProof: ProofCompiler<SwitchPlan> = {
   kind: 'switch',
   parse: (node, spot, { proof }) => {
     const otherwise = member(node, 'else')
-    return {
+    const plan: SwitchPlan = {
       kind: 'switch',
       cases: list(member(node, 'switch')).map((item, index) => {
         const place = spot.at('switch', index)
@@ -25,6 +26,8 @@ export const switchProof: ProofCompiler<SwitchPlan> = {
           ? undefined
           : proof(otherwise, spot.at('else')),
     }
+    checkSwitch(plan, spot.at('switch'))
+    return plan
   },
   secrets: () => [],
   expressions: ({ cases }) => cases.flatMap(({ when }) => when.flatMap(checkExpressions)),

@@ -8,7 +8,7 @@ const AT = { from: '{header:x-time}' }
 /** The parts that the proof covers, of events named by `/type` and told apart by `x-id`. */
 function covered(auth: JsonObject, events: JsonObject = { id: '{header:x-id}' }) {
   const { auth: plan, said } = planned({ auth, events })
-  expect(said).toEqual([])
+  expect(said.filter((one) => !one.startsWith('WARN_SWITCH'))).toEqual([])
   const { coverage } = plan.schemes[0] ?? {}
   return Object.entries(coverage ?? {}).flatMap(([part, holds]) => (holds ? [part] : []))
 }
