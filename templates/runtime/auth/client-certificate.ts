@@ -1,4 +1,5 @@
 /** The demand of a client certificate: pinned, issued by a known authority, or bearing a name. */
+import { decodeHex } from '../bytes.js'
 import { digest, equalBytes } from '../crypto.js'
 import { SecretInvalid } from '../errors.js'
 import type { ProofContext, Refused } from '../proof.js'
@@ -12,8 +13,8 @@ import { invalid, missing } from './verdict.js'
 import { type Certificate, parseCertificate } from './x509.js'
 
 export interface CertificateRule {
-  /** SHA-256 of the DER of each certificate that is allowed. */
-  readonly fingerprints?: readonly Uint8Array[]
+  /** SHA-256 of the DER of each certificate that is allowed, in hexadecimal. */
+  readonly fingerprints?: readonly string[]
   /** The secret that holds the authorities, as PEM. */
   readonly authorities?: string
   /** Alternative names, of which the certificate bears at least one. */
@@ -27,6 +28,7 @@ const BLOCKS = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
  * vouches for: a pin, the authority given here, the TLS layer, or a proxy that says it verifies.
  */
 export function clientCertificate(rule: CertificateRule): Demand {
+  const pins = rule.fingerprints?.map(readPin)
   return {
     prepare: (secrets) => {
       if (rule.authorities !== undefined) readAuthorities(secrets, rule.authorities)
@@ -41,39 +43,46 @@ export function clientCertificate(rule: CertificateRule): Demand {
     judge: async (connection, context) => {
       const presented = connection.certificate()
       if (presented === undefined) return missing('the client presented no certificate')
-      return judge(rule, presented, context)
+      return (await judgePin(pins, presented)) ?? judgeIssuer(rule, presented, context)
     },
   }
 }
 
-async function judge(
+function readPin(digits: string): Uint8Array {
+  const pin = decodeHex(digits)
+  if (pin?.length !== 32) throw new TypeError(`"${digits}" is no SHA-256 fingerprint`)
+  return pin
+}
+
+async function judgePin(
+  pins: readonly Uint8Array[] | undefined,
+  { der, hash }: ClientCertificate,
+): Promise<Refused | undefined> {
+  if (pins === undefined) return undefined
+  const found = der === undefined ? hash : await digest('SHA-256', [der])
+  if (found !== undefined && pins.some((pin) => equalBytes(pin, found))) return undefined
+  return invalid('the client certificate is none of those that are pinned')
+}
+
+async function judgeIssuer(
   { authorities, fingerprints, names }: CertificateRule,
-  { der, hash, verified }: ClientCertificate,
+  { der, verified }: ClientCertificate,
   { now, secrets }: ProofContext,
 ): Promise<Refused | undefined> {
-  if (fingerprints !== undefined) {
-    const found = der === undefined ? hash : await digest('SHA-256', [der])
-    if (found === undefined || !fingerprints.some((pin) => equalBytes(pin, found))) {
-      return invalid('the client certificate is none of those that are pinned')
-    }
-  }
   if (authorities === undefined && names === undefined) return undefined
   const certificate = der && parseCertificate(der)
   if (certificate === undefined) return invalid('the client certificate cannot be read')
   if (authorities !== undefined) {
     const trusted = readAuthorities(secrets, authorities)
     if (!(await isIssuedBy(certificate, trusted, now))) {
-      return invalid(
-        'the client certificate was not issued by a trusted authority, or is not valid',
-      )
+      return invalid('the client certificate is not of a trusted authority, or not valid now')
     }
   }
   if (names === undefined) return undefined
   const isVouchedFor = verified || fingerprints !== undefined || authorities !== undefined
   if (!isVouchedFor) return invalid('nobody has verified the client certificate')
-  return bearsName(certificate, names)
-    ? undefined
-    : invalid('the client certificate bears none of the names that are expected')
+  if (bearsName(certificate, names)) return undefined
+  return invalid('the client certificate bears none of the names that are expected')
 }
 
 function readAuthorities(secrets: SecretSet, name: string): readonly Certificate[] {

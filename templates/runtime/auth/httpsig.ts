@@ -5,11 +5,11 @@ import { isWebhookError } from '../errors.js'
 import type { Proof, ProofContext, Refused, Verdict } from '../proof.js'
 import type { Algorithm, KeyRequest, Match } from './algorithm.js'
 import { hasContentDigest, isDigestKey } from './content-digest.js'
-import { componentKey, componentName } from './message-components.js'
+import { componentName } from './message-components.js'
 import { chooseSignature, type MessageSignature } from './message-signature.js'
 import { parseItem } from './parse-structured-fields.js'
 import { signatureBase } from './signature-base.js'
-import type { BareItem, Item } from './structured-fields.js'
+import { type BareItem, type Item, serializeItem } from './structured-fields.js'
 import { isWithin, type Window } from './timestamp.js'
 import { accepted, invalid, missing, outOfRange } from './verdict.js'
 
@@ -50,7 +50,7 @@ export function httpSignature(rule: HttpSignatureRule): Proof {
 function requiredKey(identifier: string): string {
   const item = parseItem(identifier)
   if (item === undefined) throw new TypeError(`${identifier} is no component identifier`)
-  return componentKey(item)
+  return serializeItem(item)
 }
 
 function failureOf(work: () => void): readonly unknown[] {
@@ -89,7 +89,7 @@ function gapOf(
   required: readonly string[],
   digest: boolean,
 ): string | undefined {
-  const covered = new Set(items.map(componentKey))
+  const covered = new Set(items.map(serializeItem))
   const gap = required.find((key) => !covered.has(key))
   if (gap !== undefined) return gap
   return digest && !items.some(coversBody) ? '"content-digest"' : undefined

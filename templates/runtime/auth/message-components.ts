@@ -33,12 +33,6 @@ export function componentName({ bare }: Item): string | undefined {
   return bare.kind === 'string' ? bare.value : undefined
 }
 
-/** One text for each component, in whatever order its parameters stand. */
-export function componentKey({ bare, parameters }: Item): string {
-  const sorted = [...parameters].sort(([a], [b]) => (a < b ? -1 : 1))
-  return serializeItem({ bare, parameters: new Map(sorted) })
-}
-
 /**
  * What stands behind a component; undefined where it is absent, ambiguous or not of a request.
  *
@@ -105,7 +99,8 @@ function field({ headers }: Delivery, name: string, { parameters }: Item): strin
     return value?.kind === 'string' ? memberOf(joined, value.value) : undefined
   if (value?.kind !== 'boolean' || !value.value) return undefined
   if (parameter === 'sf') return DICTIONARIES.has(name) ? strictForm(joined) : undefined
-  if (parameter === 'bs') return values.map((one) => serializeBytes(encodeLatin1(one) ?? utf8(one))).join(', ')
+  if (parameter === 'bs')
+    return values.map((one) => serializeBytes(encodeLatin1(one) ?? utf8(one))).join(', ')
   return undefined
 }
 

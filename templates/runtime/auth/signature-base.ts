@@ -1,7 +1,7 @@
 /** The text that an HTTP message signature is made over (RFC 9421, section 2.5). */
 import { utf8 } from '../bytes.js'
 import type { Delivery } from '../delivery.js'
-import { componentKey, componentName, componentValue } from './message-components.js'
+import { componentName, componentValue } from './message-components.js'
 import { type InnerList, serializeItem, serializeMember } from './structured-fields.js'
 
 /** Each of them is looked up: it is work that an unsigned sender asks for. */
@@ -20,7 +20,7 @@ export function signatureBase(delivery: Delivery, input: InnerList): Uint8Array 
   let base = ''
   for (const item of input.items) {
     const name = componentName(item)
-    const key = componentKey(item)
+    const key = serializeItem(item)
     if (name === undefined) return { problem: 'a component of it has no name' }
     if (seen.has(key)) return { problem: `it covers ${key} twice` }
     seen.add(key)
@@ -29,7 +29,7 @@ export function signatureBase(delivery: Delivery, input: InnerList): Uint8Array 
       return { problem: `it covers ${key}, which is absent, ambiguous or not supported` }
     }
     if (!ONE_LINE_OF_ASCII.test(value)) return { problem: `the value of ${key} is not ASCII` }
-    base += `${serializeItem(item)}: ${value}\n`
+    base += `${key}: ${value}\n`
   }
   return utf8(`${base}"@signature-params": ${serializeMember(input)}`)
 }

@@ -3,7 +3,7 @@ import type { Delivery } from '../delivery.js'
 import type { ReceiverOptions } from '../options.js'
 import type { Proof, ProofContext, Refused, Verdict } from '../proof.js'
 import { type Connection, connectionOf, proxyNetworks } from './connection.js'
-import { isInAny, type Network } from './ip-address.js'
+import { isInAny, parseNetwork } from './ip-address.js'
 import { accepted, invalid } from './verdict.js'
 
 /** One demand on a connection: why it is refused, or undefined. */
@@ -60,7 +60,8 @@ export const encrypted: Demand = {
 }
 
 /** `socket`: whoever connected; `trustedProxy`: whoever connected to the proxies in front. */
-export function fromNetwork(networks: readonly Network[], from: 'socket' | 'trustedProxy'): Demand {
+export function fromNetwork(cidrs: readonly string[], from: 'socket' | 'trustedProxy'): Demand {
+  const networks = cidrs.map(parseNetwork)
   return {
     configure: ({ trustedProxies }) => {
       if (from === 'trustedProxy' && trustedProxies?.forwarded === undefined) {

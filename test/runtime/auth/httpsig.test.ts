@@ -1,0 +1,296 @@
+/** The policy of message signatures: what is accepted, and the one reason why anything else is not. */
+import { createHmac } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { type HttpSignatureRule, httpSignature } from '../../../templates/runtime/auth/httpsig.js'
+import { SecretInvalid } from '../../../templates/runtime/errors.js'
+import { BODY, DIGEST, hmac, judge, NOW_SECONDS, signed } from './message-signatures.js'
+
+const ACCEPTED = 'accepted by KEY'
+const NO_SECRET = 'ERR_PROOF_INVALID no secret made this message signature'
+const AMBIGUOUS = 'ERR_PROOF_INVALID several message signatures could be meant'
+
+const ofMethod = (params: string) => signed(['"@method": POST'], `("@method")${params}`)
+const pair = (name: string, ...values: string[]): [string, string][] =>
+  values.map((value) => [name, value])
+
+test('a signature over the method is accepted', async () => {
+  expect(await judge(ofMethod(''))).toBe(ACCEPTED)
+})
+
+test.each(['signature', 'signature-input'])('without %s there is no proof', async (name) => {
+  const headers = ofMethod('').filter(([header]) => header !== name)
+  expect(await judge(headers)).toBe('not present')
+})
+
+const wrong: [name: string, headers: [string, string][], want: string][] = [
+  ['another base', signed(['"@method": PUT'], '("@method")'), NO_SECRET],
+  [
+    'a component twice',
+    signed(['"@method": POST', '"@method": POST'], '("@method" "@method")'),
+    'ERR_PROOF_INVALID the message signature is refused: it covers "@method" twice',
+  ],
+  [
+    'an absent header',
+    signed(['"x-absent": '], '("x-absent")'),
+    'ERR_PROOF_INVALID the message signature is refused: it covers "x-absent", which is absent, ambiguous or not supported',
+  ],
+  [
+    'a component without a name',
+    signed(['method: POST'], '(method)'),
+    'ERR_PROOF_INVALID the message signature is refused: a component of it has no name',
+  ],
+  [
+    'the signature parameters themselves',
+    signed(['"@signature-params": x'], '("@signature-params")'),
+    'ERR_PROOF_INVALID the message signature is refused: it covers "@signature-params", which is absent, ambiguous or not supported',
+  ],
+  [
+    'more components than anybody needs',
+    signed([], `(${Array.from({ length: 65 }, (_, index) => `"x-${index}"`).join(' ')})`),
+    'ERR_PROOF_INVALID the message signature is refused: it covers too many components',
+  ],
+  [
+    'an input that is no inner list',
+    signed([], '"@method"'),
+    'ERR_PROOF_INVALID Signature-Input and Signature do not belong together',
+  ],
+  [
+    'a signature under another label',
+    [
+      ['signature-input', 'a=("@method")'],
+      ['signature', 'b=:AAAA:'],
+    ],
+    'ERR_PROOF_INVALID Signature-Input and Signature do not belong together',
+  ],
+  [
+    'a signature that is a text',
+    [
+      ['signature-input', 'a=("@method")'],
+      ['signature', 'a="AAAA"'],
+    ],
+    'ERR_PROOF_INVALID Signature-Input and Signature do not belong together',
+  ],
+  [
+    'a malformed input',
+    [
+      ['signature-input', 'a=("@method"'],
+      ['signature', 'a=:AAAA:'],
+    ],
+    'ERR_PROOF_INVALID Signature-Input or Signature is malformed',
+  ],
+  [
+    'a label twice in one header',
+    [
+      ['signature-input', 'a=(), a=("@method")'],
+      ['signature', 'a=:AAAA:'],
+    ],
+    'ERR_PROOF_INVALID Signature-Input or Signature is malformed',
+  ],
+  [
+    'a label twice in two headers',
+    [...pair('signature-input', 'a=()', 'a=()'), ['signature', 'a=:AAAA:']],
+    'ERR_PROOF_INVALID Signature-Input or Signature is malformed',
+  ],
+]
+
+test.each(wrong)('refused: %s', async (_name, headers, want) => {
+  expect(await judge(headers)).toBe(want)
+})
+
+const two = (): [string, string][] => [
+  ...signed(['"@method": POST'], '("@method");tag="app"', 'one'),
+  ...signed([], '();tag="proxy"', 'two'),
+]
+
+const labels: [name: string, rule: Partial<HttpSignatureRule>, want: string][] = [
+  ['no rule says which', {}, AMBIGUOUS],
+  ['the label says which', { label: 'one' }, ACCEPTED],
+  ['the tag says which', { tag: 'app' }, ACCEPTED],
+  [
+    'label and tag contradict each other',
+    { label: 'one', tag: 'proxy' },
+    'ERR_PROOF_MISSING the delivery carries no message signature',
+  ],
+  [
+    'neither has the tag',
+    { tag: 'other' },
+    'ERR_PROOF_MISSING the delivery carries no message signature',
+  ],
+  [
+    'the other one does not cover what it should',
+    { tag: 'proxy', require: ['"@method"'] },
+    'ERR_PROOF_INVALID the message signature does not cover "@method"',
+  ],
+]
+
+test.each(labels)('of two signatures: %s', async (_name, rule, want) => {
+  expect(await judge(two(), rule)).toBe(want)
+})
+
+test('two signatures with the tag that counts are ambiguous', async () => {
+  const headers = [...ofMethod(';tag="app"'), ...signed([], '();tag="app"', 'two')]
+  expect(await judge(headers, { tag: 'app' })).toBe(AMBIGUOUS)
+})
+
+const algorithms: [name: string, parameter: string, want: string][] = [
+  ['the one that is configured', ';alg="hmac-sha256"', ACCEPTED],
+  ['one that is not', ';alg="ed25519"', NO_SECRET],
+  ['none', ';alg="none"', NO_SECRET],
+  ['as a token', ';alg=hmac-sha256', NO_SECRET],
+  ['the name of a member of every object', ';alg="constructor"', NO_SECRET],
+]
+
+test.each(algorithms)(
+  'mistake 20: the sender names an algorithm: %s',
+  async (_name, params, want) => {
+    expect(await judge(ofMethod(params))).toBe(want)
+  },
+)
+
+test('of several algorithms the one that the key fits is used', async () => {
+  const misfit = {
+    prepare: () => {
+      throw new SecretInvalid('the key is of another kind')
+    },
+    match: () => {
+      throw new SecretInvalid('the key is of another kind')
+    },
+  }
+  const both = new Map([
+    ['ed25519', misfit],
+    ['hmac-sha256', hmac],
+  ])
+  expect(await judge(ofMethod(''), { algorithms: both })).toBe(ACCEPTED)
+  const one = httpSignature({
+    algorithms: new Map([['ed25519', misfit]]),
+    require: [],
+    digest: false,
+    expires: false,
+  })
+  expect(() => one.prepare({ get: () => [] })).toThrow('the key is of another kind')
+})
+
+const created = { past: 300, future: 60 }
+const times: [name: string, params: string, rule: Partial<HttpSignatureRule>, want: string][] = [
+  ['not asked for', ';created=1', {}, ACCEPTED],
+  ['at the end of the past', `;created=${NOW_SECONDS - 300}`, { created }, ACCEPTED],
+  [
+    'too old',
+    `;created=${NOW_SECONDS - 301}`,
+    { created },
+    'ERR_TIMESTAMP_OUT_OF_RANGE the message signature was made too far from the clock of the receiver',
+  ],
+  ['at the end of the future', `;created=${NOW_SECONDS + 60}`, { created }, ACCEPTED],
+  [
+    'too new',
+    `;created=${NOW_SECONDS + 61}`,
+    { created },
+    'ERR_TIMESTAMP_OUT_OF_RANGE the message signature was made too far from the clock of the receiver',
+  ],
+  [
+    'missing',
+    '',
+    { created },
+    'ERR_TIMESTAMP_OUT_OF_RANGE the message signature does not say when it was made',
+  ],
+  [
+    'a text',
+    `;created="${NOW_SECONDS}"`,
+    { created },
+    'ERR_TIMESTAMP_OUT_OF_RANGE created and expires must be whole seconds',
+  ],
+  [
+    'a fraction',
+    `;created=${NOW_SECONDS}.5`,
+    { created },
+    'ERR_TIMESTAMP_OUT_OF_RANGE created and expires must be whole seconds',
+  ],
+  ['expires in this very second', `;expires=${NOW_SECONDS}`, {}, ACCEPTED],
+  [
+    'expired, though nobody asked',
+    `;expires=${NOW_SECONDS - 1}`,
+    {},
+    'ERR_TIMESTAMP_OUT_OF_RANGE the message signature has expired',
+  ],
+  [
+    'no expiry where one is demanded',
+    '',
+    { expires: true },
+    'ERR_TIMESTAMP_OUT_OF_RANGE the message signature does not say when it expires',
+  ],
+  ['the expiry that is demanded', `;expires=${NOW_SECONDS + 9}`, { expires: true }, ACCEPTED],
+]
+
+test.each(times)('time: %s', async (_name, params, rule, want) => {
+  expect(await judge(ofMethod(params), rule)).toBe(want)
+})
+
+test('who cannot sign learns nothing of the clock', async () => {
+  const headers = signed(['"@method": PUT'], '("@method");created=1')
+  expect(await judge(headers, { created })).toBe(NO_SECRET)
+})
+
+const ofDigest = (digest: string, input = '("content-digest")'): [string, string][] => [
+  ...signed([`"content-digest": ${digest}`], input),
+  ['content-digest', digest],
+]
+const NOT_THE_BODY = 'ERR_PROOF_INVALID the content digest is not the one of the body'
+const NO_DIGEST = 'ERR_PROOF_INVALID the message signature does not cover "content-digest"'
+const OTHER = `sha-256=:${'A'.repeat(43)}=:`
+const SHA512 = `sha-512=:${createHmac('sha512', '').update('').digest('base64')}:`
+
+const digests: [name: string, headers: [string, string][], digest: boolean, want: string][] = [
+  ['of the body', ofDigest(DIGEST), true, ACCEPTED],
+  ['of another body, though only covered', ofDigest(OTHER), false, NOT_THE_BODY],
+  ['right and wrong', ofDigest(`${DIGEST}, ${SHA512}`), true, NOT_THE_BODY],
+  ['right, and one that nobody knows', ofDigest(`${DIGEST}, md5=:AAAA:`), true, ACCEPTED],
+  ['only one that nobody knows', ofDigest('md5=:AAAA:'), true, NOT_THE_BODY],
+  ['a text', ofDigest('sha-256="x"'), true, NOT_THE_BODY],
+  ['malformed', ofDigest('sha-256=:x'), true, NOT_THE_BODY],
+  ['there, and not covered', [...ofMethod(''), ['content-digest', DIGEST]], true, NO_DIGEST],
+  ['absent', ofMethod(''), true, NO_DIGEST],
+  [
+    'covered by the member that counts',
+    [
+      ...signed(
+        [`"content-digest";key="sha-256": ${DIGEST.slice('sha-256='.length)}`],
+        '("content-digest";key="sha-256")',
+      ),
+      ['content-digest', DIGEST],
+    ],
+    true,
+    ACCEPTED,
+  ],
+  [
+    'covered by a member that counts for nothing',
+    [
+      ...signed(['"content-digest";key="md5": :AAAA:'], '("content-digest";key="md5")'),
+      ['content-digest', `${DIGEST}, md5=:AAAA:`],
+    ],
+    true,
+    NO_DIGEST,
+  ],
+]
+
+test.each(digests)('mistake 39: a digest %s', async (_name, headers, digest, want) => {
+  expect(await judge(headers, { digest })).toBe(want)
+})
+
+test('mistake 39: a signature that covers nothing is refused where something is required', async () => {
+  const empty = signed([], '()')
+  expect(await judge(empty)).toBe(ACCEPTED)
+  const want = 'ERR_PROOF_INVALID the message signature does not cover "@method"'
+  expect(await judge(empty, { require: ['"@method"'] })).toBe(want)
+})
+
+test('a required component is meant with its parameters', async () => {
+  const headers: [string, string][] = [...signed(['"x";key="a": 1'], '("x";key="a")'), ['x', 'a=1']]
+  expect(await judge(headers, { require: ['"x";key="a"'] })).toBe(ACCEPTED)
+  const want = 'ERR_PROOF_INVALID the message signature does not cover "x"'
+  expect(await judge(headers, { require: ['"x"'] })).toBe(want)
+})
+
+test('the changed body is found by its digest', async () => {
+  const changed = { body: BODY.replace('world', 'w0rld') }
+  expect(await judge(ofDigest(DIGEST), { digest: true }, changed)).toBe(NOT_THE_BODY)
+})
