@@ -11,13 +11,12 @@ const RESERVED: ReadonlySet<string> = new Set(
   EncodingUnsupported Error ErrorCode Event EventGroups EventName EventOf Events EventToken
   EventUnknown Exclude Extract Function Handler HandlerOptions HandlersFailed HandshakeFailed
   Headers Infinity InvalidEvent Issue Map MethodNotAllowed NaN Never Number Object Omit Outcome
-  Partial PayloadInvalid PayloadMalformed Pick Promise ProofInvalid ProofMissing PublicUrlMissing
-  Readonly ReadonlyArray Received Receiver ReceiverFailed ReceiverOptions Record RegExp Request
-  RequestFailed Required Response Secret SecretInput SecretInvalid SecretUnavailable Set
-  SignOptions StandardSchema STATUS String SubscriptionEnded Symbol TimestampOutOfRange TokenEvents
-  Unchecked Undefined Unknown UnknownEvent Unsubscribe URL Validation Void WebhookError`.split(
-    /\s+/,
-  ),
+  Partial PayloadInvalid PayloadMalformed Pick Promise ProofInvalid ProofMissing
+  ProofUnavailable PublicUrlMissing Readonly ReadonlyArray Received Receiver ReceiverFailed
+  ReceiverOptions Record RegExp Request RequestFailed Required Response Secret SecretInput
+  SecretInvalid SecretUnavailable Set SignOptions StandardSchema STATUS String SubscriptionEnded
+  Symbol TimestampOutOfRange TokenEvents TransportUnknown Unchecked Undefined Unknown
+  UnknownEvent Unsubscribe URL Validation Void WebhookError`.split(/\s+/),
 )
 
 export interface Wanted {

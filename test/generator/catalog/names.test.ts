@@ -1,5 +1,4 @@
 /** Identifiers and stems: unique, legal, and the same whoever joins. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { allocateIdentifiers, allocateStems } from '../../../generator/catalog/names.js'
 
@@ -98,30 +97,6 @@ describe('identifiers', () => {
     expect(three.get('a.json#')).toBe('User')
     expect(three.get('c.json#')).toBe(two.get('c.json#'))
     expect(new Set(three.values()).size).toBe(3)
-  })
-
-  test('nothing that a generated module exports or imports beside the types is taken', () => {
-    const read = (path: string) =>
-      readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
-    const errors = [
-      ...read('templates/runtime/errors.ts').matchAll(/^export (?:abstract )?\w+ ([A-Z]\w+)/gm),
-    ]
-    const glue = ['templates/glue/index.ts.hbs', 'templates/glue/core.ts.hbs'].map(read).join('\n')
-    const named = [...glue.matchAll(/(?:import|export)(?: type)? \{([^}]*)\}/g)].flatMap(
-      ([, list = '']) =>
-        list.split(',').map((name) => name.replace(/^\s*type |^.* as /, '').trim()),
-    )
-    const declared = [...glue.matchAll(/(?:interface|type) ([A-Z]\w+)/g)].map(
-      ([, name = '']) => name,
-    )
-    const all = [...errors.map(([, name = '']) => name), ...named, ...declared]
-    const taken = new Set(
-      [...all, 'EventToken', 'EventOf', 'SignOptions'].filter((name) => /^[A-Z]/.test(name)),
-    )
-    // A name of an import alone, in a module that holds no payload type.
-    taken.delete('BaseOptions')
-    expect(taken.size).toBeGreaterThan(30)
-    for (const name of taken) expect([name, identifiers(name)]).toEqual([name, [`${name}Payload`]])
   })
 })
 
