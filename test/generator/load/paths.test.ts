@@ -1,8 +1,8 @@
 /** Tests of generator/load/paths.ts, uri.ts and nearest.ts. */
 import { expect, test } from 'vitest'
-import { nearest } from '../../../generator/load/nearest.js'
 import { leaves, showPath } from '../../../generator/load/paths.js'
 import { absoluteForms, parseReference, schemeOf } from '../../../generator/load/uri.js'
+import { nearest } from '../../../generator/schema/nearest.js'
 
 const shown: [folder: string, want: string][] = [
   ['schemas', 'schemas/a.json'],
