@@ -59,12 +59,12 @@ export async function isIssuedBy(
 }
 
 /** A critical extension that is not understood makes a certificate worthless (section 4.2). */
-function isValid({ notBefore, notAfter, extensions }: Certificate, now: number): boolean {
+export function isValid({ notBefore, notAfter, extensions }: Certificate, now: number): boolean {
   const isKnown = [...extensions].every(([oid, { critical }]) => !critical || UNDERSTOOD.has(oid))
   return isKnown && notBefore <= now && now <= notAfter
 }
 
-function isAuthority({ extensions }: Certificate): boolean {
+export function isAuthority({ extensions }: Certificate): boolean {
   const constraints = extensions.get(BASIC_CONSTRAINTS)?.value
   const [flag] = derChildren(constraints && readDer(constraints)) ?? []
   if (flag?.tag !== 0x01 || flag.content[0] !== 0xff) return false
@@ -81,7 +81,7 @@ function isForClients({ extensions }: Certificate): boolean {
   })
 }
 
-async function hasSigned(authority: Certificate, certificate: Certificate): Promise<boolean> {
+export async function hasSigned(authority: Certificate, certificate: Certificate): Promise<boolean> {
   const algorithm = algorithmOf(authority, certificate)
   if (algorithm === undefined) return false
   const key = importPublicKey(authority.spki, algorithm)

@@ -12,6 +12,11 @@ import type { FoundKey, PublicKeySource } from './public-keys.js'
 
 type KeySet = readonly FoundKey[]
 
+/** The URL that is really asked; undefined where none may be. */
+export type Resolve = (text: string, remote: Remote) => URL | undefined
+
+const JSON_WANTED = { accept: 'application/json' }
+
 export interface JwksRule {
   /** Absent where a delivery names no key: then all of the set may have made its signature. */
   readonly kid: KeyIdReader | undefined
@@ -41,11 +46,13 @@ export function jwksKeys(url: string, { kid, perMinute }: JwksRule): PublicKeySo
 /** The key sets of one receiver, by URL. */
 export class JwkSetCache {
   readonly #remote: Remote
+  readonly #resolve: Resolve
   readonly #cache: FetchCache<KeySet>
 
-  constructor(remote: Remote, perMinute: number) {
+  constructor(remote: Remote, perMinute: number, resolve: Resolve = resolveOrigin) {
     const limits: CacheLimits = { perMinute, age: KEY_AGE }
     this.#remote = remote
+    this.#resolve = resolve
     this.#cache = new FetchCache(limits)
   }
 
@@ -56,7 +63,7 @@ export class JwkSetCache {
    * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the set cannot be had
    */
   async find(url: string, kid: string | undefined, now: number): Promise<KeySet> {
-    const load = () => loadSet(url, this.#remote)
+    const load = () => this.#load(url)
     const set = (await this.#cache.get(url, now, load)) ?? []
     if (kid === undefined) return set.slice(0, MAX_UNNAMED)
     const named = (keys: KeySet) => keys.filter((key) => key.kid === kid)
@@ -64,16 +71,16 @@ export class JwkSetCache {
     if (found.length > 0) return found
     return named((await this.#cache.refresh(url, now, load)) ?? [])
   }
-}
 
-async function loadSet(text: string, remote: Remote): Promise<Fetched<KeySet>> {
-  const url = resolveOrigin(text, remote)
-  if (url === undefined) throw new SecretUnavailable('the URL of the key set is not plain https')
-  const { body, maxAge } = await ask({ url, headers: { accept: 'application/json' } }, remote)
-  const keys = body && readJwks(asText(body) ?? '')
-  if (keys === undefined) throw new SecretUnavailable(`${url.hostname} gave no JWK set`)
-  const value = keys.map(({ kid, alg, spki }) => {
-    return { id: kid, kid, alg, spki, isOneOfMany: true } as const
-  })
-  return { value, maxAge }
+  async #load(text: string): Promise<Fetched<KeySet>> {
+    const url = this.#resolve(text, this.#remote)
+    if (url === undefined) throw new SecretUnavailable('the URL of the key set is not plain https')
+    const { body, maxAge } = await ask({ url, headers: JSON_WANTED }, this.#remote)
+    const keys = body && readJwks(asText(body) ?? '')
+    if (keys === undefined) throw new SecretUnavailable(`${url.hostname} gave no JWK set`)
+    const value = keys.map(({ kid, alg, spki }) => {
+      return { id: kid, kid, alg, spki, isOneOfMany: true } as const
+    })
+    return { value, maxAge }
+  }
 }

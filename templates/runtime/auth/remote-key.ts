@@ -73,7 +73,7 @@ async function loadKey(
   if (answer.body === undefined) return { value: undefined, maxAge: answer.maxAge }
   const spki = readKey(rule, answer.body)
   if (spki === undefined) throw new SecretUnavailable(`${url.hostname} gave no usable key`)
-  return { value: { id: undefined, spki }, maxAge: answer.maxAge }
+  return { value: { id: undefined, spki, isOneOfMany: true }, maxAge: answer.maxAge }
 }
 
 function readKey({ pointer, decode }: RemoteKeyRule, body: Uint8Array): Uint8Array | undefined {

@@ -1,0 +1,111 @@
+/** The key of a certificate whose URL the delivery names: from the provider's own hosts only. */
+import { SecretUnavailable } from '../errors.js'
+import { asText } from '../expr/value.js'
+import { ask } from '../remote/ask.js'
+import { FetchCache, type Fetched, KEY_AGE } from '../remote/cache.js'
+import { resolveOrigin } from '../remote/origins.js'
+import { ownRemote } from '../remote/own.js'
+import type { Remote } from '../remote.js'
+import type { KeyRequest } from './algorithm.js'
+import { leadsToRoot } from './certificate-chain.js'
+import { readCertificates, rootsOf } from './certificates.js'
+import type { FoundKey, PublicKeySource } from './public-keys.js'
+import { bearsName } from './subject-names.js'
+import type { Certificate } from './x509.js'
+
+export interface CertificateRule {
+  readonly url: (
+    delivery: KeyRequest['delivery'],
+    context: KeyRequest['context'],
+  ) => string | undefined
+  /** In lower case; `*` stands for one label. */
+  readonly hosts: readonly string[]
+  /** An anchored pattern for the whole path; the generator has checked it. */
+  readonly path: string
+  /** Names of which the certificate must bear one, where there are any. */
+  readonly names: readonly string[]
+  /** The secret with the roots; without, the host is all that vouches for the certificate. */
+  readonly roots: string | undefined
+  readonly perMinute: number
+}
+
+interface Found {
+  readonly chain: readonly Certificate[]
+  readonly key: FoundKey
+}
+
+export function certificateKeys(rule: CertificateRule): PublicKeySource {
+  const caches = new WeakMap<Remote, FetchCache<Found>>()
+  const roots = rule.roots === undefined ? undefined : rootsOf(rule.roots)
+  return {
+    known: (secrets) => {
+      roots?.read(secrets)
+      return []
+    },
+    find: async (secrets, { delivery, context }) => {
+      const text = rule.url(delivery, context)
+      if (text === undefined || !isPinned(text, rule)) return []
+      const remote = context.remote ?? ownRemote
+      const limits = { perMinute: rule.perMinute, age: KEY_AGE }
+      const cache = caches.get(remote) ?? new FetchCache<Found>(limits)
+      caches.set(remote, cache)
+      const found = await cache.get(text, context.now, () => loadCertificate(text, remote))
+      if (found === undefined) return []
+      const trusted = roots === undefined ? undefined : roots.read(secrets)
+      return (await isTrusted(found, rule, trusted, context.now)) ? [found.key] : []
+    },
+  }
+}
+
+/**
+ * Whether the URL is one of the provider's: as it stands, for what a parser would have to correct
+ * could be read as another URL by somebody else.
+ */
+function isPinned(text: string, { hosts, path }: CertificateRule): boolean {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    return false
+  }
+  const isPlain = url.href === text && url.protocol === 'https:' && url.port === ''
+  if (!isPlain || url.username !== '' || url.password !== '') return false
+  if (url.search !== '' || url.hash !== '' || !new RegExp(path, 'u').test(url.pathname))
+    return false
+  return hosts.some((pattern) => isHost(url.hostname, pattern))
+}
+
+function isHost(host: string, pattern: string): boolean {
+  const labels = host.split('.')
+  const wanted = pattern.split('.')
+  if (labels.length !== wanted.length) return false
+  return wanted.every((label, index) => label === '*' || label === labels[index])
+}
+
+async function loadCertificate(text: string, remote: Remote): Promise<Fetched<Found>> {
+  const url = resolveOrigin(text, remote)
+  if (url === undefined)
+    throw new SecretUnavailable('the URL of the certificate is not plain https')
+  const { body, maxAge } = await ask({ url }, remote)
+  if (body === undefined) return { value: undefined, maxAge }
+  const chain = readCertificates(asText(body) ?? '')
+  const [leaf] = chain ?? []
+  if (chain === undefined || leaf === undefined) {
+    throw new SecretUnavailable(`${url.hostname} gave no certificate`)
+  }
+  const key = { id: undefined, spki: leaf.spki, isOneOfMany: true } as const
+  return { value: { chain, key }, maxAge }
+}
+
+async function isTrusted(
+  { chain }: Found,
+  { names }: CertificateRule,
+  roots: readonly Certificate[] | undefined,
+  now: number,
+): Promise<boolean> {
+  const [leaf] = chain
+  if (leaf === undefined || now < leaf.notBefore || now > leaf.notAfter) return false
+  if (names.length > 0 && !bearsName(leaf, names)) return false
+  if (roots === undefined) return true
+  return leadsToRoot(chain, { roots, now, leafOids: [], intermediateOids: [] })
+}
