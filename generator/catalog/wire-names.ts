@@ -111,8 +111,7 @@ function nameOfPath(file: string, { patterns, separator }: NamingConfig): string
 
 /** The folders in front of the first wildcard of each glob, longest first; by default `events/`. */
 function literalPrefixes(patterns: readonly string[] | undefined): readonly string[] {
-  const including = (patterns ?? ['events/**']).filter((one) => !/^!(?!\()/.test(one))
-  const prefixes = including.map((pattern) => {
+  const prefixes = (patterns ?? ['events/**']).map((pattern) => {
     const steps = pattern.replace(/^(?:\.\/)+/, '').split('/')
     const wild = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step))
     const fixed = steps.slice(0, wild < 0 ? -1 : wild)
