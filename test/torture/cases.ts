@@ -8,8 +8,8 @@ const VERDICTS = ['valid', 'invalid', 'malformed'] as const
 /** The shape of `expect.json`. */
 interface Expectation {
   readonly category: 'io' | 'security' | 'naming' | 'refs'
-  /** `ok-warn`: ok, and at least one warning. `ok-or-error`: either, cleanly. */
-  readonly outcome: 'ok' | 'ok-warn' | 'error' | 'ok-or-error'
+  /** `ok-warn`: ok, and at least one warning. */
+  readonly outcome: 'ok' | 'ok-warn' | 'error'
   /** Wire names, in any order. */
   readonly events?: readonly string[]
   /** What some diagnostic has to contain. */

@@ -50,20 +50,20 @@ describe.each(delivered)('$name', (one) => {
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(prototype)
   })
 
-  test.runIf(NAMING.test(name))('every event reaches its own handler and no other', async () => {
+  if (!NAMING.test(name)) return
+
+  test('every event reaches its own handler and no other', async () => {
     const { eventNames } = await loadSdk(out, name)
     expect(eventNames.length).toBeGreaterThan(1)
     for (const event of eventNames) {
       const payload = payloadFor(name, event)
       const { outcome, calls } = await deliver(name, event, encode(payload))
-      expect({ outcome, calls }).toEqual({
-        outcome: 'handled',
-        calls: [{ handler: event, payload }],
-      })
+      expect(outcome).toBe('handled')
+      expect(calls).toEqual([{ handler: event, payload }])
     }
   })
 
-  test.runIf(NAMING.test(name)).each(STRANGERS)('an event called %s is unknown', async (event) => {
+  test.each(STRANGERS)('an event called %s is unknown', async (event) => {
     const { outcome, calls } = await deliver(name, event, encode(payloadFor(name, event)))
     expect({ outcome, calls }).toEqual({ outcome: 'unknown', calls: [] })
   })

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../support/folders.js'
 import { cases, stageCase } from './cases.js'
 import { GENERATE, runNode } from './command-line.js'
@@ -21,29 +21,47 @@ const FAMILIAR = [
 const BAIT = /^\/etc\/(?:passwd|shadow)?$|^\/proc\/(?:self|\d+)\/environ$/
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0
-const wanted = cases.filter(({ name }) => /^(?:017|02[01235]|038|062)-/.test(name))
+const watched = cases.filter(({ name }) => /^(?:017|02[01235]|038|062)-/.test(name))
 
 interface Call {
   readonly name: string
   readonly text: string
 }
 
-test.runIf(hasStrace).each(wanted)(
-  '$name, watched by strace',
-  async (one) => {
-    const parent = temporaryFolder()
-    const cwd = stageCase(one, parent)
-    const log = join(parent, 'calls')
-    const tracer = ['strace', '-f', '-qq', '--seccomp-bpf', '-s', '4096', CALLS, '-o', log]
-    const { exitCode } = await runNode(GENERATE, { cwd, tracer })
-    const calls = readCalls(log)
-    expect(exitCode).toBe(one.outcome === 'error' ? 1 : 0)
-    expect(calls.length).toBeGreaterThan(100)
-    expect(calls.filter(isInternet)).toEqual([])
-    expect(openedBy(calls, cwd).filter((path) => isForeign(path, parent))).toEqual([])
-  },
-  300_000,
-)
+describe.runIf(hasStrace)('watched by strace', () => {
+  test.each(watched)(
+    '$name stays inside',
+    async (one) => {
+      const parent = temporaryFolder()
+      const cwd = stageCase(one, parent)
+      const { exitCode, calls } = await watch(GENERATE, cwd)
+      expect(exitCode).toBe(one.outcome === 'error' ? 1 : 0)
+      expect(calls.length).toBeGreaterThan(100)
+      expect(calls.filter(isInternet)).toEqual([])
+      expect(openedBy(calls, cwd).filter((path) => isForeign(path, parent))).toEqual([])
+    },
+    300_000,
+  )
+
+  test('a program that leaves is seen', async () => {
+    const leave = `const { readFileSync } = require('node:fs')
+      readFileSync('/etc/passwd')
+      try { readFileSync('/srv/../root/nowhere') } catch {}
+      require('node:net').connect(9, '127.0.0.1').on('error', () => {})`
+    const cwd = temporaryFolder()
+    const { calls } = await watch(['--eval', leave], cwd)
+    expect(calls.some(isInternet)).toBe(true)
+    const foreign = openedBy(calls, cwd).filter((path) => isForeign(path, cwd))
+    expect(foreign).toEqual(['/etc/passwd', '/root/nowhere'])
+  })
+})
+
+async function watch(args: readonly string[], cwd: string) {
+  const log = join(temporaryFolder(), 'calls')
+  const tracer = ['strace', '-f', '-qq', '--seccomp-bpf', '-s', '4096', CALLS, '-o', log]
+  const { exitCode } = await runNode(args, { cwd, tracer })
+  return { exitCode, calls: readCalls(log) }
+}
 
 /** The calls of all threads and processes; those that were interrupted are listed where they began. */
 function readCalls(log: string): readonly Call[] {

@@ -3,12 +3,24 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generate } from '../../generator/generate.js'
-import { temporaryFolder } from '../support/folders.js'
+import { temporaryFolder, writeFiles } from '../support/folders.js'
 import { cases, stageCase, type TortureCase } from './cases.js'
-import { changedPaths, GENERATE, readTree, runNode, type Tree } from './command-line.js'
+import { changedPaths, GENERATE, readTree, runNode, type Tree, TYPESCRIPT } from './command-line.js'
 import { details } from './details.js'
-import { judge, type Outcome, outputOf, reportOf, textOf } from './judge.js'
+import { judge } from './judge.js'
+import { decode, type Outcome, outputOf, reportOf, textOf } from './outcome.js'
 import { formatTable } from './table.js'
+
+const WRONG = 'WRONG'
+const MODULE = /\/src\/.*(?<!\.d)\.[jt]s$/
+
+/** A program that imports each of its arguments and prints how many they were. */
+const IMPORT = [
+  ...[...TYPESCRIPT, '--input-type=module', '--eval'],
+  `const modules = process.argv.slice(1)
+  for (const module of modules) await import(process.cwd() + '/' + module)
+  process.stdout.write(String(modules.length))`,
+]
 
 interface Again {
   readonly said: readonly string[]
@@ -17,7 +29,16 @@ interface Again {
 
 const rows: string[][] = []
 
-afterAll(() => console.log(formatTable(rows)))
+afterAll(() => {
+  const wrong = rows.filter((row) => row.includes(WRONG)).length
+  const total = `${rows.length} cases, ${rows.length - wrong} as expected, ${wrong} wrong`
+  console.log(`${formatTable(rows)}\n${total}`)
+})
+
+test('every detail is of a case', () => {
+  const names = cases.map(({ name }) => name)
+  expect(Object.keys(details).filter((name) => !names.includes(name))).toEqual([])
+})
 
 test('each kind of hazard has its cases', () => {
   const count = (wanted: string) => cases.filter(({ category }) => category === wanted).length
@@ -46,6 +67,9 @@ describe.each(cases)('$name', (one) => {
 
   const detail = details[one.name]
   if (detail !== undefined) test('keeps what is asked of it alone', () => detail(outcome))
+  if (isSecurity(one)) {
+    test('its SDK imports without a trace', () => importAll(outputOf(outcome)))
+  }
 })
 
 async function runCommand(one: TortureCase): Promise<Outcome> {
@@ -53,6 +77,21 @@ async function runCommand(one: TortureCase): Promise<Outcome> {
   const before = readTree(cwd)
   const finished = await runNode(GENERATE, { cwd })
   return { ...finished, before, after: readTree(cwd) }
+}
+
+/** Imports every module of an SDK in a process of its own, which must do nothing else. */
+async function importAll(output: Tree): Promise<void> {
+  const cwd = temporaryFolder()
+  const modules = [...output].filter(([path]) => MODULE.test(path))
+  writeFiles(cwd, Object.fromEntries(modules.map(([path, content]) => [path, decode(content)])))
+  const before = readTree(cwd)
+  const finished = await runNode([...IMPORT, ...modules.map(([path]) => path)], { cwd })
+  expect(finished).toMatchObject({ exitCode: 0, stdout: `${modules.length}`, stderr: '' })
+  expect(changedPaths(before, readTree(cwd))).toEqual([])
+}
+
+function isSecurity({ category, outcome }: TortureCase): boolean {
+  return category === 'security' && outcome !== 'error'
 }
 
 /** In this process and in another folder: neither may show. */
@@ -71,6 +110,6 @@ function rowOf(
   complaints: readonly string[],
 ): string[] {
   const became = exitCode === 0 ? 'ok' : exitCode === 1 ? 'error' : `exit code ${exitCode}`
-  const verdict = complaints.length === 0 ? 'as expected' : 'WRONG'
+  const verdict = complaints.length === 0 ? 'as expected' : WRONG
   return [name, category, `wanted ${wanted}`, became, verdict, `${cpuSeconds.toFixed(1)} s`]
 }
