@@ -7,16 +7,27 @@ import type { ParseContext, PrintContext, ProofCompiler, ProofCompilers } from '
 import { allOf } from './proofs/all-of.js'
 import { anyOf } from './proofs/any-of.js'
 import { check } from './proofs/check.js'
+import { custom } from './proofs/custom.js'
 import { none } from './proofs/none.js'
 import { signature } from './proofs/signature.js'
 import { switchProof } from './proofs/switch.js'
+import { transport } from './proofs/transport.js'
 import { member, string } from './read.js'
 import type { Spot } from './spot.js'
 import { SUGAR } from './sugar.js'
 import type { CoveragePlan, EventSource, Expr, ProofKind, ProofPlan } from './types.js'
 import { secretsIn } from './uses.js'
 
-const COMPILERS: ProofCompilers = { allOf, anyOf, check, none, signature, switch: switchProof }
+const COMPILERS: ProofCompilers = {
+  allOf,
+  anyOf,
+  check,
+  none,
+  signature,
+  switch: switchProof,
+  transport,
+  custom,
+}
 
 /** The combinators have no `type`: the key that holds the nested proofs names them. */
 const COMBINATORS = ['allOf', 'anyOf', 'switch'] as const

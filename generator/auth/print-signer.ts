@@ -26,7 +26,9 @@ const FORMATS: Readonly<Record<TimestampUnit, string>> = {
 
 /** TypeScript expressions of type `Signer`, or nothing where a proof cannot be made by a test. */
 export function printSigners(plan: ProofPlan, code: Code): readonly string[] | undefined {
-  if (plan.kind === 'none') return []
+  // A request that a test makes has no connection to speak of.
+  if (plan.kind === 'none' || plan.kind === 'transport') return []
+  if (plan.kind === 'custom') return undefined
   if (plan.kind === 'check') return printCheckSigner(plan.rule, code)
   if (plan.kind === 'signature') return printSignature(plan, code)
   if (plan.kind === 'anyOf') return firstOf(plan.of, code)

@@ -14,6 +14,10 @@ export function strengthOf(plan: ProofPlan): string {
       return algorithmsOf(plan).every((name) => ALGORITHMS.get(name)?.weak === false)
         ? 'a signature'
         : 'a weak signature'
+    case 'transport':
+      return isPublic(plan) ? 'a public value' : 'a connection'
+    case 'custom':
+      return `the function ${plan.name}`
     case 'allOf':
       return joined(plan.of, ' and ')
     case 'anyOf':
@@ -32,6 +36,8 @@ export function isUnsigned(plan: ProofPlan): boolean {
 export function isPublic(plan: ProofPlan): boolean {
   return holds(plan, (leaf) => {
     if (leaf.kind === 'check') return checkExpressions(leaf.rule).flatMap(secretsIn).length === 0
+    if (leaf.kind === 'transport') return leaf.ip === undefined && leaf.clientCert === undefined
+    if (leaf.kind === 'custom') return false
     if (leaf.kind !== 'signature') return true
     return leaf.key === undefined && leaf.contents.flat().flatMap(secretsIn).length === 0
   })

@@ -16,6 +16,9 @@ const token = (value: string, node: JsonObject): JsonObject => {
 /** `\` keeps a name's own `|`, `:` and `}` out of the expression syntax. */
 const argument = (name: string) => name.replace(/[\\|:}]/g, (character) => `\\${character}`)
 
+const without = (node: JsonObject, key: string): JsonObject =>
+  Object.fromEntries(Object.entries(node).filter(([name]) => name !== key))
+
 export const SUGAR: ReadonlyMap<string, Sugar> = new Map<string, Sugar>([
   // RFC 7617: the user name ends at the first colon, so one comparison of the pair is exact.
   [
@@ -32,11 +35,16 @@ export const SUGAR: ReadonlyMap<string, Sugar> = new Map<string, Sugar>([
   [
     'apiKey',
     (node) => {
+      const place = member(node, 'in')
+      // The path begins with a slash, so the first part of it is the second piece.
+      if (place === 'path')
+        return token(`{path|split:/:${number(member(node, 'segment'), 1)}}`, node)
       const name = string(member(node, 'name')) ?? ''
-      const source = member(node, 'in') === 'query' ? 'query' : 'header'
-      return token(`{${source}:${argument(name)}}`, node)
+      return token(`{${place === 'query' ? 'query' : 'header'}:${argument(name)}}`, node)
     },
   ],
+  ['ipAllowlist', (node) => ({ type: 'transport', ip: without(node, 'type') })],
+  ['clientCert', (node) => ({ type: 'transport', clientCert: without(node, 'type') })],
   ['queryToken', (node) => token(`{query:${argument(string(member(node, 'name')) ?? '')}}`, node)],
   ['standardWebhooks', standardWebhooks],
 ])

@@ -122,7 +122,38 @@ export interface SwitchPlan {
   readonly otherwise: ProofPlan | undefined
 }
 
-export type ProofPlan = SignaturePlan | CheckPlan | NonePlan | AllOfPlan | AnyOfPlan | SwitchPlan
+export interface TransportPlan {
+  readonly kind: 'transport'
+  readonly https: boolean
+  readonly ip:
+    | { readonly cidrs: readonly string[]; readonly from: 'socket' | 'trustedProxy' }
+    | undefined
+  readonly clientCert:
+    | {
+        readonly fingerprints: readonly string[]
+        /** The secret that holds the authorities. */
+        readonly ca: string | undefined
+        readonly san: readonly string[]
+      }
+    | undefined
+}
+
+/** Judged by a function that the consumer gives under this name. */
+export interface CustomPlan {
+  readonly kind: 'custom'
+  readonly name: string
+  readonly secrets: readonly string[]
+}
+
+export type ProofPlan =
+  | SignaturePlan
+  | CheckPlan
+  | NonePlan
+  | AllOfPlan
+  | AnyOfPlan
+  | SwitchPlan
+  | TransportPlan
+  | CustomPlan
 export type ProofKind = ProofPlan['kind']
 
 export interface CoveragePlan {

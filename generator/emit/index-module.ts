@@ -1,4 +1,5 @@
 /** Emits `src/index.ts`: what a consumer imports. */
+import { leavesOf } from '../auth/rules/leaves.js'
 import type { SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
@@ -7,6 +8,7 @@ import { render } from '../print/templates.js'
 import type { OutputFile } from './types.js'
 
 export function emitIndex(catalog: Catalog): readonly OutputFile[] {
+  const customs = customsOf(catalog.auth.schemes)
   const content = render('glue/index.ts.hbs', {
     banner: BANNER,
     title: catalog.title,
@@ -17,8 +19,21 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
       coverage,
     })),
     validation: catalog.validation,
+    customs,
+    customNeeded: customs.some(({ needed }) => needed),
   })
   return [{ path: 'src/index.ts', content }]
+}
+
+/** The functions that the consumer gives; needed where no scheme can do without. */
+function customsOf(schemes: Catalog['auth']['schemes']) {
+  const each = schemes.map(({ proof }) =>
+    leavesOf(proof).flatMap((leaf) => (leaf.kind === 'custom' ? [leaf.name] : [])),
+  )
+  return [...new Set(each.flat())].map((name) => ({
+    name,
+    needed: each.every((names) => names.includes(name)),
+  }))
 }
 
 /** The type of what the consumer gives for a scheme; an unset environment variable is undefined. */
