@@ -1,6 +1,7 @@
 /** Parses the expression language: text with `{source:arg|filter:arg}` and `[[optional groups]]`. */
 import { ExprError } from './expr-error.js'
 import { parseFilter } from './filters.js'
+import { SECRET_NAME } from './names.js'
 import { checkPosition, type Position } from './positions.js'
 import type { Spot } from './spot.js'
 import type { Expr, ExprPart, Placeholder, Source } from './types.js'
@@ -8,12 +9,19 @@ import type { Expr, ExprPart, Placeholder, Source } from './types.js'
 /** Whether a source needs, may have or cannot have an argument. */
 const SOURCES: Readonly<Record<Source, 'needs' | 'may' | 'none'>> = {
   body: 'none',
+  captured: 'needs',
   form: 'needs',
   header: 'needs',
   host: 'none',
+  item: 'needs',
+  jose: 'needs',
   json: 'needs',
+  jwt: 'needs',
+  let: 'needs',
   method: 'none',
   now: 'none',
+  param: 'needs',
+  part: 'needs',
   path: 'none',
   query: 'may',
   secret: 'needs',
@@ -21,10 +29,11 @@ const SOURCES: Readonly<Record<Source, 'needs' | 'may' | 'none'>> = {
   var: 'needs',
 }
 
-const VARIABLES = ['timestamp']
+/** Sources whose argument is a name that the config gives. */
+const NAMED: readonly Source[] = ['secret', 'captured', 'let', 'param']
+const NOUNS: Readonly<Partial<Record<Source, string>>> = { let: 'value', param: 'parameter' }
 
-/** As the config schema has it for the names of secrets. */
-const SECRET_NAME = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/
+const VARIABLES = ['timestamp']
 
 /**
  * Parses an expression. A mistake is reported at `spot` as `ERR_EXPR`, and an empty expression
@@ -132,21 +141,27 @@ function placeholder([head = [], ...filters]: readonly string[][]): Placeholder 
   const known = source as Source // sound: an own key of SOURCES
   const arg = rest.length === 0 ? undefined : rest.join(':')
   const rule = SOURCES[known]
-  const isEmpty = arg === '' && known !== 'json'
+  const isEmpty = arg === '' && known !== 'json' && known !== 'item'
   if (isEmpty || (rule === 'needs' && arg === undefined)) {
     throw new ExprError(`the source "${source}" needs an argument, as in {${source}:…}`)
   }
   if (rule === 'none' && arg !== undefined) {
     throw new ExprError(`the source "${source}" takes no argument`)
   }
-  if (known === 'json' && arg !== '' && !arg?.startsWith('/')) {
+  if (['jose', 'jwt'].includes(known) && !arg?.startsWith('/')) {
+    throw new ExprError(`"${arg}" is not a JSON pointer`, 'a pointer begins with "/"')
+  }
+  if ((known === 'json' || known === 'item') && arg !== '' && !arg?.startsWith('/')) {
     throw new ExprError(`"${arg}" is not a JSON pointer`, 'a pointer begins with "/"')
   }
   if (known === 'header' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(arg ?? '')) {
     throw new ExprError(`"${arg}" is not a header name`)
   }
-  if (known === 'secret' && !SECRET_NAME.test(arg ?? '')) {
-    throw new ExprError(`"${arg}" is not the name of a secret`, 'use letters, digits and "_"')
+  if (NAMED.includes(known) && !SECRET_NAME.test(arg ?? '')) {
+    throw new ExprError(
+      `"${arg}" is not the name of a ${NOUNS[known] ?? 'secret'}`,
+      'use letters, digits and "_"',
+    )
   }
   if (known === 'var' && !VARIABLES.includes(arg ?? '')) {
     throw new ExprError(`unknown variable "${arg}"`, `the variables are ${VARIABLES.join(', ')}`)

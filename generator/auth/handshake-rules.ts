@@ -1,18 +1,19 @@
-/** What a handshake must not do: swallow deliveries, hand out a secret, or answer with a page. */
+/** What a handshake must not do: swallow deliveries, take or hand out secrets, or call anywhere. */
+import type { JsonObject } from '../schema/types.js'
+import { secretsOf } from './compile.js'
+import { checkLeaks, checkOracle } from './oracle.js'
+import { handshakeExpressions } from './parse-handshake.js'
+import { member, object, string } from './read.js'
 import type { Spot } from './spot.js'
-import type { Expr, HandshakePlan, ReplyBody, ReplyJson } from './types.js'
-import { placeholders, secretsIn } from './uses.js'
-
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-
-/** The types that no browser takes for a page. */
-const HARMLESS_TYPE = /^(?:text\/plain|application\/(?:[a-z0-9.-]+\+)?json)\s*(?:;|$)/i
+import type { AuthPlan, HandshakePlan } from './types.js'
+import { placeholders, readsBody, secretsIn } from './uses.js'
 
 interface Known {
   /** Whether deliveries of events come by the handshake's method. */
   readonly isDelivery: boolean
-  /** The secrets of all schemes. */
-  readonly secrets: readonly string[]
+  readonly auth: AuthPlan
+  /** `secrets` of the config. */
+  readonly declared: JsonObject
 }
 
 export function checkHandshake(plan: HandshakePlan, known: Known, spot: Spot): void {
@@ -20,67 +21,54 @@ export function checkHandshake(plan: HandshakePlan, known: Known, spot: Spot): v
     const message = `without "match" the handshake would answer every ${plan.method}, and no event would arrive`
     spot.error('ERR_HANDSHAKE_MATCH', message, 'say in "match" what tells it from an event')
   }
-  checkSecrets(plan, known, spot.at('respond'))
-  checkHeaders(plan, spot.at('respond', 'headers'))
-}
-
-function checkSecrets(plan: HandshakePlan, known: Known, spot: Spot): void {
-  const used = answerExpressions(plan).flatMap(secretsIn)
-  if (plan.verify === 'none' && used.length > 0) {
-    const message = 'an unverified handshake would answer with a secret'
-    spot.error('ERR_HANDSHAKE_SECRET', message)
-    return
+  if (plan.dispatch && plan.verify !== 'auth') {
+    const message = 'an unverified request would reach the handlers'
+    spot.at('dispatch').error('ERR_HANDSHAKE_DISPATCH', message, 'set "verify": "auth"')
   }
-  const unknown = used.find((name) => !known.secrets.includes(name))
-  if (unknown === undefined) return
-  const message = `the answer needs the secret "${unknown}", which no scheme has`
-  spot.error('ERR_HANDSHAKE_SECRET', message)
+  if (plan.method === 'HEAD' && plan.answers.some(({ body }) => body !== undefined)) {
+    spot.at('respond', 'body').error('ERR_HANDSHAKE_BODY', 'the answer to a HEAD has no body')
+  }
+  checkCapture(plan, known, spot)
+  checkConfirm(plan, spot)
+  checkLeaks(plan, known.declared, spot)
+  checkOracle(plan, known.auth, spot)
 }
 
-function checkHeaders({ headers, body }: HandshakePlan, spot: Spot): void {
-  const seen = new Set<string>()
-  for (const [name, value] of headers) {
-    const place = spot.at(name)
-    const key = name.toLowerCase()
-    if (!HEADER_NAME.test(name)) {
-      place.error('ERR_HANDSHAKE_HEADER', `${JSON.stringify(name)} is not a header name`)
-    }
-    if (seen.has(key)) {
-      place.error('ERR_HANDSHAKE_HEADER', `two headers of the answer are called "${key}"`)
-    }
-    seen.add(key)
-    if (key === 'content-type' && reflects(body) && !isHarmless(value)) {
-      const message = 'what a request brings must be answered as plain text or JSON'
-      place.error('ERR_HANDSHAKE_REFLECTS', message, 'use text/plain or application/json')
-    }
+function checkCapture({ name, verify, capture }: HandshakePlan, known: Known, spot: Spot): void {
+  if (capture === undefined) return
+  if (verify !== 'auth' && !capture.pending) {
+    const message = 'the handshake would take a secret from anybody'
+    const hint = 'set "pending": true, so that it is taken only while a registration is under way'
+    spot.at('capture').error('ERR_HANDSHAKE_CAPTURE', message, hint)
+  }
+  if (readsBody(capture.registration)) {
+    const message = 'which registration a delivery belongs to must be known before its body is read'
+    spot.error('ERR_HANDSHAKE_CAPTURE', message, 'use the path, the query or a header')
+  }
+  for (const [secret] of capture.secrets) {
+    const by = string(member(object(member(known.declared, secret)), 'capturedBy'))
+    if (by === name) continue
+    const message = `the secret "${secret}" is captured here and not declared so`
+    const hint = `declare it: "secrets": { "${secret}": { "capturedBy": "${name}" } }`
+    spot.at('capture', secret).error('ERR_HANDSHAKE_CAPTURE', message, hint)
   }
 }
 
-function reflects(body: ReplyBody | undefined): boolean {
-  return bodyExpressions(body).flatMap(placeholders).length > 0
+function checkConfirm({ verify, guard, confirm, match }: HandshakePlan, spot: Spot): void {
+  if (confirm === undefined || verify !== 'none') return
+  const isSteered = placeholders(confirm.url).some(({ source }) => source !== 'secret')
+  if (!isSteered) return
+  const limits = [...guard, ...match].filter(({ test }) => test.kind === 'oneOf')
+  if (confirm.isCallback && limits.length > 0) return
+  const message = 'an unverified request would make the receiver call where it says'
+  const hint =
+    'set "verify": "auth"; for a sender that cannot sign, "via": "callback" and a check that equals a known value'
+  spot.at('confirm').error('ERR_HANDSHAKE_CONFIRM', message, hint)
 }
 
-function isHarmless(value: Expr): boolean {
-  const [only] = value
-  return value.length === 1 && only?.kind === 'text' && HARMLESS_TYPE.test(only.value)
-}
-
-/** Every expression of the answer. */
-export function answerExpressions({
-  headers,
-  body,
-}: Pick<HandshakePlan, 'headers' | 'body'>): readonly Expr[] {
-  return [...headers.map(([, value]) => value), ...bodyExpressions(body)]
-}
-
-function bodyExpressions(body: ReplyBody | undefined): readonly Expr[] {
-  if (body === undefined) return []
-  return body.kind === 'text' ? [body.expr] : jsonExpressions(body.value)
-}
-
-function jsonExpressions(value: ReplyJson): readonly Expr[] {
-  if (typeof value !== 'object' || value === null) return []
-  if ('expr' in value) return [value.expr]
-  if ('list' in value) return value.list.flatMap(jsonExpressions)
-  return value.members.flatMap(([, item]) => jsonExpressions(item))
+/** The secrets that answering needs, those of events included. */
+export function handshakeSecrets(plan: HandshakePlan): readonly string[] {
+  const { verify } = plan
+  const own = typeof verify === 'object' ? secretsOf(verify) : []
+  return [...new Set([...own, ...handshakeExpressions(plan).flatMap(secretsIn)])]
 }

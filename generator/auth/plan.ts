@@ -2,7 +2,10 @@
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { coverageOf, expressionsOf, parseProof, secretsOf } from './compile.js'
 import { parseExpr } from './expr.js'
+import { BEARER_SECRET } from './proofs/oauth2.js'
 import { list, member, object, string } from './read.js'
+import { asksNetwork } from './remote-keys.js'
+import { leavesOf } from './rules/leaves.js'
 import { checkWork } from './rules/work.js'
 import type { Spot } from './spot.js'
 import { isUnsigned } from './strength.js'
@@ -60,16 +63,21 @@ function planScheme(
   source: EventSource,
   declared: JsonObject,
 ): SchemePlan {
+  const leaves = leavesOf(proof)
+  const isBearer = leaves.some(({ kind }) => kind === 'oauth2')
   return {
     name,
     proof,
     secrets: secretsOf(proof).map((secret) => ({
       name: secret,
-      optional: isOptional(member(declared, secret)),
+      // A static token is one of three ways that the consumer chooses from.
+      optional: isOptional(member(declared, secret)) || (isBearer && secret === BEARER_SECRET),
     })),
     coverage: coverageOf(proof, source),
     needsUrl: expressionsOf(proof).some(readsUrl),
     unsigned: isUnsigned(proof),
+    settings: isBearer ? 'oauth2' : undefined,
+    remote: leaves.some(asksNetwork),
   }
 }
 

@@ -6,26 +6,61 @@ import { placeholders } from './uses.js'
 
 /**
  * `event`: what names an event. `pick`: where a signature or a time is taken from. `match`: which
- * requests a handshake answers. `answer`: its answer. `check` and `content`: what is proven.
+ * requests a handshake answers. `guard` and `answer`: what else it demands, and its answer.
+ * `check` and `content`: what is proven. `constant`: the answer to what was refused. `later`: a
+ * confirmation that the consumer sends. `api`: a request about subscriptions. `token`: what a token
+ * has to say. `key`: which key is meant. `acknowledge`: the answer to what is done.
  */
-export type Position = 'event' | 'pick' | 'match' | 'answer' | 'check' | 'content'
+export type Position =
+  | 'event'
+  | 'pick'
+  | 'match'
+  | 'guard'
+  | 'answer'
+  | 'check'
+  | 'content'
+  | 'acknowledge'
+  | 'constant'
+  | 'later'
+  | 'api'
+  | 'token'
+  | 'key'
 
 interface Rule {
   /** Of the sources that do not lie in the delivery, those at hand. */
   readonly sources: readonly Source[]
   /** Whether the code may wait for a hash. */
   readonly mayHash: boolean
+  /** Whether there is no delivery to read. */
+  readonly isAlone?: true
 }
 
-const CONTEXT: readonly Source[] = ['secret', 'now', 'var']
+const CONTEXT: readonly Source[] = [
+  'jose',
+  'jwt',
+  'secret',
+  'now',
+  'var',
+  'captured',
+  'let',
+  'param',
+  'item',
+]
 
 const RULES: Readonly<Record<Position, Rule>> = {
-  event: { sources: [], mayHash: false },
-  pick: { sources: [], mayHash: false },
+  event: { sources: ['jwt'], mayHash: false },
+  pick: { sources: ['item'], mayHash: false },
   match: { sources: [], mayHash: false },
-  answer: { sources: ['secret', 'now'], mayHash: false },
-  check: { sources: ['secret', 'now'], mayHash: true },
-  content: { sources: CONTEXT, mayHash: true },
+  guard: { sources: ['secret', 'now', 'let'], mayHash: true },
+  answer: { sources: ['secret', 'now', 'let', 'captured'], mayHash: true },
+  check: { sources: ['secret', 'now', 'item'], mayHash: true },
+  content: { sources: ['secret', 'now', 'var', 'item'], mayHash: true },
+  acknowledge: { sources: ['secret', 'now'], mayHash: true },
+  constant: { sources: [], mayHash: false, isAlone: true },
+  later: { sources: ['captured'], mayHash: false, isAlone: true },
+  api: { sources: ['param'], mayHash: false, isAlone: true },
+  token: { sources: ['secret', 'now', 'jose', 'item'], mayHash: true },
+  key: { sources: ['secret', 'jose', 'item'], mayHash: false },
 }
 
 /** @throws {ExprError} where the expression reads what there is not at its position */
@@ -34,8 +69,13 @@ export function checkPosition(expr: Expr, position: Position): void {
 }
 
 function checkPlaceholder({ source, filters }: Placeholder, rule: Rule): void {
-  if (CONTEXT.includes(source) && !rule.sources.includes(source)) {
+  const isMissing = CONTEXT.includes(source) || rule.isAlone === true
+  if (isMissing && !rule.sources.includes(source)) {
     throw new ExprError(`the source "${source}" cannot be read here`)
+  }
+  const keyed = filters.find(({ secret }) => secret !== undefined)
+  if (keyed !== undefined && !rule.sources.includes('secret')) {
+    throw new ExprError(`the filter "${keyed.name}" cannot be used here`)
   }
   const hash = filters.find((filter) => filterRule(filter).slow === true)
   if (hash !== undefined && !rule.mayHash) {

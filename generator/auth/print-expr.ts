@@ -2,6 +2,7 @@
 import { json } from '../print/literals.js'
 import type { Code } from './code.js'
 import { filterRule } from './filters.js'
+import { printParams } from './print-params.js'
 import type { CheckRule, Expr, ExprPart, Filter, Pick, Placeholder } from './types.js'
 
 /** Where the runtime function of a source lives; it is called with `d` and the argument. */
@@ -9,13 +10,16 @@ const SOURCE_CALLS: Readonly<Record<string, readonly [name: string, module: stri
   form: ['formField', 'expr/form.js'],
   header: ['header', 'expr/header.js'],
   host: ['host', 'expr/url.js'],
+  item: ['itemJson', 'expr/item.js'],
   json: ['bodyJson', 'expr/json.js'],
+  jwt: ['claim', 'expr/claim.js'],
+  part: ['formPart', 'expr/multipart.js'],
   path: ['path', 'expr/url.js'],
   query: ['query', 'expr/url.js'],
 }
 
-/** The body is bytes, and a secret may be; every other source is text. */
-const MAYBE_BYTES: ReadonlySet<string> = new Set(['body', 'secret'])
+/** The body and its parts are bytes, and a secret may be; every other source is text. */
+const MAYBE_BYTES: ReadonlySet<string> = new Set(['body', 'part', 'secret'])
 
 /** The text of an expression: `string | undefined`, where undefined says that a part is absent. */
 export function printText(expr: Expr, code: Code): string {
@@ -40,6 +44,7 @@ function printParts(expr: Expr, code: Code): string {
 function printPart(part: ExprPart, code: Code): string {
   if (part.kind === 'text') return json(part.value)
   if (part.kind === 'placeholder') return printPlaceholder(part, code)
+  if (part.kind === 'params') return printParams(part, code)
   const inner = `${code.use('join', 'expr/value.js')}(${printParts(part.parts, code)})`
   return `${inner} ?? ''`
 }
@@ -51,8 +56,11 @@ function printPlaceholder(placeholder: Placeholder, code: Code): string {
   )
 }
 
-function printSource({ source, arg }: Placeholder, code: Code): string {
+function printSource({ source, arg, of }: Placeholder, code: Code): string {
+  if (of !== undefined) return `${code.use('join', 'expr/value.js')}(${printParts(of, code)})`
+  if (source === 'captured' || source === 'param') return `c.${source}(${json(arg)})`
   if (source === 'body') return 'd.body'
+  if (source === 'jose') return `${code.use('jose', 'expr/jose.js')}(c, ${json(arg)})`
   if (source === 'method') return 'd.method'
   if (source === 'url') return 'd.url'
   if (source === 'var') return 'c.timestamp'
@@ -69,11 +77,14 @@ function printSource({ source, arg }: Placeholder, code: Code): string {
 function printFilter(value: string, filter: Filter, code: Code): string {
   const rule = filterRule(filter)
   const [name, module] = rule.call
-  const args = rule.args.map((kind, index) => {
-    const given = filter.args[index] ?? ''
-    return kind === 'index' ? String(Number(given)) : json(given)
+  const args = filter.args.map((given, index) => {
+    return rule.args[index] === 'index' ? String(Number(given)) : json(given)
   })
+  if (filter.secret !== undefined) {
+    args.push(`${code.use('secret', 'expr/secret.js')}(c, ${json(filter.secret)})`)
+  }
   const front = rule.fixed === undefined ? [] : [json(rule.fixed)]
+  if (rule.readsHead === true) front.unshift('d')
   const call = `${code.use(name, module)}(${[...front, value, ...args].join(', ')})`
   return rule.slow === true ? `await ${call}` : call
 }

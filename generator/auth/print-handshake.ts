@@ -1,41 +1,54 @@
 /** Prints a handshake. */
 import { json, propertyKey } from '../print/literals.js'
 import type { Code } from './code.js'
+import { printProof } from './compile.js'
 import { printChecks, printLambda, printText } from './print-expr.js'
-import type { HandshakePlan, ReplyBody, ReplyJson } from './types.js'
+import { printOutbound } from './print-outbound.js'
+import { printConstant, printRespond } from './print-reply.js'
+import type { AnswerPlan, CapturePlan, HandshakePlan } from './types.js'
 
 /** A TypeScript object literal of type `Handshake`. */
 export function printHandshake(plan: HandshakePlan, code: Code): string {
-  const headers = plan.headers.map(
-    ([name, value]) => `${propertyKey(name.toLowerCase())}: ${printText(value, code)}`,
-  )
-  const reply = `{ status: ${plan.status}, headers: { ${headers.join(', ')} }, body: ${printBody(plan.body, code)} }`
-  const lambda = (rules: HandshakePlan['match']) => printLambda(['d'], printChecks(rules, code))
+  const { verify, guard, otherwise } = plan
+  const steps = printSteps(plan, code)
   const members = [
     `name: ${json(plan.name)}`,
     `method: ${json(plan.method)}`,
     `stage: ${json(plan.stage)}`,
-    `verify: ${json(plan.verify)}`,
-    `match: ${lambda(plan.match)}`,
-    `guard: ${plan.guard.length === 0 ? 'undefined' : lambda(plan.guard)}`,
-    `respond: ${printLambda(['d', 'c'], `${code.use('reply', 'expr/reply.js')}(${reply})`)}`,
+    `verify: ${typeof verify === 'object' ? printProof(verify, code) : json(verify)}`,
+    `match: ${printLambda(['d'], printChecks(plan.match, code))}`,
+    `guard: ${guard.length === 0 ? 'undefined' : printLambda(['d', 'c'], printChecks(guard, code))}`,
+    ...(steps.length === 0 ? [] : [`steps: [${steps.join(', ')}]`]),
+    `respond: ${printAnswers(plan.answers, code)}`,
+    ...(otherwise === undefined ? [] : [`otherwise: ${printConstant(otherwise)}`]),
+    ...(plan.dispatch ? ['dispatch: true'] : []),
   ]
   return `{\n${members.join(',\n')}\n}`
 }
 
-function printBody(body: ReplyBody | undefined, code: Code): string {
-  if (body === undefined) return "''"
-  return body.kind === 'text'
-    ? `{ text: ${printText(body.expr, code)} }`
-    : `{ json: ${printJson(body.value, code)} }`
+function printSteps({ capture, confirm }: HandshakePlan, code: Code): readonly string[] {
+  const steps: string[] = []
+  if (capture !== undefined) steps.push(printCapture(capture, code))
+  if (confirm !== undefined) {
+    const request = printLambda(['d', 'c'], `(${printOutbound(confirm, code)})`)
+    steps.push(`${code.use('confirm', 'handshake/confirm.js')}(${request})`)
+  }
+  return steps
 }
 
-function printJson(value: ReplyJson, code: Code): string {
-  if (typeof value !== 'object' || value === null) return json(value)
-  if ('expr' in value) return printText(value.expr, code)
-  if ('list' in value) return `[${value.list.map((item) => printJson(item, code)).join(', ')}]`
-  const members = value.members.map(
-    ([key, item]) => `${propertyKey(key)}: ${printJson(item, code)}`,
-  )
-  return `{ ${members.join(', ')} }`
+function printCapture({ registration, secrets, pending }: CapturePlan, code: Code): string {
+  const read = (expr: CapturePlan['registration']) => printLambda(['d'], printText(expr, code))
+  const taken = secrets.map(([name, value]) => `${propertyKey(name)}: ${read(value)}`)
+  const rule = `{ keyOf: ${read(registration)}, secrets: { ${taken.join(', ')} }, pending: ${pending} }`
+  return `${code.use('capture', 'handshake/capture.js')}(${rule})`
+}
+
+function printAnswers(answers: readonly AnswerPlan[], code: Code): string {
+  const members = answers.map((answer) => {
+    const respond = printRespond(answer, code)
+    return answer.mode === undefined ? respond : `${propertyKey(answer.mode)}: ${respond}`
+  })
+  return answers.some(({ mode }) => mode !== undefined)
+    ? `{ ${members.join(', ')} }`
+    : members.join('')
 }

@@ -1,16 +1,30 @@
 /** Questions about expressions: which sources they read. */
-import type { CheckRule, Expr, ExprPart, Pick, Placeholder } from './types.js'
+import type { CheckRule, Expr, ExprPart, Params, Pick, Placeholder, Source } from './types.js'
 
 /** Every placeholder of an expression, optional groups included. */
 export function placeholders(expr: Expr): readonly Placeholder[] {
   return expr.flatMap((part: ExprPart) =>
-    part.kind === 'placeholder' ? [part] : part.kind === 'optional' ? placeholders(part.parts) : [],
+    part.kind === 'placeholder'
+      ? [part, ...placeholders(part.of ?? [])]
+      : part.kind === 'optional'
+        ? placeholders(part.parts)
+        : part.kind === 'params'
+          ? [wholeSource(part), ...placeholders(part.names ?? [])]
+          : [],
   )
 }
 
+/** What `params` reads, as the placeholder that reads all of it. */
+export function wholeSource({ of }: Params): Placeholder {
+  const source = of === 'headers' ? 'header' : of
+  return { kind: 'placeholder', source, arg: undefined, filters: [] }
+}
+
+const BODY_SOURCES: readonly Source[] = ['body', 'form', 'item', 'json', 'part']
+
 /** Whether an expression needs the body to be read. */
 export function readsBody(expr: Expr): boolean {
-  return placeholders(expr).some(({ source }) => ['body', 'form', 'json'].includes(source))
+  return placeholders(expr).some(({ source }) => BODY_SOURCES.includes(source))
 }
 
 /** Whether an expression depends on the scheme and host that a proxy may have changed. */
@@ -20,9 +34,10 @@ export function readsUrl(expr: Expr): boolean {
 
 /** The secrets that an expression mixes in; a key's secret is not among them. */
 export function secretsIn(expr: Expr): readonly string[] {
-  return placeholders(expr).flatMap(({ source, arg }) =>
-    source === 'secret' && arg !== undefined ? [arg] : [],
-  )
+  return placeholders(expr).flatMap(({ source, arg, filters }) => [
+    ...(source === 'secret' && arg !== undefined ? [arg] : []),
+    ...filters.flatMap(({ secret }) => secret ?? []),
+  ])
 }
 
 export function pickExpressions(pick: Pick): readonly Expr[] {

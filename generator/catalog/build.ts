@@ -3,8 +3,11 @@
 import { planHandshakes } from '../auth/handshakes.js'
 import { planAuth, planEvents } from '../auth/plan.js'
 import { list, member, number, object, string } from '../auth/read.js'
+import { planRespond } from '../auth/respond.js'
+import { completeAuth, reportAccount } from '../auth/secrets.js'
 import { Spot } from '../auth/spot.js'
 import { isPublic } from '../auth/strength.js'
+import { planSubscriptions } from '../auth/subscriptions.js'
 import type { AuthPlan, EventSource } from '../auth/types.js'
 import type { ProviderConfig } from '../config/types.js'
 import type { Diagnostics } from '../diagnostics.js'
@@ -38,7 +41,9 @@ export function buildCatalog(
   const spot = new Spot(diagnostics, config.file, config.locate)
   const events = object(member(config.value, 'events'))
   const source = planEvents(config.value, spot)
-  const auth = planAuth(config.value, source, spot)
+  const proofs = planAuth(config.value, source, spot)
+  const handshakes = planHandshakes(config.value, proofs, spot)
+  const auth = completeAuth(proofs, handshakes, config.value, spot)
   const naming = {
     names: readNames(object(member(events, 'names')), loaded, spot.at('events', 'names')),
     separator: string(member(events, 'separator')) ?? '.',
@@ -53,6 +58,7 @@ export function buildCatalog(
   const title = string(member(config.value, 'title')) ?? provider
   reportSiblings(loaded, diagnostics)
   reportGaps(auth, source, spot)
+  reportAccount(auth, source, spot)
   return deepFreeze({
     provider,
     title,
@@ -62,7 +68,9 @@ export function buildCatalog(
     definitions: [...definitions.values()].sort((a, b) => (a.identifier < b.identifier ? -1 : 1)),
     source,
     auth,
-    handshakes: planHandshakes(config.value, auth, spot),
+    handshakes,
+    respond: planRespond(config.value, spot),
+    subscriptions: planSubscriptions(config.value, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
     contentTypes: optionalStrings(config.value, 'contentTypes') ?? DEFAULT_CONTENT_TYPES,
     validation: member(config.value, 'validation') === 'off' ? 'off' : 'strict',

@@ -1,6 +1,12 @@
 /** The catalog: the frozen intermediate representation between loading and emitting. */
 
-import type { AuthPlan, EventSource, HandshakePlan } from '../auth/types.js'
+import type {
+  AuthPlan,
+  EventSource,
+  HandshakePlan,
+  RespondPlan,
+  SubscriptionsPlan,
+} from '../auth/types.js'
 import type { Draft, JsonSchema } from '../schema/types.js'
 
 /** Where a definition comes from; `pointer` is a plain JSON pointer. */
@@ -68,6 +74,8 @@ export interface Catalog {
   readonly source: EventSource
   readonly auth: AuthPlan
   readonly handshakes: readonly HandshakePlan[]
+  readonly respond: RespondPlan
+  readonly subscriptions: SubscriptionsPlan | undefined
   readonly methods: readonly string[]
   /** Media types taken; `+json` stands for the suffix, `''` for a delivery without one. */
   readonly contentTypes: readonly string[]

@@ -1,7 +1,8 @@
 /** Emits `src/auth.ts`: the compiled proofs, one for each scheme. */
 import { Code } from '../auth/code.js'
 import { printProof } from '../auth/compile.js'
-import type { SchemePlan } from '../auth/types.js'
+import { printLambda, printText } from '../auth/print-expr.js'
+import type { SchemePlan, SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
@@ -23,14 +24,31 @@ export function emitAuth(catalog: Catalog): readonly OutputFile[] {
 }
 
 function printScheme(scheme: SchemePlan, code: Code): string {
-  const secrets = scheme.secrets.map(({ name, optional }) => json({ name, optional }))
+  const secrets = scheme.secrets.map((secret) => printSecret(secret, code))
   const members = [
     `name: ${json(scheme.name)}`,
     `secrets: [${secrets.join(', ')}]`,
     `coverage: ${json(scheme.coverage)}`,
     `needsUrl: ${scheme.needsUrl}`,
     `unsigned: ${scheme.unsigned}`,
+    ...printSettings(scheme, code),
     `proof: ${printProof(scheme.proof, code)}`,
   ]
   return `{\n${members.join(',\n')}\n}`
+}
+
+function printSettings({ settings, remote }: SchemePlan, code: Code): readonly string[] {
+  const use = (name: string) => code.use(name, 'auth/oauth2-options.js')
+  return [
+    ...(settings === undefined
+      ? []
+      : [`settings: { names: ${use('OAUTH2_SETTINGS')}, read: ${use('readOAuth2')} }`]),
+    ...(remote ? [`remote: ${code.use('createRemote', 'remote/origins.js')}`] : []),
+  ]
+}
+
+function printSecret({ name, optional, registration }: SecretPlan, code: Code): string {
+  if (registration === undefined) return json({ name, optional })
+  const key = printLambda(['d'], printText(registration, code))
+  return `{ name: ${json(name)}, optional: ${optional}, registration: ${key} }`
 }

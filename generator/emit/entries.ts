@@ -3,6 +3,7 @@ import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
 import { render } from '../print/templates.js'
+import { confirmingTypes } from './registrations.js'
 import type { OutputFile } from './types.js'
 
 export function emitEntries(catalog: Catalog): readonly OutputFile[] {
@@ -10,7 +11,11 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
     { path: 'src/node.ts', content: NODE },
     {
       path: 'src/core.ts',
-      content: render('glue/core.ts.hbs', { banner: BANNER, title: catalog.title }),
+      content: render('glue/core.ts.hbs', {
+        banner: BANNER,
+        title: catalog.title,
+        ...confirmingTypes(catalog),
+      }),
     },
     ...catalog.events.map((event) => ({
       path: `src/events/${event.stem}.ts`,

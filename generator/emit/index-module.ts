@@ -3,8 +3,9 @@ import { leavesOf } from '../auth/rules/leaves.js'
 import type { SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
-import { propertyKey } from '../print/literals.js'
+import { json, propertyKey } from '../print/literals.js'
 import { render } from '../print/templates.js'
+import { confirmingTypes, waitsForRegistrations } from './registrations.js'
 import type { OutputFile } from './types.js'
 
 export function emitIndex(catalog: Catalog): readonly OutputFile[] {
@@ -21,6 +22,9 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
     validation: catalog.validation,
     customs,
     customNeeded: customs.some(({ needed }) => needed),
+    modes: modesOf(catalog),
+    unoffered: unofferedOptions(catalog),
+    ...confirmingTypes(catalog),
   })
   return [{ path: 'src/index.ts', content }]
 }
@@ -34,6 +38,22 @@ function customsOf(schemes: Catalog['auth']['schemes']) {
     name,
     needed: each.every((names) => names.includes(name)),
   }))
+}
+
+/** Handshakes that leave a choice, and the modes that they offer. */
+function modesOf({ handshakes }: Catalog) {
+  return handshakes.flatMap(({ name, answers }) => {
+    const modes = answers.flatMap(({ mode }) => (mode === undefined ? [] : [json(mode)]))
+    return modes.length === 0 ? [] : [{ name, choices: modes.join(' | ') }]
+  })
+}
+
+/** Options that would be of no use with this provider. */
+function unofferedOptions(catalog: Catalog): readonly string[] {
+  const options: string[] = []
+  if (catalog.source.account === undefined) options.push('account')
+  if (!waitsForRegistrations(catalog)) options.push('secretStore')
+  return options
 }
 
 /** The type of what the consumer gives for a scheme; an unset environment variable is undefined. */

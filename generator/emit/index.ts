@@ -8,7 +8,9 @@ import { emitIndex } from './index-module.js'
 import { emitPackage } from './package.js'
 import { emitPayloadTypes } from './payload-types.js'
 import { emitProvider } from './provider.js'
+import { emitRegistrations } from './registrations.js'
 import { emitRuntime } from './runtime.js'
+import { emitSubscriptions } from './subscriptions.js'
 import { emitTesting } from './testing.js'
 import type { Emitter, OutputFile } from './types.js'
 import { emitValidators, type PrintedModule } from './validators/emit.js'
@@ -22,6 +24,8 @@ const EMITTERS: readonly Emitter[] = [
   emitAuth,
   emitProvider,
   emitPayloadTypes,
+  emitRegistrations,
+  emitSubscriptions,
 ]
 
 /** The sources of one SDK. */

@@ -1,6 +1,7 @@
 /** Emits `package.json`, `tsconfig.json` and `README.md`. */
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { render } from '../print/templates.js'
+import { waitsForRegistrations } from './registrations.js'
 import type { OutputFile } from './types.js'
 
 /** Subpath of the package to the module below `src/` and `dist/`. */
@@ -29,7 +30,7 @@ function printPackageJson(catalog: Catalog): string {
     package: catalog.package,
     repository: catalog.package.repository,
     description,
-    entries: ENTRIES.map(([path, module]) => ({
+    entries: entriesOf(catalog).map(([path, module]) => ({
       path,
       esm: `./dist/esm/${module}.js`,
       esmTypes: `./dist/esm/${module}.d.ts`,
@@ -57,12 +58,25 @@ function printReadme(catalog: Catalog): string {
       covers: listOf((part) => coverage[part]),
       open: listOf((part) => !coverage[part]),
     })),
-    handshakes: catalog.handshakes.map(({ name, method, status }) => ({ name, method, status })),
+    handshakes: catalog.handshakes.map(({ name, method, answers }) => ({
+      name,
+      method,
+      status: answers[0]?.status ?? 200,
+    })),
     groups: catalog.groups.map(({ name }) => name),
     hasGroups: catalog.groups.length > 0,
     hasHandshakes: catalog.handshakes.length > 0,
     nodeEntry: `${catalog.package.name}/node`,
   })
+}
+
+function entriesOf(catalog: Catalog): readonly (readonly [path: string, module: string])[] {
+  const more: (readonly [path: string, module: string])[] = []
+  if (catalog.subscriptions !== undefined) more.push(['./subscriptions', 'subscriptions'])
+  if (waitsForRegistrations(catalog)) {
+    more.push(['./stores/secrets-memory', 'stores/secrets-memory'])
+  }
+  return [...ENTRIES, ...more]
 }
 
 /** Names of secrets are identifiers: the config schema sees to it. */

@@ -2,6 +2,7 @@
 import { Code } from '../auth/code.js'
 import { printLambda, printText } from '../auth/print-expr.js'
 import { printHandshake } from '../auth/print-handshake.js'
+import { printConstant, printRespond } from '../auth/print-reply.js'
 import type { Expr } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
@@ -26,6 +27,7 @@ function printProvider(catalog: Catalog): string {
     `handshakes: [${catalog.handshakes.map((plan) => printHandshake(plan, code)).join(',\n')}]`,
     `eventName: ${printReader(source.type, code)}`,
     `eventId: ${printReader(source.id, code)}`,
+    ...printOptional(catalog, code),
     `payload: (d) => ${printPayload(source.payload, code)}`,
     `validation: ${json(catalog.validation)}`,
     `retries: ${catalog.sender.retries}`,
@@ -40,6 +42,26 @@ export const provider: ${type} = {
 ${members.join(',\n')}
 }
 `
+}
+
+/** What only some providers have. */
+function printOptional(catalog: Catalog, code: Code): readonly string[] {
+  const { auth, respond, source, subscriptions } = catalog
+  const members: string[] = []
+  if (source.account !== undefined) {
+    members.push(`eventAccount: ${printReader(source.account, code)}`)
+  }
+  if (subscriptions !== undefined) {
+    const [key] = auth.schemes.flatMap(({ secrets }) =>
+      secrets.flatMap(({ registration }) => (registration === undefined ? [] : [registration])),
+    )
+    members.push(`subscription: ${key === undefined ? "() => 'default'" : printReader(key, code)}`)
+  }
+  if (respond.ok !== undefined) members.push(`acknowledge: ${printRespond(respond.ok, code)}`)
+  if (respond.unauthorized !== undefined) {
+    members.push(`unauthorized: ${printConstant(respond.unauthorized)}`)
+  }
+  return members
 }
 
 function printReader(expr: Expr | undefined, code: Code): string {

@@ -1,7 +1,10 @@
 /** Plans the auth part of a config as a run of the generator does. */
 import { planHandshakes } from '../../../generator/auth/handshakes.js'
 import { planAuth, planEvents } from '../../../generator/auth/plan.js'
+import { planRespond } from '../../../generator/auth/respond.js'
+import { completeAuth, reportAccount } from '../../../generator/auth/secrets.js'
 import { Spot } from '../../../generator/auth/spot.js'
+import { planSubscriptions } from '../../../generator/auth/subscriptions.js'
 import { Diagnostics } from '../../../generator/diagnostics.js'
 import type { JsonObject } from '../../../generator/schema/types.js'
 
@@ -9,11 +12,15 @@ export function planned(config: JsonObject) {
   const diagnostics = new Diagnostics()
   const spot = new Spot(diagnostics, 'webhooks.json', () => ({ line: 1, column: 1 }))
   const source = planEvents(config, spot)
-  const auth = planAuth(config, source, spot)
-  const handshakes = planHandshakes(config, auth, spot)
+  const proofs = planAuth(config, source, spot)
+  const handshakes = planHandshakes(config, proofs, spot)
+  const auth = completeAuth(proofs, handshakes, config, spot)
+  reportAccount(auth, source, spot)
+  const respond = planRespond(config, spot)
+  const subscriptions = planSubscriptions(config, spot)
   /** `CODE pointer message` of each. */
   const said = diagnostics.list.map(({ code, pointer, message }) => `${code} ${pointer} ${message}`)
-  return { auth, handshakes, source, said, list: diagnostics.list }
+  return { auth, handshakes, respond, source, subscriptions, said, list: diagnostics.list }
 }
 
 /** A signature over the body, with whatever else is given. */

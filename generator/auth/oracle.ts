@@ -1,0 +1,87 @@
+/** Keeps handshakes from handing out secrets, and from signing what an attacker would send as an event. */
+import type { JsonObject } from '../schema/types.js'
+import { secretsOf } from './compile.js'
+import { isKeptOut } from './oracle-content.js'
+import { handshakeExpressions } from './parse-handshake.js'
+import { member, object } from './read.js'
+import { replyExpressions } from './reply.js'
+import type { Spot } from './spot.js'
+import type { AuthPlan, Expr, HandshakePlan, Placeholder, ProofPlan } from './types.js'
+import { placeholders, secretsIn } from './uses.js'
+
+/** What nobody computes backwards. */
+const ONE_WAY = /^(?:md5|sha\d+|hmac-.*|sign-.*)$/
+const KEYED = /^(?:hmac|sign)-/
+
+/** Reports secrets that an answer to just anybody would show. */
+export function checkLeaks(plan: HandshakePlan, declared: JsonObject, spot: Spot): void {
+  if (plan.verify === 'auth') return
+  const isShown = (name: string) => member(object(member(declared, name)), 'public') !== true
+  const answered = [
+    ...plan.answers.flatMap(replyExpressions),
+    ...handshakeExpressions({ guard: [], answers: [], confirm: plan.confirm }),
+  ]
+  if (answered.flatMap(shownSecrets).some(isShown)) {
+    const message = 'an unverified handshake would answer with a secret'
+    const hint = 'set "verify": "auth", or declare what is no secret: "public": true'
+    spot.at('respond').error('ERR_HANDSHAKE_SECRET', message, hint)
+  }
+}
+
+/** Secrets whose very value comes out of an expression. */
+function shownSecrets(expr: Expr): readonly string[] {
+  return expr.flatMap((part): readonly string[] => {
+    if (part.kind === 'optional') return shownSecrets(part.parts)
+    if (part.kind !== 'placeholder') return []
+    if (part.filters.some(({ name }) => ONE_WAY.test(name))) return []
+    if (part.source === 'secret') return [part.arg ?? '']
+    return part.of === undefined ? [] : shownSecrets(part.of)
+  })
+}
+
+/**
+ * Reports an answer that signs with a secret by which events are verified, unless the request was
+ * verified or its guard keeps out everything that could be the content of an event.
+ */
+export function checkOracle(plan: HandshakePlan, auth: AuthPlan, spot: Spot): void {
+  if (plan.verify === 'auth') return
+  const signed = handshakeExpressions(plan)
+    .flatMap((expr) => placeholders(expr))
+    .flatMap(signedBy)
+  for (const { message, secrets } of signed) {
+    const proofs = auth.schemes.flatMap(({ proof }) => leaves(proof))
+    const shared = proofs.filter((proof) => secretsOf(proof).some((name) => secrets.includes(name)))
+    if (shared.every((proof) => isKeptOut(message, proof, plan.guard))) continue
+    const text =
+      'the answer signs what a request brings, with a secret by which events are verified: anybody could have events signed'
+    const hint =
+      'set "verify": "auth", or guard the value with a pattern that no content of an event matches: [A-Za-z0-9_-]+'
+    spot.at('respond').error('ERR_HANDSHAKE_ORACLE', text, hint)
+    return
+  }
+}
+
+interface Signed {
+  /** What is signed: the placeholder as it is before it is signed. */
+  readonly message: Placeholder
+  readonly secrets: readonly string[]
+}
+
+/** What a placeholder signs, by a keyed filter or by hashing something with a secret in it. */
+function signedBy(placeholder: Placeholder): readonly Signed[] {
+  const { filters } = placeholder
+  const at = filters.findIndex(({ name }) => ONE_WAY.test(name))
+  const filter = filters[at]
+  if (filter === undefined) return []
+  const message = { ...placeholder, filters: filters.slice(0, at) }
+  const own = filter.secret ?? filter.args[0] ?? ''
+  const secrets = KEYED.test(filter.name) ? [own] : secretsIn([message])
+  return secrets.length === 0 ? [] : [{ message, secrets }]
+}
+
+function leaves(plan: ProofPlan): readonly ProofPlan[] {
+  if (plan.kind === 'allOf' || plan.kind === 'anyOf') return plan.of.flatMap(leaves)
+  if (plan.kind !== 'switch') return [plan]
+  const all = [...plan.cases.map(({ proof }) => proof), plan.otherwise]
+  return all.flatMap((proof) => (proof === undefined ? [] : leaves(proof)))
+}

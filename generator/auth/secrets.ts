@@ -1,0 +1,73 @@
+/** Completes what a consumer has to give: the secrets of handshakes, and those that they hand over. */
+import type { JsonObject } from '../schema/types.js'
+import { coverageOf } from './compile.js'
+import { handshakeSecrets } from './handshake-rules.js'
+import { registrationOf } from './parse-handshake.js'
+import { member, object, string } from './read.js'
+import type { Spot } from './spot.js'
+import type { AuthPlan, EventSource, HandshakePlan, SecretPlan } from './types.js'
+import { readsBody } from './uses.js'
+
+/** The plan with the secrets of all handshakes; mistakes in `secrets` are reported. */
+export function completeAuth(
+  auth: AuthPlan,
+  handshakes: readonly HandshakePlan[],
+  config: JsonObject,
+  spot: Spot,
+): AuthPlan {
+  const declared = object(member(config, 'secrets'))
+  const place = spot.at('secrets')
+  const more = new Set(handshakes.flatMap(handshakeSecrets))
+  const schemes = auth.schemes.map((scheme) => {
+    const own = new Set(scheme.secrets.map(({ name }) => name))
+    const added = [...more].filter((name) => !own.has(name))
+    const optional = (name: string) => member(object(member(declared, name)), 'optional') === true
+    const all = [...scheme.secrets, ...added.map((name) => ({ name, optional: optional(name) }))]
+    return { ...scheme, secrets: all.map((secret) => complete(secret, declared, place)) }
+  })
+  for (const name of Object.keys(declared)) {
+    checkCaptured(name, declared, handshakes, place)
+    if (schemes.some(({ secrets }) => secrets.some((secret) => secret.name === name))) continue
+    const message = `the secret "${name}" is declared and no proof uses it`
+    place.at(name).warning('WARN_SECRET_UNUSED', message)
+  }
+  return { ...auth, schemes }
+}
+
+/** What a handshake hands over need not be given. */
+function complete(secret: SecretPlan, declared: JsonObject, spot: Spot): SecretPlan {
+  const { name } = secret
+  if (member(object(member(declared, name)), 'capturedBy') === undefined) return secret
+  const place = spot.at(name, 'perTenant')
+  const registration = registrationOf(declared, name, place)
+  if (readsBody(registration)) {
+    const message = 'which secret to verify with must be known before the body is read'
+    place.error('ERR_SECRET_TENANT', message, 'use the path, the query or a header')
+  }
+  return { ...secret, optional: true, registration }
+}
+
+function checkCaptured(
+  name: string,
+  declared: JsonObject,
+  handshakes: readonly HandshakePlan[],
+  spot: Spot,
+): void {
+  const by = string(member(object(member(declared, name)), 'capturedBy'))
+  if (by === undefined) return
+  const handshake = handshakes.find((plan) => plan.name === by)
+  if (handshake?.capture?.secrets.some(([secret]) => secret === name) === true) return
+  const message = `no handshake "${by}" captures the secret "${name}"`
+  const hint = `add "capture": { "${name}": … } to it`
+  spot.at(name, 'capturedBy').error('ERR_SECRET_CAPTURED', message, hint)
+}
+
+/** Warns where the account that an event is meant for could be changed on its way. */
+export function reportAccount(auth: AuthPlan, source: EventSource, spot: Spot): void {
+  if (source.account === undefined) return
+  for (const { name, proof } of auth.schemes) {
+    if (coverageOf(proof, { ...source, id: source.account }).id) continue
+    const message = `the proof${auth.named ? ` "${name}"` : ''} does not cover the account`
+    spot.at('events', 'account').warning('WARN_ACCOUNT', message)
+  }
+}
