@@ -8,7 +8,10 @@ import { allOf } from './proofs/all-of.js'
 import { anyOf } from './proofs/any-of.js'
 import { check } from './proofs/check.js'
 import { custom } from './proofs/custom.js'
+import { forEach } from './proofs/for-each.js'
+import { jwt } from './proofs/jwt.js'
 import { none } from './proofs/none.js'
+import { oauth2 } from './proofs/oauth2.js'
 import { signature } from './proofs/signature.js'
 import { switchProof } from './proofs/switch.js'
 import { transport } from './proofs/transport.js'
@@ -22,15 +25,18 @@ const COMPILERS: ProofCompilers = {
   allOf,
   anyOf,
   check,
+  forEach,
   none,
   signature,
   switch: switchProof,
   transport,
   custom,
+  jwt,
+  oauth2,
 }
 
 /** The combinators have no `type`: the key that holds the nested proofs names them. */
-const COMBINATORS = ['allOf', 'anyOf', 'switch'] as const
+const COMBINATORS = ['forEach', 'allOf', 'anyOf', 'switch'] as const
 
 export function parseProof(
   value: JsonValue | undefined,
@@ -43,7 +49,7 @@ export function parseProof(
   }
   const node = isObject(value) ? value : {}
   const type = string(member(node, 'type')) ?? ''
-  const sugar = SUGAR.get(type)
+  const sugar = Object.hasOwn(node, 'forEach') ? undefined : SUGAR.get(type)
   if (sugar !== undefined) return parseProof(sugar(node), spot, options)
   return compilerOf(kindOf(node, type)).parse(node, spot, context)
 }

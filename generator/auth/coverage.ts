@@ -4,11 +4,12 @@ import type {
   CoveragePlan,
   EventSource,
   Expr,
+  Params,
   Placeholder,
   Source,
   TimestampRule,
 } from './types.js'
-import { placeholders } from './uses.js'
+import { placeholders, wholeSource } from './uses.js'
 
 const PARTS = ['body', 'timestamp', 'type', 'id'] as const
 
@@ -48,11 +49,13 @@ function oneContent(
   source: EventSource,
 ): CoveragePlan {
   // What stands in an optional group may be left out, so only the rest counts as signed.
-  const signed = content.filter((part): part is Placeholder => part.kind === 'placeholder')
+  const signed = content.flatMap(signedParts)
   const covered = (expr: Expr | undefined) =>
     expr !== undefined && placeholders(expr).every((part) => isSigned(part, signed))
   return {
-    body: signed.some((part) => part.source === 'body' && isWhole(part)),
+    body:
+      signed.some((part) => part.source === 'body' && isWhole(part)) ||
+      content.some((part) => part.kind === 'params' && part.of === 'form' && isComplete(part)),
     timestamp:
       timestamp !== undefined &&
       (signed.some((part) => part.source === 'var' && isWhole(part)) ||
@@ -62,9 +65,21 @@ function oneContent(
   }
 }
 
+/** What one part of the content signs on its own. */
+function signedParts(part: Expr[number]): readonly Placeholder[] {
+  if (part.kind === 'placeholder') return [part]
+  // Without separators between them, what belongs to one value could be moved to the next.
+  const isClear = part.kind === 'params' && part.kv !== '' && part.sep !== ''
+  return isClear && isComplete(part) ? [wholeSource(part)] : []
+}
+
+function isComplete({ names, omit, of }: Params): boolean {
+  return names === undefined && omit.length === 0 && of !== 'headers'
+}
+
 /** Filters that leave nothing out: two values never give the same text. */
 const LOSSLESS: ReadonlySet<string> = new Set(
-  'hex base64 base64url md5 sha1 sha256 sha512 strip jsonString'.split(' '),
+  'hex base64 base64url md5 sha1 sha256 sha384 sha512 strip jsonString'.split(' '),
 )
 
 function isWhole({ filters }: Placeholder): boolean {
@@ -76,6 +91,8 @@ const WITHIN: Readonly<Partial<Record<Source, readonly Source[]>>> = {
   body: ['json', 'form'],
   url: ['host', 'path', 'query'],
   query: ['query'],
+  form: ['form'],
+  jwt: ['jwt'],
 }
 
 function isSigned(part: Placeholder, signed: readonly Placeholder[]): boolean {

@@ -1,5 +1,6 @@
 /** The filters of the expression language: their arguments, and which runtime function each one is. */
 import { ExprError } from './expr-error.js'
+import { SECRET_NAME } from './names.js'
 import type { Filter } from './types.js'
 
 export interface FilterRule {
@@ -7,6 +8,12 @@ export interface FilterRule {
   /** The runtime function and its module below `runtime/`. It takes text or bytes, or nothing. */
   readonly call: readonly [name: string, module: string]
   readonly args: readonly ('text' | 'index')[]
+  /** Whether the last argument may be left out. */
+  readonly optional?: true
+  /** Whether it takes the name of a secret, which is printed behind everything else. */
+  readonly secret?: true
+  /** Whether it takes the delivery as well, in front of everything else. */
+  readonly readsHead?: true
   /** What is printed in front of the other arguments; for a family that shares a function. */
   readonly fixed?: string
   /** Whether WebCrypto answers with a promise. */
@@ -26,6 +33,13 @@ const hash = (name: string): FilterRule => {
   return { gives: 'bytes', call: ['hashed', 'expr/hash.js'], args: [], fixed: name, slow: true }
 }
 
+const url = (name: string): FilterRule => {
+  return { gives: 'text', call: [name, 'expr/url-filters.js'], args: [] }
+}
+const keyed = (name: string): FilterRule => {
+  return { ...hash(name), call: ['keyedHash', 'expr/keyed.js'], secret: true }
+}
+
 const FILTERS: ReadonlyMap<string, FilterRule> = new Map([
   ['lower', text('lower')],
   ['upper', text('upper')],
@@ -41,7 +55,42 @@ const FILTERS: ReadonlyMap<string, FilterRule> = new Map([
   ['md5', hash('MD5')],
   ['sha1', hash('SHA-1')],
   ['sha256', hash('SHA-256')],
+  ['sha384', hash('SHA-384')],
   ['sha512', hash('SHA-512')],
+  ['crc32', { gives: 'text', call: ['crc32', 'expr/crc32.js'], args: [] }],
+  ['hmac-md5', keyed('MD5')],
+  ['hmac-sha1', keyed('SHA-1')],
+  ['hmac-sha256', keyed('SHA-256')],
+  ['hmac-sha384', keyed('SHA-384')],
+  ['hmac-sha512', keyed('SHA-512')],
+  [
+    'sign-ed25519',
+    {
+      gives: 'bytes',
+      call: ['signEd25519', 'expr/sign-ed25519.js'],
+      args: [],
+      secret: true,
+      slow: true,
+    },
+  ],
+  ['noPort', url('noPort')],
+  ['addPort', url('addPort')],
+  ['noQuery', url('noQuery')],
+  ['legacyQs', url('legacyQs')],
+  [
+    'percentDecode',
+    { gives: 'text', call: ['percentDecode', 'expr/percent.js'], args: ['text'], optional: true },
+  ],
+  [
+    'qsh',
+    {
+      gives: 'text',
+      call: ['qsh', 'expr/qsh.js'],
+      args: ['text'],
+      optional: true,
+      readsHead: true,
+    },
+  ],
 ])
 
 const DECODERS: ReadonlyMap<string, FilterRule> = new Map([
@@ -64,7 +113,16 @@ export function parseFilter([name = '', ...raw]: readonly string[]): Filter {
     const names = [...FILTERS.keys(), 'decode']
     throw new ExprError(`unknown filter "${name}"`, `the filters are ${names.join(', ')}`)
   }
+  if (rule.secret === true) return { name, args: [], secret: parseSecret(name, raw) }
   return { name, args: parseArgs(name, rule, raw) }
+}
+
+function parseSecret(name: string, raw: readonly string[]): string {
+  const [secret = '', ...others] = raw
+  if (others.length > 0 || !SECRET_NAME.test(secret)) {
+    throw new ExprError(`the filter "${name}" needs the name of a secret, as in |${name}:SECRET`)
+  }
+  return secret
 }
 
 function parseDecode(raw: readonly string[]): Filter {
@@ -77,6 +135,7 @@ function parseDecode(raw: readonly string[]): Filter {
 /** The last argument may itself be an index; what stands before it is one text, colons included. */
 function parseArgs(name: string, rule: FilterRule, raw: readonly string[]): readonly string[] {
   const count = rule.args.length
+  if (rule.optional === true && raw.length === 0) return []
   if (raw.length < count) {
     throw new ExprError(`the filter "${name}" needs ${count} argument${count > 1 ? 's' : ''}`)
   }

@@ -1,43 +1,124 @@
-/** Parses and prints `key`: a secret, and how its text becomes key bytes. */
-import { json } from '../print/literals.js'
-import { isObject, type JsonValue } from '../schema/types.js'
-import type { Code } from './code.js'
-import { member, string } from './read.js'
+/** Parses `key`: where the key of a signature comes from, and how its text becomes key bytes. */
+import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { parseConstantKey } from './constant-keys.js'
+import { parseExpr } from './expr.js'
+import { remoteExpressions, remoteSecrets } from './print-remote-key.js'
+import type { KeyType } from './public-algorithms.js'
+import { member, object, string } from './read.js'
+import { parseRemoteKey } from './remote-keys.js'
 import type { Spot } from './spot.js'
-import type { Encoding, SecretKey } from './types.js'
+import type { Expr, KeyEncoding, KeyPlan, SecretKey } from './types.js'
 
-export function parseSecretKey(value: JsonValue | undefined, spot: Spot): SecretKey | undefined {
+/** What the key is for. */
+export interface KeyUse {
+  /** Whether the sender has the same key; otherwise it has the private half of it. */
+  readonly shared: boolean
+  /** The public keys that the algorithms take; any where it is left out. */
+  readonly types?: readonly KeyType[]
+  readonly allowWeak?: boolean
+}
+
+const SHARED_ENCODINGS: readonly KeyEncoding[] = ['utf8', 'hex', 'base64', 'base64url']
+
+export function parseKey(
+  value: JsonValue | undefined,
+  spot: Spot,
+  use: KeyUse,
+): KeyPlan | undefined {
   if (!isObject(value)) return undefined
-  const secret = string(member(value, 'secret'))
+  const id = string(member(value, 'byId'))
+  if (id !== undefined) {
+    const key = parseSecretKey(object(member(value, 'of')), spot.at('of'), use)
+    return key && { ...key, byId: parseExpr(id, spot.at('byId'), 'key') }
+  }
+  if (member(value, 'secret') !== undefined) return parseSecretKey(value, spot, use)
+  const key = parsePublishedKey(value, spot, use)
+  if (key === undefined) {
+    spot.error('ERR_KEY_SOURCE', 'a key without "secret"', 'add "secret": "NAME"')
+  } else if (use.shared) {
+    const message = 'the algorithm shares its key, and this one is public: anybody could sign'
+    spot.error('ERR_KEY_SOURCE', message, 'write "key": { "secret": "NAME" }')
+  }
+  return key
+}
+
+/** The key of a token, whose algorithms are all shared or none. */
+export function parseTokenKey(
+  value: JsonValue | undefined,
+  spot: Spot,
+  shared: boolean,
+): KeyPlan | undefined {
+  return parseKey(value, spot, { shared })
+}
+
+function parsePublishedKey(node: JsonObject, spot: Spot, use: KeyUse): KeyPlan | undefined {
+  const constant = member(node, 'constant')
+  if (constant === undefined) return parseRemoteKey(node, spot)
+  return parseConstantKey(constant, spot.at('constant'), {
+    encoding: encodingOf(node, false),
+    types: use.types,
+    leastRsaBits: use.allowWeak === true ? 1024 : 2048,
+  })
+}
+
+function parseSecretKey(node: JsonObject, spot: Spot, { shared }: KeyUse): SecretKey | undefined {
+  const secret = string(member(node, 'secret'))
   if (secret === undefined) {
     spot.error('ERR_KEY_SOURCE', 'a key without "secret"', 'add "secret": "NAME"')
     return undefined
   }
-  // Sound: the config schema lists the values of each of these.
-  return {
+  const kid = string(member(node, 'kid'))
+  const key: SecretKey = {
+    kind: 'secret',
     secret,
-    encoding: (string(member(value, 'encoding')) ?? 'utf8') as Encoding,
-    strip: string(member(value, 'strip')),
-    normalize: string(member(value, 'normalize')) as SecretKey['normalize'],
-    derive: string(member(value, 'derive')) as SecretKey['derive'],
+    encoding: encodingOf(node, shared),
+    strip: string(member(node, 'strip')),
+    only: string(member(node, 'only')),
+    except: string(member(node, 'except')),
+    byId: undefined,
+    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), 'key'),
+    // Sound: the config schema lists the values of both.
+    normalize: string(member(node, 'normalize')) as SecretKey['normalize'],
+    derive: string(member(node, 'derive')) as SecretKey['derive'],
+  }
+  checkEncoding(key, shared, spot)
+  return key
+}
+
+function encodingOf(node: JsonObject, shared: boolean): KeyEncoding {
+  // Sound: the config schema lists the encodings.
+  return (string(member(node, 'encoding')) ?? (shared ? 'utf8' : 'pem')) as KeyEncoding
+}
+
+function checkEncoding({ encoding, kid, derive }: SecretKey, shared: boolean, spot: Spot): void {
+  if (SHARED_ENCODINGS.includes(encoding) !== shared) {
+    const message = shared
+      ? `"${encoding}" is an encoding of public keys, and the algorithm shares its key`
+      : `"${encoding}" is no encoding of a public key`
+    const hint = shared
+      ? SHARED_ENCODINGS.join(', ')
+      : 'pem, spki-base64, ed25519-hex, ed25519-base64, jwk, jwks'
+    spot.at('encoding').error('ERR_KEY_ENCODING', message, `use one of ${hint}`)
+  }
+  if (kid !== undefined && encoding !== 'jwks') {
+    spot
+      .at('kid')
+      .error('ERR_KEY_ENCODING', '"kid" chooses from a set: it needs "encoding": "jwks"')
+  }
+  if (derive !== undefined && !shared) {
+    spot.at('derive').error('ERR_KEY_ENCODING', 'a public key is not derived from anything')
   }
 }
 
-export function printSecretKey(key: SecretKey, code: Code): string {
-  const decoders = {
-    hex: 'fromHex',
-    base64: 'fromBase64',
-    base64url: 'fromBase64Url',
-    utf8: 'fromUtf8',
-  }
-  const derivations = { sha1: 'deriveSha1', sha256: 'deriveSha256', repeat32: 'deriveRepeat32' }
-  const rules = [
-    key.strip === undefined ? '' : `strip: ${json(key.strip)}`,
-    key.normalize === undefined ? '' : `normalize: ${json(key.normalize)}`,
-    `decode: ${code.use(decoders[key.encoding], 'expr/encode.js')}`,
-    key.derive === undefined
-      ? ''
-      : `derive: ${code.use(derivations[key.derive], 'auth/derive.js')}`,
-  ].filter((rule) => rule !== '')
-  return `${code.use('secretKey', 'auth/keys.js')}(${json(key.secret)}, { ${rules.join(', ')} })`
+/** Every expression that finds the key. */
+export function keyExpressions(key: KeyPlan | undefined): readonly Expr[] {
+  if (key === undefined || key.kind === 'constant') return []
+  if (key.kind !== 'secret') return remoteExpressions(key)
+  return [key.byId, key.kid].filter((expr) => expr !== undefined)
+}
+
+/** The secrets that it reads by name; those inside its expressions are not among them. */
+export function keySecrets(key: KeyPlan | undefined): readonly string[] {
+  if (key === undefined || key.kind === 'constant') return []
+  return key.kind === 'secret' ? [key.secret] : remoteSecrets(key)
 }

@@ -2,8 +2,8 @@
 import { json } from '../print/literals.js'
 import { ALGORITHMS } from './algorithms.js'
 import type { Code } from './code.js'
-import { printSecretKey } from './keys.js'
 import { printBytes, printLambda, printText } from './print-expr.js'
+import { printSecretKey } from './print-keys.js'
 import type {
   CheckPlan,
   CheckRule,
@@ -33,6 +33,7 @@ export function printSigners(plan: ProofPlan, code: Code): readonly string[] | u
   if (plan.kind === 'signature') return printSignature(plan, code)
   if (plan.kind === 'anyOf') return firstOf(plan.of, code)
   if (plan.kind === 'allOf') return allOf(plan.of, code)
+  if (plan.kind !== 'switch') return undefined
   const [first] = plan.cases
   if (first === undefined) return undefined
   const checks: readonly CheckPlan[] = first.when.map((rule) => ({ kind: 'check', rule }))
@@ -66,6 +67,8 @@ function printSignature(plan: SignaturePlan, code: Code): readonly string[] | un
   const write = printPickWriter(plan.signature, code)
   const stamp = timestamp === undefined ? '' : printPickWriter(timestamp.pick, code)
   if (known === undefined || write === undefined || stamp === undefined) return undefined
+  // Only the provider can make a signature that its public key verifies.
+  if (known.family === 'public' || (key !== undefined && key.kind !== 'secret')) return undefined
   const [content = []] = plan.contents
   const hash = json(known.hash)
   const make =

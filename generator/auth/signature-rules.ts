@@ -9,9 +9,15 @@ export function checkSignature(plan: SignaturePlan, spot: Spot): void {
   const names = algorithmsOf(plan).filter((name) => ALGORITHMS.has(name))
   const keyed = names.filter((name) => ALGORITHMS.get(name)?.keyed === true)
   const [plain] = names.filter((name) => !keyed.includes(name))
+  const [mac] = names.filter((name) => ALGORITHMS.get(name)?.family === 'mac')
+  const [pair] = names.filter((name) => ALGORITHMS.get(name)?.family === 'public')
   if (keyed.length > 0 && plain !== undefined) {
     const message = `"${keyed[0]}" takes a key and "${plain}" takes none: they cannot be mixed`
     spot.at('alg', 'map').error('ERR_ALGORITHM', message)
+  } else if (mac !== undefined && pair !== undefined) {
+    const message = `"${mac}" shares its key and "${pair}" publishes it: they cannot be mixed`
+    const hint = 'whoever knows the public key could sign: tell the variants apart with "switch"'
+    spot.at('alg', 'map').error('ERR_ALGORITHM', message, hint)
   } else if (keyed.length > 0 && plan.key === undefined) {
     const hint = 'add "key": { "secret": "NAME" }'
     spot.error('ERR_KEY_MISSING', `"${keyed[0]}" needs a "key"`, hint)

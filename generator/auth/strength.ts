@@ -18,10 +18,16 @@ export function strengthOf(plan: ProofPlan): string {
       return isPublic(plan) ? 'a public value' : 'a connection'
     case 'custom':
       return `the function ${plan.name}`
+    case 'jwt':
+      return 'a signed token'
+    case 'oauth2':
+      return 'a token of the issuer'
     case 'allOf':
       return joined(plan.of, ' and ')
     case 'anyOf':
       return joined(plan.of, ' or ')
+    case 'forEach':
+      return strengthOf(plan.proof)
     case 'switch':
       return joined(branchesOf(plan), ' or ')
   }
@@ -38,6 +44,7 @@ export function isPublic(plan: ProofPlan): boolean {
     if (leaf.kind === 'check') return checkExpressions(leaf.rule).flatMap(secretsIn).length === 0
     if (leaf.kind === 'transport') return leaf.ip === undefined && leaf.clientCert === undefined
     if (leaf.kind === 'custom') return false
+    if (leaf.kind === 'jwt' || leaf.kind === 'oauth2') return false
     if (leaf.kind !== 'signature') return true
     return leaf.key === undefined && leaf.contents.flat().flatMap(secretsIn).length === 0
   })
@@ -51,6 +58,7 @@ export function algorithmsOf({ algorithm }: SignaturePlan): readonly string[] {
 function holds(plan: ProofPlan, leafHolds: (leaf: ProofPlan) => boolean): boolean {
   if (plan.kind === 'allOf') return plan.of.every((part) => holds(part, leafHolds))
   if (plan.kind === 'anyOf') return plan.of.some((part) => holds(part, leafHolds))
+  if (plan.kind === 'forEach') return holds(plan.proof, leafHolds)
   if (plan.kind === 'switch') return branchesOf(plan).some((part) => holds(part, leafHolds))
   return leafHolds(plan)
 }

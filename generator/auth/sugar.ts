@@ -1,6 +1,6 @@
 /** The short forms of common proofs, spelled out in the grammar itself. */
 import type { JsonObject } from '../schema/types.js'
-import { member, number, string } from './read.js'
+import { list, member, number, string } from './read.js'
 
 type Sugar = (node: JsonObject) => JsonObject
 
@@ -49,19 +49,30 @@ export const SUGAR: ReadonlyMap<string, Sugar> = new Map<string, Sugar>([
   ['standardWebhooks', standardWebhooks],
 ])
 
-/** Standard Webhooks, symmetric: https://github.com/standard-webhooks/standard-webhooks (spec). */
+/** Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks (spec). */
 function standardWebhooks(node: JsonObject): JsonObject {
   const seconds = number(member(node, 'toleranceSeconds'), 300)
+  const secret = secretName(node)
+  const hmac = { secret, encoding: 'base64', strip: 'whsec_' }
+  const pair = { secret, encoding: 'ed25519-base64', strip: 'whpk_' }
+  const v1 = (key: JsonObject) => standardSignature('v1', seconds, { alg: 'hmac-sha256', key })
+  const v1a = (key: JsonObject) => standardSignature('v1a', seconds, { alg: 'ed25519', key })
+  const versions = list(member(node, 'versions') ?? ['v1'])
+  if (versions.length === 1) return versions.includes('v1a') ? v1a(pair) : v1(hmac)
+  // The prefix of the consumer's secret decides, and not what the sender puts into its header.
+  return { anyOf: [v1({ ...hmac, except: 'whpk_' }), v1a({ ...pair, only: 'whpk_' })] }
+}
+
+function standardSignature(version: string, seconds: number, made: JsonObject): JsonObject {
   return {
     type: 'signature',
-    alg: 'hmac-sha256',
-    key: { secret: secretName(node), encoding: 'base64', strip: 'whsec_' },
+    ...made,
     content: '{header:webhook-id}.{header:webhook-timestamp}.{body}',
     timestamp: { from: '{header:webhook-timestamp}', unit: 's', past: seconds, future: seconds },
     signature: {
       from: '{header:webhook-signature}',
       split: ' ',
-      prefix: 'v1,',
+      prefix: `${version},`,
       encoding: 'base64',
     },
   }

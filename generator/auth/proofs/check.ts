@@ -3,7 +3,7 @@ import { parseCheckRule } from '../check-rule.js'
 import { NOTHING_COVERED, type ProofCompiler } from '../compiler.js'
 import { isAsync, printCheck, printLambda } from '../print-expr.js'
 import type { CheckPlan, Expr } from '../types.js'
-import { checkExpressions, placeholders } from '../uses.js'
+import { checkExpressions, placeholders, readsBody } from '../uses.js'
 
 export const check: ProofCompiler<CheckPlan> = {
   kind: 'check',
@@ -25,6 +25,6 @@ export const check: ProofCompiler<CheckPlan> = {
 
 /** Whether method, URL and headers alone say if the value is there. */
 function isInHead(expr: Expr): boolean {
-  const elsewhere = ['body', 'form', 'json', 'now', 'secret']
-  return !placeholders(expr).some(({ source }) => elsewhere.includes(source))
+  const elsewhere = ['now', 'secret']
+  return !readsBody(expr) && !placeholders(expr).some(({ source }) => elsewhere.includes(source))
 }

@@ -1,12 +1,14 @@
-/** Compiles `{ "type": "signature" }`: a MAC or hash over a content template. */
+/** Compiles `{ "type": "signature" }`: a MAC, a hash or a signature over a content template. */
 import { json } from '../../print/literals.js'
 import { isObject, type JsonObject, type JsonValue } from '../../schema/types.js'
-import { algorithmProblem, printAlgorithm } from '../algorithms.js'
+import { ALGORITHMS, algorithmProblem, printAlgorithm } from '../algorithms.js'
 import type { PrintContext, ProofCompiler } from '../compiler.js'
+import { parseContent } from '../content.js'
 import { contentCoverage } from '../coverage.js'
-import { parseSecretKey } from '../keys.js'
-import { expressions, parsePick } from '../pick.js'
+import { type KeyUse, keyExpressions, keySecrets, parseKey } from '../keys.js'
+import { parsePick } from '../pick.js'
 import { printBytes, printLambda, printPick } from '../print-expr.js'
+import { PUBLIC_ALGORITHMS } from '../public-algorithms.js'
 import { list, member, object, string } from '../read.js'
 import { checkSignature } from '../signature-rules.js'
 import type { Spot } from '../spot.js'
@@ -21,10 +23,12 @@ export const signature: ProofCompiler<SignaturePlan> = {
   parse: (node, spot, { allowWeak }) => {
     const picked = object(member(node, 'signature'))
     const timestamp = member(node, 'timestamp')
+    const algorithm = parseAlgorithm(member(node, 'alg'), spot.at('alg'), allowWeak)
     const plan: SignaturePlan = {
       kind: 'signature',
-      algorithm: parseAlgorithm(member(node, 'alg'), spot.at('alg'), allowWeak),
-      key: parseSecretKey(member(node, 'key'), spot.at('key')),
+      algorithm,
+      key: parseKey(member(node, 'key'), spot.at('key'), keyUse(node, algorithm, allowWeak)),
+      allowWeak,
       contents: parseContents(node, spot),
       signature: parsePick(picked, spot.at('signature')),
       encoding: (string(member(picked, 'encoding')) ?? 'hex') as Encoding, // sound: the config schema lists them
@@ -34,12 +38,13 @@ export const signature: ProofCompiler<SignaturePlan> = {
     checkSignature(plan, spot)
     return plan
   },
-  secrets: ({ key }) => (key === undefined ? [] : [key.secret]),
+  secrets: ({ key }) => keySecrets(key),
   expressions: (plan) => [
     ...plan.contents.flat(),
     ...pickExpressions(plan.signature),
     ...(plan.timestamp === undefined ? [] : pickExpressions(plan.timestamp.pick)),
     ...(typeof plan.algorithm === 'string' ? [] : pickExpressions(plan.algorithm.pick)),
+    ...keyExpressions(plan.key),
   ],
   nested: () => [],
   covers: (plan, source) => contentCoverage(plan.contents, plan.timestamp, source),
@@ -71,16 +76,32 @@ function parseAlgorithm(
 
 function parseContents(node: JsonObject, spot: Spot): readonly (readonly Expr[])[] {
   const variants = member(node, 'contentVariants')
-  if (variants === undefined) return [parseContent(member(node, 'content'), spot.at('content'))]
+  if (variants === undefined) {
+    return [parseContent(member(node, 'content'), spot.at('content'), 'content')]
+  }
   if (list(variants).length > MAX_VARIANTS) {
     spot.at('contentVariants').error('ERR_CONTENT_VARIANTS', `more than ${MAX_VARIANTS} variants`)
   }
-  return list(variants).map((item, index) => parseContent(item, spot.at('contentVariants', index)))
+  return list(variants).map((item, index) =>
+    parseContent(item, spot.at('contentVariants', index), 'content'),
+  )
 }
 
-/** One expression, or a list of them that is concatenated. */
-function parseContent(value: JsonValue | undefined, spot: Spot): readonly Expr[] {
-  return expressions(value, spot, 'content')
+/** An Ed25519 key that is derived from a secret is one that both sides have. */
+function keyUse(
+  node: JsonObject,
+  algorithm: SignaturePlan['algorithm'],
+  allowWeak: boolean,
+): KeyUse {
+  const names = typeof algorithm === 'string' ? [algorithm] : [...algorithm.map.values()]
+  const isSeed =
+    names.every((name) => name === 'ed25519') &&
+    member(object(member(node, 'key')), 'derive') === 'repeat32'
+  return {
+    shared: isSeed || names.some((name) => ALGORITHMS.get(name)?.family === 'mac'),
+    types: names.flatMap((name) => PUBLIC_ALGORITHMS.get(name)?.keyType ?? []),
+    allowWeak,
+  }
 }
 
 function print(plan: SignaturePlan, { code }: PrintContext): string {
@@ -107,10 +128,13 @@ function printDecoder(encoding: Encoding, code: PrintContext['code']): string {
 }
 
 /** The algorithm, or a map from what the sender names to the algorithms that are allowed. */
-function printChoice({ algorithm, key }: SignaturePlan, code: PrintContext['code']): string {
-  if (typeof algorithm === 'string') return printAlgorithm(algorithm, key, code)
+function printChoice(
+  { algorithm, key, allowWeak }: SignaturePlan,
+  code: PrintContext['code'],
+): string {
+  if (typeof algorithm === 'string') return printAlgorithm(algorithm, key, code, allowWeak)
   const entries = [...algorithm.map].map(
-    ([sent, name]) => `[${json(sent)}, ${printAlgorithm(name, key, code)}]`,
+    ([sent, name]) => `[${json(sent)}, ${printAlgorithm(name, key, code, allowWeak)}]`,
   )
   const choose = code.use('chosen', 'auth/chosen.js')
   return `${choose}(${printLambda(['d'], printPick(algorithm.pick, code))}, new Map([${entries.join(', ')}]))`

@@ -1,4 +1,5 @@
 /** Which of several values of a secret a delivery may be signed with. */
+import { SecretInvalid } from '../errors.js'
 import type { Secret } from '../secrets.js'
 import type { KeyContext, KeyRequest } from './algorithm.js'
 import type { KeyChoice } from './keys.js'
@@ -12,6 +13,9 @@ export type KeyIdReader = (
 /** The values that the consumer gave under the id that the delivery names: none for an unknown id. */
 export function byId(read: KeyIdReader): KeyChoice {
   return (secrets, request) => {
+    if (secrets.some(({ keyId }) => keyId === undefined)) {
+      throw new SecretInvalid('the provider has a key for each id: give them as { id: key }')
+    }
     if (request === undefined) return secrets
     const id = read(request.delivery, request.context)
     return id === undefined ? [] : secrets.filter(({ keyId }) => keyId === id)

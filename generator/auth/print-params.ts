@@ -1,0 +1,32 @@
+/** Prints `params`: form fields, query parameters or headers, written down one after another. */
+import { json } from '../print/literals.js'
+import type { Code } from './code.js'
+import { printText } from './print-expr.js'
+import type { Params } from './types.js'
+
+const MODULE = 'expr/params.js'
+const ENCODERS = { uri: 'encodeUri', form: 'encodeForm' } as const
+
+/** Text, or undefined where an entry is missing. */
+export function printParams(plan: Params, code: Code): string {
+  const rules = [
+    ...(plan.omit.length === 0 ? [] : [`omit: ${json(plan.omit)}`]),
+    ...(plan.lowerNames ? ['lowerNames: true'] : []),
+    ...(plan.sort ? [`sort: ${json(plan.sortValues ? 'values' : 'names')}`] : []),
+    ...(plan.unique ? ['unique: true'] : []),
+    ...(plan.encode === 'none'
+      ? []
+      : [`encode: ${code.use(ENCODERS[plan.encode], 'expr/percent.js')}`]),
+    `kv: ${json(plan.kv)}`,
+    `sep: ${json(plan.sep)}`,
+    ...(plan.end === '' ? [] : [`end: ${json(plan.end)}`]),
+  ]
+  return `${code.use('params', MODULE)}(${printEntries(plan, code)}, { ${rules.join(', ')} })`
+}
+
+function printEntries({ of, names }: Params, code: Code): string {
+  const list = names === undefined ? undefined : printText(names, code)
+  if (of === 'headers') return `${code.use('headerEntries', MODULE)}(d, ${list})`
+  const all = `${code.use(of === 'form' ? 'formEntries' : 'queryEntries', MODULE)}(d)`
+  return list === undefined ? all : `${code.use('selected', MODULE)}(${all}, ${list})`
+}
