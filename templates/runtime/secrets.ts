@@ -11,6 +11,8 @@ export interface Secret {
   /** What `ctx.secretId` reports when this value matched. Never the value itself. */
   readonly id: string
   readonly value: string | Uint8Array
+  /** The id that it was given under, where the provider has several keys and names one. */
+  readonly keyId?: string
 }
 
 export interface SecretSet {
@@ -24,8 +26,14 @@ export type SecretValue = string | Uint8Array | Secret
 /** All values of a secret: several while it rotates. */
 export type SecretValues = SecretValue | readonly SecretValue[]
 
+/** Values by the ids of their keys, where a delivery names the key that it was signed with. */
+export type SecretMap = Readonly<Record<string, SecretValues>>
+
 /** A secret, or a function that finds it for one delivery (tenants, a Worker's `env`). */
-export type SecretInput = SecretValues | ((head: Head) => MaybePromise<SecretValues | undefined>)
+export type SecretInput =
+  | SecretValues
+  | SecretMap
+  | ((head: Head) => MaybePromise<SecretValues | SecretMap | undefined>)
 
 /** Secrets by the names that the provider declares. */
 export type SecretInputs = Readonly<Record<string, SecretInput | undefined>>
@@ -124,7 +132,11 @@ async function resolveOne(
   }
 }
 
-function readValues(name: string, input: SecretValues): readonly Secret[] {
+function readValues(name: string, input: SecretValues | SecretMap): readonly Secret[] {
+  return isMap(input) ? readMap(name, input) : readList(name, input)
+}
+
+function readList(name: string, input: SecretValues): readonly Secret[] {
   if (!isList(input)) return [readValue(name, name, input)]
   if (input.length === 0) throw new SecretInvalid(`the secret ${name} is an empty list`)
   return input.map((value, index) => readValue(name, `${name}[${index}]`, value))
@@ -149,6 +161,20 @@ function copyValue(name: string, value: string | Uint8Array): string | Uint8Arra
     throw new SecretInvalid(`the secret ${name} must be text or bytes`)
   }
   throw new SecretInvalid(`the secret ${name} is empty`)
+}
+
+function readMap(name: string, input: SecretMap): readonly Secret[] {
+  const keys = Object.entries(input)
+  if (keys.length === 0) throw new SecretInvalid(`the secret ${name} has no keys`)
+  return keys.flatMap(([keyId, values]) => {
+    return readList(`${name}.${keyId}`, values).map((secret) => ({ ...secret, keyId }))
+  })
+}
+
+/** An object with an id and a value is one value. */
+function isMap(input: SecretValues | SecretMap): input is SecretMap {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return false
+  return !ArrayBuffer.isView(input) && !('id' in input && 'value' in input)
 }
 
 // `Array.isArray` alone does not narrow a readonly array out of the union.
