@@ -2,6 +2,7 @@
 import type { MaybePromise } from './crypto.js'
 import type { CustomProof } from './custom-proof.js'
 import type { Head } from './delivery.js'
+import type { HydrateOptions } from './hydration.js'
 import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
@@ -67,6 +68,8 @@ export interface ReceiverOptions {
   readonly handshakes?: Readonly<Record<string, string | undefined>> | undefined
   /** Sends the requests that the receiver makes itself; the platform's `fetch` by default. */
   readonly fetch?: Fetch | undefined
+  /** How the provider's API knows who asks for what an event is about. */
+  readonly hydrate?: HydrateOptions | undefined
   /**
    * Where keys are fetched from in place of the provider's own origin: its sandbox, or a server on
    * a loopback address in a test. From origin to origin, such as

@@ -13,6 +13,7 @@ import type { EventReader } from './event-reader.js'
 import type { Context, InvalidHandler, UnknownEvent, UnknownHandler } from './events.js'
 import { type HandlerList, runAll } from './handler-list.js'
 import type { Answered, HandshakeAccess, Handshakes } from './handshakes.js'
+import type { Hydration } from './hydration.js'
 import type { Receipt, Reply } from './outcome.js'
 import type { Provider } from './provider.js'
 import type { Reporter } from './reporter.js'
@@ -37,6 +38,7 @@ export interface Stages {
   readonly unknown: HandlerList<UnknownHandler>
   readonly invalid: HandlerList<InvalidHandler>
   readonly reporter: Reporter
+  readonly hydrate: ReturnType<Hydration> | undefined
   readonly clock: () => number
 }
 
@@ -137,7 +139,8 @@ export class Pipeline {
     if (handlers.length === 0) {
       return { outcome: 'ignored', response: await this.#acknowledge(arrival), events: [event] }
     }
-    const context = createContext({ ...arrival, event })
+    const fetchResource = this.#stages.hydrate?.(event, arrival.delivery)
+    const context = createContext({ ...arrival, event, fetchResource })
     const invalid = await reader.validate(event)
     if (invalid !== undefined) return this.#handleInvalid(event, invalid, { arrival, context })
     const failed = await dispatcher.run(handlers, event, context)

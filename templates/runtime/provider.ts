@@ -1,6 +1,7 @@
 /** What a generated SDK tells the runtime about its provider: types, and nothing that executes. */
 import type { MaybePromise } from './crypto.js'
 import type { Delivery, Head } from './delivery.js'
+import type { Hydration } from './hydration.js'
 import type { Fetch, ReceiverOptions, SchemeInputs } from './options.js'
 import type { Coverage, Proof, ProofContext } from './proof.js'
 import type { Remote } from './remote.js'
@@ -100,6 +101,8 @@ export interface ProviderBase {
   readonly acknowledge?: Respond
   /** The answer to a proof that does not hold; left out where any 401 will do. */
   readonly unauthorized?: HandshakeReply
+  /** Fetches what events are about; left out where they say it themselves. */
+  readonly hydration?: Hydration
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
   readonly validation: 'strict' | 'off'

@@ -10,7 +10,7 @@ import { EventReader } from './event-reader.js'
 import type { Handler } from './events.js'
 import { HandlerList, register } from './handler-list.js'
 import { Handshakes } from './handshakes.js'
-import type { ReceiverOptions } from './options.js'
+import type { Fetch, ReceiverOptions } from './options.js'
 import { type AnyReceipt, Pipeline, type Stages } from './pipeline.js'
 import { acceptRequest, type PlatformRequest, type PlatformRules } from './platform-request.js'
 import type { Provider } from './provider.js'
@@ -51,16 +51,21 @@ function assemble(provider: Provider, options: ReceiverOptions): Stages {
     dispatcher: new Dispatcher(provider),
     unknown: new HandlerList(),
     invalid: new HandlerList(),
+    hydrate: provider.hydration?.({ hydrate: options.hydrate, fetch: ownFetch(options) }),
     reporter: new Reporter(provider.name, options.logger),
     // Not `Date.now` itself: whoever replaces it in a test replaces it afterwards.
     clock: options.clock ?? (() => Date.now()),
   }
 }
 
-function handshakeOptions({ handshakes = {}, secretStore, fetch }: ReceiverOptions) {
-  // Not `fetch` itself: whoever replaces it in a test replaces it afterwards.
-  const own: typeof globalThis.fetch = (...call) => globalThis.fetch(...call)
-  return { modes: handshakes, store: secretStore, fetch: fetch ?? own }
+function handshakeOptions(options: ReceiverOptions) {
+  const { handshakes = {}, secretStore } = options
+  return { modes: handshakes, store: secretStore, fetch: ownFetch(options) }
+}
+
+// Not `fetch` itself: whoever replaces it in a test replaces it afterwards.
+function ownFetch({ fetch }: ReceiverOptions): Fetch {
+  return fetch ?? ((...call) => globalThis.fetch(...call))
 }
 
 type Registering = Pick<

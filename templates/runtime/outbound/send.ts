@@ -17,6 +17,8 @@ export interface OutboundRequest {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** JSON text. */
   readonly body?: string | undefined
+  /** Ten seconds and a mebibyte unless given. */
+  readonly limits?: { readonly milliseconds?: number; readonly bytes?: number } | undefined
 }
 
 export interface OutboundAnswer {
@@ -25,16 +27,16 @@ export interface OutboundAnswer {
 }
 
 /**
- * Sends over HTTPS to one of the hosts, follows no redirect, and waits ten seconds at most.
+ * Sends over HTTPS to one of the hosts, follows no redirect, and waits no longer than its limits say.
  *
  * @throws {RequestFailed} `ERR_REQUEST` for anything but an answer of success
  */
 export async function send(request: OutboundRequest, fetch: Fetch): Promise<OutboundAnswer> {
   const url = checkUrl(request)
-  const { method, body = null } = request
+  const { method, body = null, limits } = request
   const headers = checkHeaders(request)
   if (body !== null) headers['content-type'] ??= 'application/json'
-  const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS)
+  const signal = AbortSignal.timeout(limits?.milliseconds ?? TIMEOUT_MILLISECONDS)
   try {
     // Not 'error', which Workers do not have: a redirect comes back as what is no success.
     const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' })
@@ -43,7 +45,8 @@ export async function send(request: OutboundRequest, fetch: Fetch): Promise<Outb
       content?.cancel().catch(() => undefined)
       throw new RequestFailed(`${url.hostname} answered a ${method} with ${response.status}`)
     }
-    const bytes = content === null ? new Uint8Array() : await readStream(content, MAX_ANSWER_BYTES)
+    const most = limits?.bytes ?? MAX_ANSWER_BYTES
+    const bytes = content === null ? new Uint8Array() : await readStream(content, most)
     return { status: response.status, body: bytes }
   } catch (cause) {
     if (cause instanceof RequestFailed) throw cause

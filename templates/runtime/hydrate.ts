@@ -1,0 +1,80 @@
+/** Fetches what an event is about, where the event itself is only the notice of it. */
+import type { MaybePromise } from './crypto.js'
+import type { Delivery } from './delivery.js'
+import { PayloadInvalid } from './errors.js'
+import type { HydratingReceiver } from './hydrating-receiver.js'
+import type { HydrateOptions, Hydration } from './hydration.js'
+import type { Fetch } from './options.js'
+import { basicAuth, bearerAuth } from './outbound/api-auth.js'
+import { type OutboundRequest, send } from './outbound/send.js'
+import { parsePayload } from './payload.js'
+import type { Receiver } from './receiver-api.js'
+import type { EventModule } from './validation.js'
+
+export interface ResourceRules {
+  /** Where the resource of a delivery lies. */
+  readonly request: (delivery: Delivery) => OutboundRequest
+  /** The schemas, by the wire names of the events. */
+  readonly resources: ReadonlyMap<string, EventModule>
+}
+
+type Headers = Readonly<Record<string, string>>
+
+export function hydration({ request, resources }: ResourceRules): Hydration {
+  return ({ hydrate, fetch }) => {
+    const authenticate = authenticator(hydrate, fetch)
+    const load = async (name: string | undefined, delivery: Delivery) => {
+      const module = resources.get(name ?? '')
+      if (module === undefined) throw new TypeError(`the event "${name}" has no resource to fetch`)
+      const asked = request(delivery)
+      const headers = { accept: 'application/json', ...asked.headers, ...(await authenticate()) }
+      const answer = await send({ ...asked, headers }, fetch)
+      const resource = parsePayload(answer.body)
+      await validate(resource, module, name)
+      return resource
+    }
+    return ({ name }, delivery) => once(() => load(name, delivery))
+  }
+}
+
+/** One call for all who ask at the same time or later; a failure is forgotten. */
+function once<T>(call: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= call().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
+  }
+}
+
+/** @throws {TypeError} where the option is none of its forms */
+function authenticator(
+  hydrate: HydrateOptions | undefined,
+  fetch: Fetch,
+): () => MaybePromise<Headers> {
+  if (hydrate === undefined) return () => ({})
+  if ('headers' in hydrate && typeof hydrate.headers === 'function') return hydrate.headers
+  if ('basic' in hydrate) return () => basicAuth(hydrate.basic, fetch)
+  if ('bearer' in hydrate) return () => bearerAuth({ token: hydrate.bearer }, fetch)
+  throw new TypeError('hydrate takes { headers }, a function, or { basic } or { bearer }')
+}
+
+async function validate(
+  resource: unknown,
+  module: EventModule,
+  name: string | undefined,
+): Promise<void> {
+  const check = await module.check()
+  if (check(resource)) return
+  const explain = await module.explain()
+  throw new PayloadInvalid(`the resource of "${name}" breaks its schema`, explain(resource))
+}
+
+/** Tells the types of the resources to the handlers. */
+export function hydrating<M, G, R>(receiver: Receiver<M, G>): HydratingReceiver<M, G, R> {
+  // Sound: the receiver was made of a provider with a hydration, so every context of an event has
+  // `fetchResource`, and the schemas that it validates by are those that `R` was generated from.
+  return receiver as unknown as HydratingReceiver<M, G, R>
+}
