@@ -1,6 +1,6 @@
 /** What the generator asks of the system for hostile input: no socket, and no file outside it. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../support/folders.js'
@@ -13,6 +13,7 @@ const PROJECT = resolve(import.meta.dirname, '../..')
 /** Where Node, the loader of our sources and the system's libraries live. */
 const FAMILIAR = [
   PROJECT,
+  realpathSync(join(PROJECT, 'node_modules')),
   dirname(dirname(process.execPath)),
   ...['/lib', '/usr/lib', '/usr/share', '/usr/local', '/dev', '/sys', '/proc'],
   ...['/etc/ld.so', '/etc/ssl', '/etc/localtime', '/etc/os-release'],
