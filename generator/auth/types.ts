@@ -36,6 +36,8 @@ export interface Filter {
   readonly args: readonly string[]
   /** The secret that it takes. */
   readonly secret?: string
+  /** The hash of the secret that is the key, as in `|hmac-sha1:SECRET:sha1`. */
+  readonly keyHash?: string
 }
 
 export interface Text {

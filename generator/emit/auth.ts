@@ -1,7 +1,7 @@
 /** Emits `src/auth.ts`: the compiled proofs, one for each scheme. */
 import { Code } from '../auth/code.js'
 import { printProof } from '../auth/compile.js'
-import { printLambda, printText } from '../auth/print-expr.js'
+import { printRegistration } from '../auth/print-handshake.js'
 import type { SchemePlan, SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
@@ -49,6 +49,6 @@ function printSettings({ settings, remote }: SchemePlan, code: Code): readonly s
 
 function printSecret({ name, optional, registration }: SecretPlan, code: Code): string {
   if (registration === undefined) return json({ name, optional })
-  const key = printLambda(['d'], printText(registration, code))
+  const key = printRegistration(registration, code)
   return `{ name: ${json(name)}, optional: ${optional}, registration: ${key} }`
 }

@@ -1,6 +1,7 @@
 /** Emits `src/index.ts`: what a consumer imports. */
 import { leavesOf } from '../auth/rules/leaves.js'
-import type { SecretPlan } from '../auth/types.js'
+import { BEARER_SECRET } from '../auth/proofs/oauth2.js'
+import type { SchemePlan, SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json, propertyKey } from '../print/literals.js'
@@ -14,15 +15,17 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
     banner: BANNER,
     title: catalog.title,
     named: catalog.auth.named,
-    schemes: catalog.auth.schemes.map(({ name, secrets, coverage }) => ({
+    schemes: catalog.auth.schemes.map(({ name, secrets, settings, coverage }) => ({
       name,
-      secrets: secretsType(secrets),
+      secrets: inputsType(secrets, settings),
       coverage,
     })),
     validation: catalog.validation,
+    oauth2: catalog.auth.schemes.some(({ settings }) => settings === 'oauth2'),
     customs,
     customNeeded: customs.some(({ needed }) => needed),
     modes: modesOf(catalog),
+    waits: waitsForRegistrations(catalog),
     unoffered: unofferedOptions(catalog),
     ...confirmingTypes(catalog),
   })
@@ -56,7 +59,14 @@ function unofferedOptions(catalog: Catalog): readonly string[] {
   return options
 }
 
-/** The type of what the consumer gives for a scheme; an unset environment variable is undefined. */
+/** The type of what the consumer gives for a scheme. */
+function inputsType(secrets: readonly SecretPlan[], settings: SchemePlan['settings']): string {
+  if (settings === undefined) return secretsType(secrets)
+  const others = secrets.filter(({ name }) => name !== BEARER_SECRET)
+  return others.length === 0 ? 'OAuth2Options' : `(${secretsType(others)} & OAuth2Options)`
+}
+
+/** Secrets by name; an unset environment variable is undefined. */
 function secretsType(secrets: readonly SecretPlan[]): string {
   const members = secrets.map(
     ({ name, optional }) =>

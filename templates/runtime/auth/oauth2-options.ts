@@ -4,8 +4,10 @@ import type { SchemeInputs } from '../options.js'
 import { isSafe, readUrl } from '../remote/origins.js'
 import type { SecretInput } from '../secrets.js'
 
-/** Whom tokens are for and what they allow; demanded of every token that says anything about itself. */
-export interface TokenDemands {
+// Types and not interfaces: only those are assignable to what every scheme may be given.
+
+/** What is demanded of every token that says anything about itself. */
+export type TokenDemands = {
   /** Scopes that a token must have, all of them. */
   readonly scopes?: readonly string[] | undefined
   /** Seconds by which the clocks of issuer and receiver may differ. */
@@ -13,16 +15,18 @@ export interface TokenDemands {
 }
 
 /** Tokens that are JWTs (RFC 9068), checked with the keys that the issuer publishes. */
-export interface JwtBearer extends TokenDemands {
+export type JwtBearer = TokenDemands & {
   readonly issuer: string
   /** The receiver's own name: a token must be for it, or for one of these. */
   readonly audience: string | readonly string[]
   /** Where the issuer publishes its keys; found through its metadata unless given. */
   readonly jwksUri?: string | undefined
+  readonly introspection?: undefined
+  readonly token?: undefined
 }
 
 /** Tokens that only their issuer understands: it is asked about each (RFC 7662). */
-export interface IntrospectedBearer extends TokenDemands {
+export type IntrospectedBearer = TokenDemands & {
   readonly introspection: {
     readonly endpoint: string
     readonly clientId: string
@@ -30,12 +34,11 @@ export interface IntrospectedBearer extends TokenDemands {
   }
   readonly audience?: string | readonly string[] | undefined
   readonly issuer?: string | undefined
+  readonly token?: undefined
 }
 
 /** One token, agreed upon. */
-export interface StaticBearer {
-  readonly token: SecretInput | undefined
-}
+export type StaticBearer = { readonly token: SecretInput | undefined }
 
 export type OAuth2Options = JwtBearer | IntrospectedBearer | StaticBearer
 

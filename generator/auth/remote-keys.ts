@@ -1,0 +1,150 @@
+/** Parses keys that come over the network, or with the delivery: from pinned hosts or to pinned roots. */
+import type { JsonObject, JsonValue } from '../schema/types.js'
+import { parseExpr } from './expr.js'
+import { hostProblem, literalOrigin, urlProblem } from './key-hosts.js'
+import { patternProblem } from './pattern.js'
+import { list, member, number, object, string } from './read.js'
+import { parseHeaders, parseJson, type Read, reader } from './reply.js'
+import type { Spot } from './spot.js'
+import type {
+  CertUrlKey,
+  ChainKey,
+  JwksKey,
+  KeyEncoding,
+  ProofPlan,
+  RemoteKey,
+  UrlKey,
+} from './types.js'
+
+/** Fetches in a minute that deliveries with unknown keys can cause, unless the config says. */
+const SETS_PER_MINUTE = 2
+const KEYS_PER_MINUTE = 10
+
+/** Whether judging the proof may need a request. */
+export function asksNetwork(leaf: ProofPlan): boolean {
+  if (leaf.kind === 'oauth2') return true
+  if (!('key' in leaf) || leaf.key === undefined || !('kind' in leaf.key)) return false
+  return ['jwks', 'url', 'certUrl'].includes(leaf.key.kind)
+}
+
+/** Undefined where the key is none of these. */
+export function parseRemoteKey(node: JsonObject, spot: Spot): RemoteKey | undefined {
+  if (member(node, 'jwks') !== undefined) return parseJwks(node, spot)
+  if (member(node, 'url') !== undefined) return parseUrl(node, spot)
+  if (member(node, 'certUrl') !== undefined) return parseCertUrl(node, spot)
+  return member(node, 'x5c') === true ? parseChain(node, spot) : undefined
+}
+
+function parseJwks(node: JsonObject, spot: Spot): JwksKey {
+  const url = string(member(node, 'jwks')) ?? ''
+  checkUrl(url, spot.at('jwks'))
+  const kid = string(member(node, 'kid'))
+  return {
+    kind: 'jwks',
+    url,
+    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), 'key'),
+    perMinute: number(member(node, 'fetchesPerMinute'), SETS_PER_MINUTE),
+  }
+}
+
+function parseUrl(node: JsonObject, spot: Spot): UrlKey {
+  const text = string(member(node, 'url')) ?? ''
+  const origin = literalOrigin(text)
+  if (origin === undefined) {
+    const message = `the URL of a key must begin with https and a host that are written out: ${JSON.stringify(text)}`
+    spot.at('url').error('ERR_KEY_URL', message, 'placeholders may stand in its path and query')
+  } else {
+    checkUrl(origin, spot.at('url'))
+  }
+  // `{kid}` is a short form of what "kid" says.
+  const kid = string(member(node, 'kid')) ?? '{jose:/kid}'
+  const plain = reader('key')
+  const read: Read = (value, place) => plain(value.replaceAll('{kid}', kid), place)
+  const body = member(node, 'body')
+  const bearer = string(member(node, 'auth'))
+  const headers = [
+    ...parseHeaders(object(member(node, 'headers')), spot.at('headers'), read),
+    ...(bearer === undefined ? [] : [authorization(bearer, spot)]),
+  ]
+  return {
+    kind: 'url',
+    method: string(member(node, 'method')) ?? (body === undefined ? 'GET' : 'POST'),
+    url: read(text, spot.at('url')),
+    origin: origin ?? '',
+    headers,
+    body: body === undefined ? undefined : parseJson(body, spot.at('body'), read),
+    pointer: string(member(node, 'json')),
+    // Sound: the config schema lists the encodings.
+    encoding: (string(member(node, 'encoding')) ?? 'pem') as KeyEncoding,
+    perMinute: number(member(node, 'fetchesPerMinute'), KEYS_PER_MINUTE),
+  }
+}
+
+function authorization(secret: string, spot: Spot) {
+  return ['authorization', parseExpr(`Bearer {secret:${secret}}`, spot.at('auth'), 'key')] as const
+}
+
+function parseCertUrl(node: JsonObject, spot: Spot): CertUrlKey {
+  const path = string(member(node, 'pathMatches')) ?? ''
+  const problem = patternProblem(path)
+  if (problem !== undefined) {
+    spot.at('pathMatches').error('ERR_PATTERN', `${problem}: ${JSON.stringify(path)}`)
+  }
+  const hosts = strings(member(node, 'hosts'))
+  for (const [index, host] of hosts.entries()) {
+    const found = hostProblem(host)
+    if (found !== undefined) spot.at('hosts', index).error('ERR_KEY_URL', found)
+  }
+  if (hosts.length === 0 || path === '') {
+    const message = 'a certificate that the delivery names needs "hosts" and "pathMatches"'
+    spot.error('ERR_KEY_URL', message, 'otherwise whoever has a host could sign')
+  }
+  return {
+    kind: 'certUrl',
+    url: parseExpr(string(member(node, 'certUrl')) ?? '', spot.at('certUrl'), 'key'),
+    hosts: hosts.map((host) => host.toLowerCase()),
+    path: `^(?:${path.replace(/^\^/, '').replace(/\$$/, '')})$`,
+    names: strings(member(node, 'san')),
+    roots: string(member(node, 'roots')),
+    perMinute: number(member(node, 'fetchesPerMinute'), KEYS_PER_MINUTE),
+  }
+}
+
+function parseChain(node: JsonObject, spot: Spot): ChainKey {
+  const roots = string(member(node, 'roots'))
+  if (roots === undefined) {
+    const message = '"x5c" without "roots": anybody can make a chain of certificates'
+    spot.error(
+      'ERR_KEY_ROOTS',
+      message,
+      'add "roots": "NAME", the secret with the root certificate',
+    )
+  }
+  const intermediateOids = strings(member(node, 'intermediateOids'))
+  if (intermediateOids.length === 0) {
+    const message = 'every certificate under the roots may sign: "intermediateOids" is not given'
+    spot.warning('WARN_KEY_OIDS', message)
+  }
+  for (const key of ['leafOids', 'intermediateOids']) {
+    for (const [index, oid] of strings(member(node, key)).entries()) {
+      if (/^[0-2](?:\.(?:0|[1-9]\d{0,9})){1,20}$/.test(oid)) continue
+      spot.at(key, index).error('ERR_KEY_OIDS', `"${oid}" is no object identifier`)
+    }
+  }
+  return {
+    kind: 'x5c',
+    roots: roots ?? '',
+    leafOids: strings(member(node, 'leafOids')),
+    intermediateOids,
+  }
+}
+
+function checkUrl(url: string, spot: Spot): void {
+  const problem = urlProblem(url)
+  if (problem !== undefined) spot.error('ERR_KEY_URL', `${problem}: ${JSON.stringify(url)}`)
+}
+
+function strings(value: JsonValue | undefined): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return list(value).flatMap((item) => string(item) ?? [])
+}
