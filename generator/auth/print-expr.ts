@@ -77,11 +77,14 @@ function printSource({ source, arg, of }: Placeholder, code: Code): string {
 function printFilter(value: string, filter: Filter, code: Code): string {
   const rule = filterRule(filter)
   const [name, module] = rule.call
-  const args = filter.args.map((given, index) => {
+  const args = filter.args.slice(0, rule.args.length).map((given, index) => {
     return rule.args[index] === 'index' ? String(Number(given)) : json(given)
   })
   if (filter.secret !== undefined) {
-    args.push(`${code.use('secret', 'expr/secret.js')}(c, ${json(filter.secret)})`)
+    const secret = `${code.use('secret', 'expr/secret.js')}(c, ${json(filter.secret)})`
+    const hashed = () =>
+      `await ${code.use('hashed', 'expr/hash.js')}(${json(filter.keyHash)}, ${secret})`
+    args.push(filter.keyHash === undefined ? secret : hashed())
   }
   const front = rule.fixed === undefined ? [] : [json(rule.fixed)]
   if (rule.readsHead === true) front.unshift('d')
