@@ -44,7 +44,9 @@ function printParts(expr: Expr, code: Code): string {
 function printPart(part: ExprPart, code: Code): string {
   if (part.kind === 'text') return json(part.value)
   if (part.kind === 'placeholder') return printPlaceholder(part, code)
-  if (part.kind === 'params') return printParams(part, code)
+  if (part.kind === 'params') {
+    return printParams(part, part.names && printText(part.names, code), code)
+  }
   const inner = `${code.use('join', 'expr/value.js')}(${printParts(part.parts, code)})`
   return `${inner} ?? ''`
 }

@@ -1,14 +1,13 @@
 /** Prints `params`: form fields, query parameters or headers, written down one after another. */
 import { json } from '../print/literals.js'
 import type { Code } from './code.js'
-import { printText } from './print-expr.js'
 import type { Params } from './types.js'
 
 const MODULE = 'expr/params.js'
 const ENCODERS = { uri: 'encodeUri', form: 'encodeForm' } as const
 
-/** Text, or undefined where an entry is missing. */
-export function printParams(plan: Params, code: Code): string {
+/** Text, or undefined where an entry is missing; `names` is the printed list of names. */
+export function printParams(plan: Params, names: string | undefined, code: Code): string {
   const rules = [
     ...(plan.omit.length === 0 ? [] : [`omit: ${json(plan.omit)}`]),
     ...(plan.lowerNames ? ['lowerNames: true'] : []),
@@ -21,12 +20,11 @@ export function printParams(plan: Params, code: Code): string {
     `sep: ${json(plan.sep)}`,
     ...(plan.end === '' ? [] : [`end: ${json(plan.end)}`]),
   ]
-  return `${code.use('params', MODULE)}(${printEntries(plan, code)}, { ${rules.join(', ')} })`
+  return `${code.use('params', MODULE)}(${printEntries(plan.of, names, code)}, { ${rules.join(', ')} })`
 }
 
-function printEntries({ of, names }: Params, code: Code): string {
-  const list = names === undefined ? undefined : printText(names, code)
-  if (of === 'headers') return `${code.use('headerEntries', MODULE)}(d, ${list})`
+function printEntries(of: Params['of'], names: string | undefined, code: Code): string {
+  if (of === 'headers') return `${code.use('headerEntries', MODULE)}(d, ${names})`
   const all = `${code.use(of === 'form' ? 'formEntries' : 'queryEntries', MODULE)}(d)`
-  return list === undefined ? all : `${code.use('selected', MODULE)}(${all}, ${list})`
+  return names === undefined ? all : `${code.use('selected', MODULE)}(${all}, ${names})`
 }

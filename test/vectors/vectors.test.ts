@@ -1,3 +1,4 @@
+/** Real deliveries of real providers, each through an SDK that was generated for it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
