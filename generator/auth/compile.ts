@@ -9,6 +9,7 @@ import { anyOf } from './proofs/any-of.js'
 import { check } from './proofs/check.js'
 import { custom } from './proofs/custom.js'
 import { forEach } from './proofs/for-each.js'
+import { httpsig } from './proofs/httpsig.js'
 import { jwt } from './proofs/jwt.js'
 import { none } from './proofs/none.js'
 import { oauth2 } from './proofs/oauth2.js'
@@ -33,6 +34,7 @@ const COMPILERS: ProofCompilers = {
   custom,
   jwt,
   oauth2,
+  httpsig,
 }
 
 /** The combinators have no `type`: the key that holds the nested proofs names them. */

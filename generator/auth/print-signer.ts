@@ -28,7 +28,7 @@ const FORMATS: Readonly<Record<TimestampUnit, string>> = {
 export function printSigners(plan: ProofPlan, code: Code): readonly string[] | undefined {
   // A request that a test makes has no connection to speak of.
   if (plan.kind === 'none' || plan.kind === 'transport') return []
-  if (plan.kind === 'custom') return undefined
+  if (plan.kind === 'custom' || plan.kind === 'httpsig') return undefined
   if (plan.kind === 'check') return printCheckSigner(plan.rule, code)
   if (plan.kind === 'signature') return printSignature(plan, code)
   if (plan.kind === 'anyOf') return firstOf(plan.of, code)

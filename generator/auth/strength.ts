@@ -14,6 +14,8 @@ export function strengthOf(plan: ProofPlan): string {
       return algorithmsOf(plan).every((name) => ALGORITHMS.get(name)?.weak === false)
         ? 'a signature'
         : 'a weak signature'
+    case 'httpsig':
+      return 'a signature'
     case 'transport':
       return isPublic(plan) ? 'a public value' : 'a connection'
     case 'custom':
@@ -43,7 +45,7 @@ export function isPublic(plan: ProofPlan): boolean {
   return holds(plan, (leaf) => {
     if (leaf.kind === 'check') return checkExpressions(leaf.rule).flatMap(secretsIn).length === 0
     if (leaf.kind === 'transport') return leaf.ip === undefined && leaf.clientCert === undefined
-    if (leaf.kind === 'custom') return false
+    if (leaf.kind === 'custom' || leaf.kind === 'httpsig') return false
     if (leaf.kind === 'jwt' || leaf.kind === 'oauth2') return false
     if (leaf.kind !== 'signature') return true
     return leaf.key === undefined && leaf.contents.flat().flatMap(secretsIn).length === 0
