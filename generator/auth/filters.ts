@@ -93,6 +93,12 @@ const FILTERS: ReadonlyMap<string, FilterRule> = new Map([
   ],
 ])
 
+/** What the key of a MAC may be derived by. */
+const KEY_HASHES: ReadonlyMap<string, string> = new Map([
+  ['sha1', 'SHA-1'],
+  ['sha256', 'SHA-256'],
+])
+
 const DECODERS: ReadonlyMap<string, FilterRule> = new Map([
   ['hex', decode('fromHex')],
   ['base64', decode('fromBase64')],
@@ -113,16 +119,19 @@ export function parseFilter([name = '', ...raw]: readonly string[]): Filter {
     const names = [...FILTERS.keys(), 'decode']
     throw new ExprError(`unknown filter "${name}"`, `the filters are ${names.join(', ')}`)
   }
-  if (rule.secret === true) return { name, args: [], secret: parseSecret(name, raw) }
+  if (rule.secret === true) return { name, args: [], ...parseSecret(name, raw) }
   return { name, args: parseArgs(name, rule, raw) }
 }
 
-function parseSecret(name: string, raw: readonly string[]): string {
-  const [secret = '', ...others] = raw
-  if (others.length > 0 || !SECRET_NAME.test(secret)) {
+/** The name of a secret, and of the hash that makes a key of it, where the provider wants one. */
+function parseSecret(name: string, raw: readonly string[]) {
+  const [secret = '', derive, ...others] = raw
+  const keyHash = derive === undefined ? undefined : KEY_HASHES.get(derive)
+  const isUnknown = derive !== undefined && (keyHash === undefined || !name.startsWith('hmac-'))
+  if (others.length > 0 || isUnknown || !SECRET_NAME.test(secret)) {
     throw new ExprError(`the filter "${name}" needs the name of a secret, as in |${name}:SECRET`)
   }
-  return secret
+  return keyHash === undefined ? { secret } : { secret, keyHash }
 }
 
 function parseDecode(raw: readonly string[]): Filter {

@@ -5,7 +5,7 @@ import { printProof } from './compile.js'
 import { printChecks, printLambda, printText } from './print-expr.js'
 import { printOutbound } from './print-outbound.js'
 import { printConstant, printRespond } from './print-reply.js'
-import type { AnswerPlan, CapturePlan, HandshakePlan } from './types.js'
+import type { AnswerPlan, CapturePlan, Expr, HandshakePlan } from './types.js'
 
 /** A TypeScript object literal of type `Handshake`. */
 export function printHandshake(plan: HandshakePlan, code: Code): string {
@@ -39,8 +39,15 @@ function printSteps({ capture, confirm }: HandshakePlan, code: Code): readonly s
 function printCapture({ registration, secrets, pending }: CapturePlan, code: Code): string {
   const read = (expr: CapturePlan['registration']) => printLambda(['d'], printText(expr, code))
   const taken = secrets.map(([name, value]) => `${propertyKey(name)}: ${read(value)}`)
-  const rule = `{ keyOf: ${read(registration)}, secrets: { ${taken.join(', ')} }, pending: ${pending} }`
+  const rule = `{ keyOf: ${printRegistration(registration, code)}, secrets: { ${taken.join(', ')} }, pending: ${pending} }`
   return `${code.use('capture', 'handshake/capture.js')}(${rule})`
+}
+
+/** A function that gives the key of a registration; what names none belongs to the default one. */
+export function printRegistration(registration: Expr, code: Code): string {
+  const text = printText(registration, code)
+  const isFixed = registration.every(({ kind }) => kind === 'text')
+  return printLambda(['d'], isFixed ? text : `${text} ?? 'default'`)
 }
 
 function printAnswers(answers: readonly AnswerPlan[], code: Code): string {

@@ -1,6 +1,7 @@
 /** Emits `src/index.ts`: what a consumer imports. */
-import { leavesOf } from '../auth/rules/leaves.js'
+
 import { BEARER_SECRET } from '../auth/proofs/oauth2.js'
+import { leavesOf } from '../auth/rules/leaves.js'
 import type { SchemePlan, SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
@@ -21,6 +22,7 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
       coverage,
     })),
     validation: catalog.validation,
+    hydrates: catalog.hydrate !== undefined,
     oauth2: catalog.auth.schemes.some(({ settings }) => settings === 'oauth2'),
     customs,
     customNeeded: customs.some(({ needed }) => needed),
@@ -54,6 +56,7 @@ function modesOf({ handshakes }: Catalog) {
 /** Options that would be of no use with this provider. */
 function unofferedOptions(catalog: Catalog): readonly string[] {
   const options: string[] = []
+  if (catalog.hydrate === undefined) options.push('hydrate')
   if (catalog.source.account === undefined) options.push('account')
   if (!waitsForRegistrations(catalog)) options.push('secretStore')
   return options

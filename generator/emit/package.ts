@@ -1,4 +1,5 @@
 /** Emits `package.json`, `tsconfig.json` and `README.md`. */
+import type { SecretPlan } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { render } from '../print/templates.js'
 import { waitsForRegistrations } from './registrations.js'
@@ -50,7 +51,10 @@ function printReadme(catalog: Catalog): string {
     named: catalog.auth.named,
     example: first?.name ?? '',
     exampleStem: first?.stem ?? '',
-    options: exampleOptions((scheme?.secrets ?? []).map((secret) => secret.name)),
+    options: exampleOptions(scheme?.secrets ?? []),
+    storeEntry: (scheme?.secrets ?? []).some(({ registration }) => registration !== undefined)
+      ? `${catalog.package.name}/stores/secrets-memory`
+      : '',
     events: catalog.events.map(rowOf),
     schemes: catalog.auth.schemes.map(({ name, secrets, coverage }) => ({
       name,
@@ -80,7 +84,12 @@ function entriesOf(catalog: Catalog): readonly (readonly [path: string, module: 
 }
 
 /** Names of secrets are identifiers: the config schema sees to it. */
-function exampleOptions(secrets: readonly string[]): string {
+function exampleOptions(all: readonly SecretPlan[]): string {
+  const secrets = all.flatMap(({ name, registration }) =>
+    registration === undefined ? [name] : [],
+  )
+  if (secrets.length < all.length)
+    return "{ secretStore: memorySecretStore({ pending: ['default'] }) }"
   const [only] = secrets
   if (only === undefined) return '{ acceptUnsigned: true }'
   if (secrets.length === 1) return '{ secret: process.env.WEBHOOK_SECRET }'

@@ -1,7 +1,7 @@
 /** Emits `src/provider.ts` and `src/validators.ts`: all that the receiver has to know. */
 import { Code } from '../auth/code.js'
 import { printLambda, printText } from '../auth/print-expr.js'
-import { printHandshake } from '../auth/print-handshake.js'
+import { printHandshake, printRegistration } from '../auth/print-handshake.js'
 import { printConstant, printRespond } from '../auth/print-reply.js'
 import type { Expr } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
@@ -36,7 +36,7 @@ function printProvider(catalog: Catalog): string {
   return `${BANNER}
 /** The provider, apart from its events. */
 import { schemes } from './auth.js'
-${code.imports()}
+${catalog.hydrate === undefined ? '' : "import { hydrate } from './resources.js'\n"}${code.imports()}
 
 export const provider: ${type} = {
 ${members.join(',\n')}
@@ -55,8 +55,11 @@ function printOptional(catalog: Catalog, code: Code): readonly string[] {
     const [key] = auth.schemes.flatMap(({ secrets }) =>
       secrets.flatMap(({ registration }) => (registration === undefined ? [] : [registration])),
     )
-    members.push(`subscription: ${key === undefined ? "() => 'default'" : printReader(key, code)}`)
+    members.push(
+      `subscription: ${key === undefined ? "() => 'default'" : printRegistration(key, code)}`,
+    )
   }
+  if (catalog.hydrate !== undefined) members.push('hydration: hydrate')
   if (respond.ok !== undefined) members.push(`acknowledge: ${printRespond(respond.ok, code)}`)
   if (respond.unauthorized !== undefined) {
     members.push(`unauthorized: ${printConstant(respond.unauthorized)}`)

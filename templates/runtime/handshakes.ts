@@ -22,6 +22,8 @@ export interface HandshakeAccess {
   readonly findContext: () => Promise<ProofContext>
   /** @throws {WebhookError} where the scheme's proof does not hold */
   readonly authenticate: () => Promise<unknown>
+  /** Whether what a handshake does is done for the right account. @throws {AccountRefused} */
+  readonly checkAccount?: () => Promise<void>
 }
 
 /** What the consumer gave that handshakes use. */
@@ -95,6 +97,7 @@ export class Handshakes {
     }
     const { store, fetch } = this.#options
     const { authenticate } = access
+    if (steps.length > 0) await access.checkAccount?.()
     for (const step of steps) await step(delivery, { context, store, fetch, authenticate })
     const reply = await this.#respond.get(handshake)?.(delivery, context)
     if (reply !== undefined) return reply

@@ -101,7 +101,8 @@ export class Pipeline {
     const { delivery, verified } = arrival
     await account.checkNamed(delivery)
     const findContext = async () => verified.context
-    const access = { findContext, authenticate: findContext }
+    const checkAccount = () => account.check(delivery)
+    const access = { findContext, authenticate: findContext, checkAccount }
     const signed = await handshakes.answer('signed', delivery, access)
     if (signed?.dispatch === false) return this.#answer(signed)
     if (!provider.methods.includes(delivery.method)) throw notAllowed(provider)
