@@ -3,11 +3,12 @@ import { json } from '../../print/literals.js'
 import type { JsonObject, JsonValue } from '../../schema/types.js'
 import type { Code } from '../code.js'
 import type { ProofCompiler } from '../compiler.js'
+import { parseContent } from '../content.js'
 import { isShared, printJwsAlgorithms, sharedHash } from '../jws-algorithms.js'
 import { parseAlgorithms, parseClaims, spellOut } from '../jwt-parts.js'
 import { checkJwt, jwtCoverage, requiredClaims } from '../jwt-rules.js'
 import { keyExpressions, keySecrets, parseTokenKey } from '../keys.js'
-import { expressions, parsePick } from '../pick.js'
+import { parsePick } from '../pick.js'
 import { printBytes, printLambda, printPick, printText } from '../print-expr.js'
 import { printPublicKeys, printSecretKey } from '../print-keys.js'
 import { list, member, number, object, string } from '../read.js'
@@ -57,7 +58,7 @@ function parseDetached(node: JsonObject, spot: Spot): JwtPlan['detached'] {
   if (given === undefined) return undefined
   const place = spot.at('detached')
   const value = spellOut(given, member(node, 'headerVars'), place)
-  const content = (one: JsonValue, at: Spot) => expressions(one, at, 'token')
+  const content = (one: JsonValue, at: Spot) => parseContent(one, at, 'token')
   if (!list(value).some(Array.isArray)) return [content(value, place)]
   if (list(value).length > MAX_VARIANTS) {
     place.error('ERR_CONTENT_VARIANTS', `more than ${MAX_VARIANTS} variants`)

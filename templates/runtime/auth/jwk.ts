@@ -1,5 +1,5 @@
 /** JSON Web Keys (RFC 7517): public ones, brought to SPKI. */
-import { concat, decodeBase64Url } from '../bytes.js'
+import { decodeBase64Url } from '../bytes.js'
 import { DER, writeDer, writeDerUnsigned } from './der.js'
 import { ed25519Spki, OID, writeOid, writeSpki } from './spki.js'
 
@@ -39,6 +39,9 @@ export function readJwk(value: unknown): Jwk | undefined {
   return spki && { kid: text(key['kid']), alg: text(key['alg']), spki }
 }
 
+/** The first byte of a point with both coordinates. */
+const UNCOMPRESSED = 4
+
 type Members = Readonly<Record<string, unknown>>
 
 function isForVerifying({ use, key_ops: operations }: Members): boolean {
@@ -60,15 +63,23 @@ function rsaSpki(n: Uint8Array | undefined, e: Uint8Array | undefined): Uint8Arr
   return writeSpki(OID.rsa, writeDer(DER.null), key)
 }
 
-/** Coordinates have the full length of the curve (RFC 7518 section 6.2.1.2). */
+/**
+ * Coordinates have the full length of the curve (RFC 7518 section 6.2.1.2), but some providers
+ * publish them without the zeros in front, which leaves no doubt about the number.
+ */
 function ecSpki(
   crv: string | undefined,
   x: Uint8Array | undefined,
   y: Uint8Array | undefined,
 ): Uint8Array | undefined {
   const curve = CURVES.get(crv ?? '')
-  if (curve === undefined || x?.length !== curve.size || y?.length !== curve.size) return undefined
-  return writeSpki(OID.ec, writeOid(curve.oid), concat([Uint8Array.of(4), x, y]))
+  if (curve === undefined || x === undefined || y === undefined) return undefined
+  if (x.length > curve.size || y.length > curve.size) return undefined
+  const point = new Uint8Array(1 + 2 * curve.size)
+  point[0] = UNCOMPRESSED
+  point.set(x, 1 + curve.size - x.length)
+  point.set(y, 1 + 2 * curve.size - y.length)
+  return writeSpki(OID.ec, writeOid(curve.oid), point)
 }
 
 function bytes(value: unknown): Uint8Array | undefined {
