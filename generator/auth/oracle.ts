@@ -44,14 +44,8 @@ function shownSecrets(expr: Expr): readonly string[] {
  * verified or its guard keeps out everything that could be the content of an event.
  */
 export function checkOracle(plan: HandshakePlan, auth: AuthPlan, spot: Spot): void {
-  if (plan.verify === 'auth') return
-  const signed = handshakeExpressions(plan)
-    .flatMap((expr) => placeholders(expr))
-    .flatMap(signedBy)
-  for (const { message, secrets } of signed) {
-    const proofs = auth.schemes.flatMap(({ proof }) => leaves(proof))
-    const shared = proofs.filter((proof) => secretsOf(proof).some((name) => secrets.includes(name)))
-    if (shared.every((proof) => isKeptOut(message, proof, plan.guard))) continue
+  for (const { message, proofs } of sharedSignatures(plan, auth)) {
+    if (proofs.every((proof) => isKeptOut(message, proof, plan.guard))) continue
     const text =
       'the answer signs what a request brings, with a secret by which events are verified: anybody could have events signed'
     const hint =
@@ -59,6 +53,35 @@ export function checkOracle(plan: HandshakePlan, auth: AuthPlan, spot: Spot): vo
     spot.at('respond').error('ERR_HANDSHAKE_ORACLE', text, hint)
     return
   }
+}
+
+/**
+ * Whether anybody gets short words signed as if they were bodies: a number or `true` is JSON too,
+ * and what the receiver takes for an event must not be one.
+ */
+export function signsBodies(plan: HandshakePlan, auth: AuthPlan): boolean {
+  return sharedSignatures(plan, auth).some(({ proofs }) =>
+    proofs.some(
+      (proof) =>
+        proof.kind === 'signature' &&
+        proof.contents
+          .flat(2)
+          .some((part) => part.kind === 'placeholder' && part.source === 'body'),
+    ),
+  )
+}
+
+/** What an unverified handshake signs, with the proofs of events that share the secret. */
+function sharedSignatures(plan: HandshakePlan, auth: AuthPlan) {
+  if (plan.verify === 'auth') return []
+  const signed = handshakeExpressions(plan)
+    .flatMap((expr) => placeholders(expr))
+    .flatMap(signedBy)
+  const all = auth.schemes.flatMap(({ proof }) => leaves(proof))
+  return signed.map(({ message, secrets }) => ({
+    message,
+    proofs: all.filter((proof) => secretsOf(proof).some((name) => secrets.includes(name))),
+  }))
 }
 
 interface Signed {

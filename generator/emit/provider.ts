@@ -1,5 +1,6 @@
 /** Emits `src/provider.ts` and `src/validators.ts`: all that the receiver has to know. */
 import { Code } from '../auth/code.js'
+import { signsBodies } from '../auth/oracle.js'
 import { printLambda, printText } from '../auth/print-expr.js'
 import { printHandshake, printRegistration } from '../auth/print-handshake.js'
 import { printConstant, printRespond } from '../auth/print-reply.js'
@@ -28,7 +29,7 @@ function printProvider(catalog: Catalog): string {
     `eventName: ${printReader(source.type, code)}`,
     `eventId: ${printReader(source.id, code)}`,
     ...printOptional(catalog, code),
-    `payload: (d) => ${printPayload(source.payload, code)}`,
+    `payload: ${printPayloadReader(catalog, code)}`,
     `validation: ${json(catalog.validation)}`,
     `retries: ${catalog.sender.retries}`,
   ]
@@ -42,6 +43,12 @@ export const provider: ${type} = {
 ${members.join(',\n')}
 }
 `
+}
+
+function printPayloadReader({ auth, handshakes, source }: Catalog, code: Code): string {
+  const read = `(d) => ${printPayload(source.payload, code)}`
+  if (!handshakes.some((plan) => signsBodies(plan, auth))) return read
+  return `${code.use('composite', 'expr/composite.js')}(${read})`
 }
 
 /** What only some providers have. */
