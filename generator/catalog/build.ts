@@ -1,6 +1,7 @@
 /** Builds the catalog: what was loaded, checked, named and frozen. Pure. */
 
 import { planHandshakes } from '../auth/handshakes.js'
+import { planHydrate, resourceFiles } from '../auth/hydrate.js'
 import { planAuth, planEvents } from '../auth/plan.js'
 import { list, member, number, object, string } from '../auth/read.js'
 import { planRespond } from '../auth/respond.js'
@@ -16,6 +17,7 @@ import type { JsonObject } from '../schema/types.js'
 import { buildDefinitions } from './definitions.js'
 import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
+import { buildResources, findResources } from './resources.js'
 import { reportSiblings } from './siblings.js'
 import type { Catalog, PackageInfo, SenderInfo } from './types.js'
 
@@ -29,6 +31,11 @@ export function schemaPatterns(config: ProviderConfig): readonly string[] | unde
   const patterns = member(object(member(config.value, 'events')), 'schemas')
   if (patterns === undefined) return undefined
   return typeof patterns === 'string' ? [patterns] : strings(patterns)
+}
+
+/** The schemas that describe no event, as loading needs them. */
+export function resourceSchemas(config: ProviderConfig): readonly string[] {
+  return resourceFiles(config.value)
 }
 
 /** Reports what is wrong; the catalog of a run that reported an error is never emitted. */
@@ -52,8 +59,11 @@ export function buildCatalog(
     payload: source.payload,
   }
   const roots = nameEvents(loaded, naming, diagnostics)
-  const definitions = buildDefinitions(loaded, roots)
   const names = roots.map(({ name }) => name)
+  const hydrate = planHydrate(config.value, spot)
+  const resources = findResources(hydrate, names, loaded, spot)
+  const places = resources.map(({ file }) => ({ file, pointer: '' }))
+  const definitions = buildDefinitions(loaded, roots, places)
   const provider = string(member(config.value, 'provider')) ?? safeName(folderName)
   const title = string(member(config.value, 'title')) ?? provider
   reportSiblings(loaded, diagnostics)
@@ -65,6 +75,8 @@ export function buildCatalog(
     package: packageInfo(config.value, provider),
     events: buildEvents(loaded, roots, definitions),
     groups: buildGroups(names, naming.separator),
+    hydrate,
+    resources: buildResources(resources, definitions),
     definitions: [...definitions.values()].sort((a, b) => (a.identifier < b.identifier ? -1 : 1)),
     source,
     auth,

@@ -15,12 +15,13 @@ export interface Root {
   readonly name: string
 }
 
-/** Every definition that the roots reach, by the key of its place. */
+/** Every definition that the events and resources reach, by the key of its place. */
 export function buildDefinitions(
   loaded: LoadedSchemas,
   roots: readonly Root[],
+  resources: readonly SchemaPlace[] = [],
 ): ReadonlyMap<string, Definition> {
-  const places = reach(loaded, roots)
+  const places = reach(loaded, [...roots.map(({ place }) => place), ...resources])
   const events = new Map(roots.map(({ place, name }) => [placeKey(place), name]))
   const wanted = [...places].map(([key, place]) => {
     const event = events.get(key)
@@ -49,9 +50,12 @@ export function buildDefinitions(
 }
 
 /** The roots and, through references, all that they need: in a stable order. */
-function reach(loaded: LoadedSchemas, roots: readonly Root[]): ReadonlyMap<string, SchemaPlace> {
+function reach(
+  loaded: LoadedSchemas,
+  roots: readonly SchemaPlace[],
+): ReadonlyMap<string, SchemaPlace> {
   const found = new Map<string, SchemaPlace>()
-  const open = roots.map(({ place }) => place)
+  const open = [...roots]
   for (const place of open) {
     const key = placeKey(place)
     if (found.has(key)) continue

@@ -1,5 +1,6 @@
 /** The catalog: the frozen intermediate representation between loading and emitting. */
 
+import type { HydratePlan } from '../auth/hydrate.js'
 import type {
   AuthPlan,
   EventSource,
@@ -47,6 +48,15 @@ export interface EventDef {
   readonly origin: Origin
 }
 
+/** What an event is about, where that has to be fetched. */
+export interface ResourceDef {
+  /** Wire name of the event. */
+  readonly event: string
+  readonly definition: string
+  /** Module stem: unique among events and resources; resources of one definition share it. */
+  readonly stem: string
+}
+
 /** `invoice.*`: every event below a prefix. */
 export interface GroupDef {
   readonly name: string
@@ -69,7 +79,10 @@ export interface Catalog {
   /** Sorted by wire name, in code unit order. */
   readonly events: readonly EventDef[]
   readonly groups: readonly GroupDef[]
-  /** Sorted by identifier. Only what an event reaches. */
+  readonly hydrate: HydratePlan | undefined
+  /** As the events are sorted; none without `hydrate`. */
+  readonly resources: readonly ResourceDef[]
+  /** Sorted by identifier. Only what an event or a resource reaches. */
   readonly definitions: readonly Definition[]
   readonly source: EventSource
   readonly auth: AuthPlan

@@ -9,6 +9,7 @@ import { emitPackage } from './package.js'
 import { emitPayloadTypes } from './payload-types.js'
 import { emitProvider } from './provider.js'
 import { emitRegistrations } from './registrations.js'
+import { emitResources } from './resources.js'
 import { emitRuntime } from './runtime.js'
 import { emitSubscriptions } from './subscriptions.js'
 import { emitTesting } from './testing.js'
@@ -23,6 +24,7 @@ const EMITTERS: readonly Emitter[] = [
   emitEventMap,
   emitAuth,
   emitProvider,
+  emitResources,
   emitPayloadTypes,
   emitRegistrations,
   emitSubscriptions,

@@ -18,7 +18,8 @@ const INTERFACES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads, checks and resolves the event schemas of a folder. `patterns` is `events.schemas`.
+ * Reads, checks and resolves the event schemas of a folder. `patterns` is `events.schemas`;
+ * `resources` are files beside them that describe no event.
  *
  * Never throws for bad input: all that is wrong, in whichever file, is reported in one run.
  * `eventFiles` holds those that could be read.
@@ -27,20 +28,30 @@ export async function loadSchemas(
   folder: ProviderFolder,
   patterns: readonly string[] | undefined,
   diagnostics: Diagnostics,
+  resources: readonly string[] = [],
 ): Promise<LoadedSchemas> {
   const files = listFiles(folder, diagnostics)
   const library = new Library(folder, files)
   const eventFiles: string[] = []
   for (const file of selectFiles(folder, { files, patterns }, diagnostics)) {
-    if (await isEvent(file, library, diagnostics)) eventFiles.push(file)
+    if (resources.includes(file)) continue
+    if (await isSchemaFile(file, library, diagnostics)) eventFiles.push(file)
   }
-  const resolved = await resolveReferences(library, eventFiles, diagnostics)
+  const needed = [...eventFiles]
+  for (const file of resources.filter((resource) => files.includes(resource))) {
+    if (await isSchemaFile(file, library, diagnostics)) needed.push(file)
+  }
+  const resolved = await resolveReferences(library, needed, diagnostics)
   reportCycles(resolved, diagnostics)
   return { documents: resolved.documents, eventFiles, references: resolved.references }
 }
 
 /** True if the file is a schema; otherwise what it is has been reported. */
-async function isEvent(file: string, library: Library, diagnostics: Diagnostics): Promise<boolean> {
+async function isSchemaFile(
+  file: string,
+  library: Library,
+  diagnostics: Diagnostics,
+): Promise<boolean> {
   const document = await library.use(file, diagnostics)
   if (document === undefined) return false
   const reporter = new Reporter(document, diagnostics)

@@ -12,7 +12,8 @@ import { shareParts } from './share.js'
 import type { Mode, ValidatorModule } from './types.js'
 
 /** What the validators need of a catalog. */
-export type ValidatorInput = Pick<Catalog, 'definitions' | 'events'>
+export type ValidatorInput = Pick<Catalog, 'definitions' | 'events'> &
+  Partial<Pick<Catalog, 'resources'>>
 
 /** A module as text, for either module system. */
 export interface PrintedModule {
@@ -39,8 +40,10 @@ export async function validatorModules(
   const units = new Map(shareParts(prepared).map((unit) => [unit.name, unit]))
   const compiled = await compileUnits(units, diagnostics)
   if (diagnostics.failed) return []
-  const roots = catalog.events.map(
-    ({ stem, definition }): Root => ({ stem, unit: resolveAlias(definition, units) }),
+  const { events, resources = [] } = catalog
+  const stems = new Map([...events, ...resources].map(({ stem, definition }) => [stem, definition]))
+  const roots = [...stems].map(
+    ([stem, definition]): Root => ({ stem, unit: resolveAlias(definition, units) }),
   )
   const modes: readonly Mode[] = ['check', 'explain']
   return modes.flatMap((mode) => divide(compiled[mode], roots, mode))

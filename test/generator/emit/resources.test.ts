@@ -1,0 +1,177 @@
+/** `hydrate` in a config: typed, validated resources in the SDK, and mistakes at their place. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { run } from '../../support/commands.js'
+import { generateFrom, generateOrThrow, loadSdk } from '../../support/sdk.js'
+
+const HYDRATE = {
+  url: '{json:/resource_url}',
+  hosts: ['api.acme.test'],
+  schema: { 'contact.created': 'resources/contact.json' },
+  limits: { seconds: 5, bytes: 1000 },
+}
+const event = (type: string) => ({
+  type: 'object',
+  properties: { type: { const: type }, resource_url: { type: 'string' } },
+  required: ['type', 'resource_url'],
+})
+const contact = {
+  type: 'object',
+  properties: { name: { type: 'string' }, home: { $ref: '_address.json' } },
+  required: ['name'],
+}
+
+const files = (hydrate: object | undefined) => ({
+  'acme/webhooks.json': {
+    auth: { type: 'bearer' },
+    ...(hydrate !== undefined && { hydrate }),
+  },
+  'acme/events/contact.created.json': event('contact.created'),
+  'acme/events/contact.deleted.json': event('contact.deleted'),
+  'acme/resources/contact.json': contact,
+  'acme/resources/_address.json': { type: 'object', properties: { city: { type: 'string' } } },
+})
+
+const delivery = (type: string) => ({
+  headers: { authorization: 'Bearer t' },
+  body: JSON.stringify({ type, resource_url: 'https://api.acme.test/contacts/1' }),
+})
+
+test('a handler gets the resource of its event, held to its schema', async () => {
+  const { out } = await generateOrThrow(files(HYDRATE))
+  const { createReceiver, eventNames } = await loadSdk(out, 'acme')
+  expect(eventNames).toEqual(['contact.created', 'contact.deleted'])
+  const answers: unknown[] = [{ name: 'Ada' }, { name: 'Ada', home: { city: 1 } }]
+  const receiver = createReceiver({
+    secret: 't',
+    fetch: async () => Response.json(answers.shift()),
+  })
+  const seen: unknown[] = []
+  receiver.onEvent('contact.created', async (_event, ctx) => {
+    // Sound: that is what is tested; the loaded SDK comes without its types.
+    const { fetchResource } = ctx as unknown as { fetchResource: () => Promise<unknown> }
+    await fetchResource().then(
+      (resource) => seen.push(resource),
+      ({ code, issues }) => seen.push([code, issues]),
+    )
+  })
+  await receiver.receive(delivery('contact.created'))
+  await receiver.receive(delivery('contact.created'))
+  expect(seen).toEqual([
+    { name: 'Ada' },
+    [
+      'ERR_PAYLOAD_INVALID',
+      [{ pointer: '/home/city', keyword: 'type', message: expect.stringContaining('string') }],
+    ],
+  ])
+})
+
+const consumer = `import { createReceiver } from './index.js'
+const receiver = createReceiver({ secret: 't', hydrate: { bearer: 'x' } })
+receiver.onEvent('contact.created', async (event, ctx) => {
+  const { name, home } = await ctx.fetchResource()
+  const text: string = name + (home?.city ?? '') + event.resource_url
+  // @ts-expect-error a resource is no any
+  const wrong: number = name
+  return [text, wrong]
+})
+receiver.onEvent('contact.deleted', async (_event, ctx) => {
+  // @ts-expect-error the event has no resource
+  await ctx.fetchResource()
+})
+export const { onAny, fetch } = receiver
+`
+
+test('the resource is typed for each event, and only in an SDK that has resources', async () => {
+  const { out } = await generateOrThrow(files(HYDRATE))
+  const tsc = join(process.cwd(), 'node_modules/.bin/tsc')
+  const folder = join(out, 'acme')
+  writeFileSync(join(folder, 'src/consumer.ts'), consumer)
+  const { code, stdout } = await run(tsc, ['-p', 'tsconfig.json', '--noEmit'], folder)
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+})
+
+test('an SDK without resources holds none of it', async () => {
+  const { out } = await generateOrThrow(files(undefined))
+  const read = (path: string) => readFileSync(join(out, 'acme/src', path), 'utf8')
+  expect(() => read('resources.ts')).toThrow('ENOENT')
+  expect(() => read('runtime/hydrate.ts')).toThrow('ENOENT')
+  expect(() => read('runtime/outbound/send.ts')).toThrow('ENOENT')
+  expect(read('index.ts')).toContain('| "hydrate"')
+})
+
+test('limits, hosts and the URL come out as the config has them', async () => {
+  const { out } = await generateOrThrow(files(HYDRATE))
+  const text = readFileSync(join(out, 'acme/src/resources.ts'), 'utf8')
+  expect(text).toMatch(/milliseconds: 5000,\s+bytes: 1000/)
+  expect(text).toMatch(/hosts: \["api\.acme\.test"\]/)
+})
+
+const mistakes: [name: string, hydrate: object, code: string, pointer: string, message: RegExp][] =
+  [
+    [
+      'a schema that is not there',
+      { ...HYDRATE, schema: 'resources/contcat.json' },
+      'ERR_HYDRATE_SCHEMA',
+      '#/hydrate/schema',
+      /^there is no schema "resources\/contcat\.json" in the provider's folder$/,
+    ],
+    [
+      'a schema outside the folder',
+      { ...HYDRATE, schema: '../other/contact.json' },
+      'ERR_HYDRATE_SCHEMA',
+      '#/hydrate/schema',
+      /^there is no schema "\.\.\/other\/contact\.json"/,
+    ],
+    [
+      'an event that nobody knows',
+      { ...HYDRATE, schema: { 'contact.creatd': 'resources/contact.json' } },
+      'ERR_HYDRATE_EVENT',
+      '#/hydrate/schema/contact.creatd',
+      /^there is no event "contact\.creatd"$/,
+    ],
+    [
+      'a URL from the event without hosts',
+      { url: '{json:/resource_url}', schema: 'resources/contact.json' },
+      'ERR_OUTBOUND_HOSTS',
+      '#/hydrate',
+      /nothing says which hosts may be called/,
+    ],
+    [
+      'hosts of everybody',
+      { ...HYDRATE, hosts: ['*.com'] },
+      'ERR_OUTBOUND_HOSTS',
+      '#/hydrate/hosts/0',
+      /^"\*\.com" is no pattern for host names of one provider$/,
+    ],
+    [
+      'plain HTTP',
+      { ...HYDRATE, url: 'http://api.acme.test/{json:/id}' },
+      'ERR_OUTBOUND_URL',
+      '#/hydrate/url',
+      /must begin with "https:\/\/"/,
+    ],
+    [
+      'a secret of the proof in the URL',
+      { ...HYDRATE, url: 'https://api.acme.test/{secret:SECRET}' },
+      'ERR_EXPR',
+      '#/hydrate/url',
+      /^the source "secret" cannot be read here/,
+    ],
+    [
+      'a limit of an hour',
+      { ...HYDRATE, limits: { seconds: 3600 } },
+      'ERR_CONFIG',
+      '#/hydrate/limits/seconds',
+      /must be <= 60/,
+    ],
+  ]
+test.each(mistakes)(
+  '%s is an error at its place',
+  async (_name, hydrate, code, pointer, message) => {
+    const { report } = await generateFrom(files(hydrate))
+    const errors = report.diagnostics.filter(({ severity }) => severity === 'error')
+    expect(errors).toMatchObject([{ code, pointer, message: expect.stringMatching(message) }])
+  },
+)
