@@ -47,9 +47,16 @@ export function chooseSchemes(
 }
 
 /** What was given, the scheme's settings aside. */
-function secretsOf({ settings }: Scheme, given: SchemeInputs): SecretInputs {
-  const others = Object.entries(given).filter(([name]) => settings?.names.includes(name) !== true)
+function secretsOf(scheme: Scheme, given: SchemeInputs): SecretInputs {
+  const { settings } = scheme
   // Sound: what is no secret is refused where the values of secrets are read.
+  if (settings === undefined) return given as SecretInputs
+  const unknown = Object.keys(given).find((name) => !namesOf(scheme).has(name))
+  if (unknown !== undefined) {
+    const names = [...namesOf(scheme)].join(', ')
+    throw new TypeError(`the scheme ${scheme.name} takes no ${unknown}: it takes ${names}`)
+  }
+  const others = Object.entries(given).filter(([name]) => !settings.names.includes(name))
   return Object.fromEntries(others) as SecretInputs
 }
 

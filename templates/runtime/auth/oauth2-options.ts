@@ -81,10 +81,6 @@ const HOW =
 /** @throws {TypeError} where they do not say in one way how tokens are checked */
 export function readOAuth2(given: SchemeInputs): BearerRule {
   const isThere = (name: string) => Object.hasOwn(given, name) && given[name] !== undefined
-  const unknown = Object.keys(given).find(
-    (name) => name !== 'token' && !OAUTH2_SETTINGS.some((known) => known === name),
-  )
-  if (unknown !== undefined) throw new TypeError(`oauth2 has no option ${unknown}: ${HOW}`)
   if (isThere('token')) {
     const other = OAUTH2_SETTINGS.find(isThere)
     if (other !== undefined)
