@@ -1,0 +1,91 @@
+/** Sends requests to the provider, and only to its own hosts. */
+import { readStream } from '../body.js'
+import { RequestFailed } from '../errors.js'
+import type { Fetch } from '../options.js'
+
+const TIMEOUT_MILLISECONDS = 10_000
+const MAX_ANSWER_BYTES = 1_048_576
+/** Visible ASCII and inner blanks, so that no value ends its header. */
+const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
+
+/** A request whose parts may be absent: then it is not sent. */
+export interface OutboundRequest {
+  readonly method: string
+  readonly url: string | undefined
+  /** Host names; `*` stands for one label. */
+  readonly hosts: readonly string[]
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** JSON text. */
+  readonly body?: string | undefined
+  /** Ten seconds and a mebibyte unless given. */
+  readonly limits?: { readonly milliseconds?: number; readonly bytes?: number } | undefined
+}
+
+export interface OutboundAnswer {
+  readonly status: number
+  readonly body: Uint8Array
+}
+
+/**
+ * Sends over HTTPS to one of the hosts, follows no redirect, and waits no longer than its limits say.
+ *
+ * @throws {RequestFailed} `ERR_REQUEST` for anything but an answer of success
+ */
+export async function send(request: OutboundRequest, fetch: Fetch): Promise<OutboundAnswer> {
+  const url = checkUrl(request)
+  const { method, body = null, limits } = request
+  const headers = checkHeaders(request)
+  if (body !== null) headers['content-type'] ??= 'application/json'
+  const signal = AbortSignal.timeout(limits?.milliseconds ?? TIMEOUT_MILLISECONDS)
+  try {
+    // Not 'error', which Workers do not have: a redirect comes back as what is no success.
+    const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' })
+    const content = response.body
+    if (!response.ok) {
+      content?.cancel().catch(() => undefined)
+      throw new RequestFailed(`${url.hostname} answered a ${method} with ${response.status}`)
+    }
+    const most = limits?.bytes ?? MAX_ANSWER_BYTES
+    const bytes = content === null ? new Uint8Array() : await readStream(content, most)
+    return { status: response.status, body: bytes }
+  } catch (cause) {
+    if (cause instanceof RequestFailed) throw cause
+    throw new RequestFailed(`a ${method} to ${url.hostname} failed`, { cause })
+  }
+}
+
+function checkUrl({ url: text, hosts }: OutboundRequest): URL {
+  if (text === undefined) throw new RequestFailed('a part of the URL to call is absent')
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    throw new RequestFailed('the URL to call is none')
+  }
+  const isPlain = url.username === '' && url.password === '' && url.port === ''
+  if (url.protocol !== 'https:' || !isPlain || !isHost(url.hostname, hosts)) {
+    throw new RequestFailed('the URL to call is not one of the provider')
+  }
+  return url
+}
+
+/** Whether a host is one of the patterns, label by label. */
+function isHost(host: string, patterns: readonly string[]): boolean {
+  const labels = host.split('.')
+  return patterns.some((pattern) => {
+    const wanted = pattern.toLowerCase().split('.')
+    if (wanted.length !== labels.length) return false
+    return wanted.every((label, index) => label === '*' || label === labels[index])
+  })
+}
+
+function checkHeaders({ headers }: OutboundRequest): Record<string, string> {
+  const checked: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || !HEADER_VALUE.test(value)) {
+      throw new RequestFailed(`the value of the header ${name} is absent or cannot be sent`)
+    }
+    checked[name] = value
+  }
+  return checked
+}
