@@ -11,7 +11,7 @@ import type { OutputFile } from './types.js'
 export function emitResources({ hydrate, resources }: Catalog): readonly OutputFile[] {
   if (hydrate === undefined) return []
   const code = new Code()
-  const hydration = code.use('hydration', 'hydrate.js')
+  const hydration = code.use('hydration', 'outbound/hydrate.js')
   const module = code.useType('EventModule', 'validation.js')
   const request = printLambda(['d'], `(${printRequest(hydrate, code)})`)
   const content = `${BANNER}

@@ -96,7 +96,7 @@ test('an SDK without resources holds none of it', async () => {
   const { out } = await generateOrThrow(files(undefined))
   const read = (path: string) => readFileSync(join(out, 'acme/src', path), 'utf8')
   expect(() => read('resources.ts')).toThrow('ENOENT')
-  expect(() => read('runtime/hydrate.ts')).toThrow('ENOENT')
+  expect(() => read('runtime/outbound/hydrate.ts')).toThrow('ENOENT')
   expect(() => read('runtime/outbound/send.ts')).toThrow('ENOENT')
   expect(read('index.ts')).toContain('| "hydrate"')
 })

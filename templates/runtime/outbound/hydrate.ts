@@ -1,15 +1,15 @@
 /** Fetches what an event is about, where the event itself is only the notice of it. */
-import type { MaybePromise } from './crypto.js'
-import type { Delivery } from './delivery.js'
-import { PayloadInvalid } from './errors.js'
-import type { HydratingReceiver } from './hydrating-receiver.js'
-import type { HydrateOptions, Hydration } from './hydration.js'
-import type { Fetch } from './options.js'
-import { basicAuth, bearerAuth } from './outbound/api-auth.js'
-import { type OutboundRequest, send } from './outbound/send.js'
-import { parsePayload } from './payload.js'
-import type { Receiver } from './receiver-api.js'
-import type { EventModule } from './validation.js'
+import type { MaybePromise } from '../crypto.js'
+import type { Delivery } from '../delivery.js'
+import { PayloadInvalid } from '../errors.js'
+import type { HydratingReceiver } from '../hydrating-receiver.js'
+import type { HydrateOptions, Hydration } from '../hydration.js'
+import type { Fetch } from '../options.js'
+import { parsePayload } from '../payload.js'
+import type { Receiver } from '../receiver-api.js'
+import type { EventModule } from '../validation.js'
+import { basicAuth, bearerAuth } from './api-auth.js'
+import { type OutboundRequest, send } from './send.js'
 
 export interface ResourceRules {
   /** Where the resource of a delivery lies. */

@@ -1,8 +1,8 @@
 /** Events that are only a notice: what they are about is fetched, pinned, limited and validated. */
 import { expect, test } from 'vitest'
-import { hydrating, hydration } from '../../templates/runtime/hydrate.js'
-import type { HydrateOptions } from '../../templates/runtime/hydration.js'
-import { createReceiverFrom } from '../../templates/runtime/receiver.js'
+import type { HydrateOptions } from '../../../templates/runtime/hydration.js'
+import { hydrating, hydration } from '../../../templates/runtime/outbound/hydrate.js'
+import { createReceiverFrom } from '../../../templates/runtime/receiver.js'
 import {
   type AcmeEvents,
   type AcmeGroups,
@@ -11,7 +11,7 @@ import {
   numberField,
   SECRET,
   silent,
-} from './acme.js'
+} from '../acme.js'
 
 type Resources = { 'invoice.paid': { total: number }; 'invoice.voided': { total: number } }
 
