@@ -1,11 +1,12 @@
 /** What a handshake must not do: swallow deliveries, take or hand out secrets, or call anywhere. */
 import type { JsonObject } from '../schema/types.js'
 import { secretsOf } from './compile.js'
+import type { HandshakePlan } from './handshake-types.js'
 import { checkLeaks, checkOracle } from './oracle.js'
 import { handshakeExpressions } from './parse-handshake.js'
 import { member, object, string } from './read.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan, HandshakePlan } from './types.js'
+import type { AuthPlan } from './types.js'
 import { placeholders, readsBody, secretsIn } from './uses.js'
 
 interface Known {

@@ -1,10 +1,11 @@
 /** Plans `handshakes`: requests that set the webhook up and are answered at once. */
 import type { JsonObject } from '../schema/types.js'
 import { checkHandshake } from './handshake-rules.js'
+import type { HandshakePlan } from './handshake-types.js'
 import { parseHandshake } from './parse-handshake.js'
 import { list, member, object } from './read.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan, HandshakePlan } from './types.js'
+import type { AuthPlan } from './types.js'
 
 /** Plans every handshake; mistakes are reported where they stand. */
 export function planHandshakes(

@@ -1,10 +1,10 @@
 /** Parses `hydrate`: where what an event is about is fetched, and which schema it has. */
 import { isObject, type JsonObject } from '../schema/types.js'
+import type { OutboundPlan } from './handshake-types.js'
 import { parseOutbound } from './outbound.js'
 import { member, number, object, string } from './read.js'
 import { reader } from './reply.js'
 import type { Spot } from './spot.js'
-import type { OutboundPlan } from './types.js'
 
 export interface HydratePlan {
   readonly request: OutboundPlan

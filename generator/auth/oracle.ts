@@ -1,12 +1,13 @@
 /** Keeps handshakes from handing out secrets, and from signing what an attacker would send as an event. */
 import type { JsonObject } from '../schema/types.js'
 import { secretsOf } from './compile.js'
+import type { HandshakePlan } from './handshake-types.js'
 import { isKeptOut } from './oracle-content.js'
 import { handshakeExpressions } from './parse-handshake.js'
 import { member, object } from './read.js'
 import { replyExpressions } from './reply.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan, Expr, HandshakePlan, Placeholder, ProofPlan } from './types.js'
+import type { AuthPlan, Expr, Placeholder, ProofPlan } from './types.js'
 import { placeholders, secretsIn } from './uses.js'
 
 /** What nobody computes backwards. */

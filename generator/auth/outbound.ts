@@ -1,9 +1,10 @@
 /** Parses requests to the provider: over HTTPS, and to hosts that the config pins. */
 import type { JsonObject } from '../schema/types.js'
+import type { ApiAuthPlan, OutboundPlan } from './handshake-types.js'
 import { list, member, object, string } from './read.js'
 import { jsonExpressions, parseHeaders, parseJson, type Read } from './reply.js'
 import type { Spot } from './spot.js'
-import type { ApiAuthPlan, Expr, OutboundPlan } from './types.js'
+import type { Expr } from './types.js'
 
 /** What a URL begins with whose host nobody but the config decides. */
 const ORIGIN = /^https:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?]|$)/i

@@ -4,11 +4,12 @@ import { type Bindings, bind } from './bind.js'
 import { parseCheckRules } from './check-rule.js'
 import { expressionsOf, parseProof } from './compile.js'
 import { parseExpr } from './expr.js'
+import type { AnswerPlan, CapturePlan, HandshakePlan } from './handshake-types.js'
 import { outboundExpressions, parseOutbound } from './outbound.js'
 import { member, object, string } from './read.js'
 import { parseReply, type Read, reader, replyExpressions } from './reply.js'
 import type { Spot } from './spot.js'
-import type { AnswerPlan, CapturePlan, CheckRule, Expr, HandshakePlan, ProofPlan } from './types.js'
+import type { CheckRule, Expr, ProofPlan } from './types.js'
 import { checkExpressions, readsBody } from './uses.js'
 
 interface Options {

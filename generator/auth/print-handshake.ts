@@ -2,10 +2,11 @@
 import { json, propertyKey } from '../print/literals.js'
 import type { Code } from './code.js'
 import { printProof } from './compile.js'
+import type { AnswerPlan, CapturePlan, HandshakePlan } from './handshake-types.js'
 import { printChecks, printLambda, printText } from './print-expr.js'
 import { printOutbound } from './print-outbound.js'
 import { printConstant, printRespond } from './print-reply.js'
-import type { AnswerPlan, CapturePlan, Expr, HandshakePlan } from './types.js'
+import type { Expr } from './types.js'
 
 /** A TypeScript object literal of type `Handshake`. */
 export function printHandshake(plan: HandshakePlan, code: Code): string {

@@ -1,9 +1,10 @@
 /** Prints requests to the provider. */
 import { json } from '../print/literals.js'
 import type { Code } from './code.js'
+import type { ApiAuthPlan, OutboundPlan } from './handshake-types.js'
 import { printText } from './print-expr.js'
 import { printHeaders, printJson } from './print-reply.js'
-import type { ApiAuthPlan, Expr, OutboundPlan } from './types.js'
+import type { Expr } from './types.js'
 
 /** A TypeScript object of type `OutboundRequest`. */
 export function printOutbound(

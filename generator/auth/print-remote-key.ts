@@ -1,9 +1,10 @@
 /** Prints the source of a key that comes over the network, or with the delivery. */
 import { json, propertyKey } from '../print/literals.js'
 import type { Code } from './code.js'
+import type { ReplyJson } from './handshake-types.js'
 import { printLambda, printText } from './print-expr.js'
 import { jsonExpressions } from './reply.js'
-import type { CertUrlKey, Expr, JwksKey, RemoteKey, ReplyJson, UrlKey } from './types.js'
+import type { CertUrlKey, Expr, JwksKey, RemoteKey, UrlKey } from './types.js'
 
 /** How one key is decoded: a function of the runtime. */
 export type PrintDecoder = (encoding: UrlKey['encoding'], code: Code) => string
@@ -54,7 +55,7 @@ function printUrl(key: UrlKey, code: Code, decoder: PrintDecoder): string {
   ]
   const members = [
     `origin: ${json(key.origin)}`,
-    `request: (d, c) => ({ ${request.join(', ')} })`,
+    `request: ${printLambda(['d', 'c'], `({ ${request.join(', ')} })`)}`,
     `pointer: ${key.pointer === undefined ? 'undefined' : json(key.pointer)}`,
     `decode: ${decoder(key.encoding, code)}`,
     `perMinute: ${key.perMinute}`,

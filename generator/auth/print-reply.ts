@@ -1,8 +1,9 @@
 /** Prints answers. */
 import { json, propertyKey } from '../print/literals.js'
 import type { Code } from './code.js'
+import type { ReplyBody, ReplyJson, ReplyPlan } from './handshake-types.js'
 import { printLambda, printText } from './print-expr.js'
-import type { Expr, ReplyBody, ReplyJson, ReplyPlan } from './types.js'
+import type { Expr } from './types.js'
 
 /** A TypeScript function of type `Respond`. */
 export function printRespond({ status, headers, body }: ReplyPlan, code: Code): string {

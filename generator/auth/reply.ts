@@ -1,10 +1,11 @@
 /** Parses answers: a status, headers, and a body of text or of JSON with expressions in it. */
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { parseExpr } from './expr.js'
+import type { ReplyBody, ReplyJson, ReplyPlan } from './handshake-types.js'
 import type { Position } from './positions.js'
 import { list, member, number, object, string } from './read.js'
 import type { Spot } from './spot.js'
-import type { Expr, ReplyBody, ReplyJson, ReplyPlan } from './types.js'
+import type { Expr } from './types.js'
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 

@@ -1,9 +1,9 @@
 /** Plans `respond`: how deliveries are answered where the provider wants more than a status. */
 import type { JsonObject } from '../schema/types.js'
+import type { RespondPlan } from './handshake-types.js'
 import { member, object } from './read.js'
 import { parseReply, reader } from './reply.js'
 import type { Spot } from './spot.js'
-import type { RespondPlan } from './types.js'
 
 export function planRespond(config: JsonObject, spot: Spot): RespondPlan {
   const respond = object(member(config, 'respond'))

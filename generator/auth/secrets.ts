@@ -2,10 +2,11 @@
 import type { JsonObject } from '../schema/types.js'
 import { coverageOf } from './compile.js'
 import { handshakeSecrets } from './handshake-rules.js'
+import type { HandshakePlan } from './handshake-types.js'
 import { registrationOf } from './parse-handshake.js'
 import { member, object, string } from './read.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan, EventSource, HandshakePlan, SecretPlan } from './types.js'
+import type { AuthPlan, EventSource, SecretPlan } from './types.js'
 import { readsBody } from './uses.js'
 
 /** The plan with the secrets of all handshakes; mistakes in `secrets` are reported. */

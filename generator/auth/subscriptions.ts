@@ -1,10 +1,11 @@
 /** Plans `subscriptions`: how a consumer asks the provider for deliveries, and ends them. */
 import { isObject, type JsonObject } from '../schema/types.js'
+import type { OutboundPlan, SubscriptionsPlan } from './handshake-types.js'
 import { outboundExpressions, parseApiAuth, parseOutbound } from './outbound.js'
 import { member, object, string } from './read.js'
 import { reader } from './reply.js'
 import type { Spot } from './spot.js'
-import type { Expr, OutboundPlan, SubscriptionsPlan } from './types.js'
+import type { Expr } from './types.js'
 import { placeholders } from './uses.js'
 
 const ONLY: Expr = [{ kind: 'text', value: 'default' }]

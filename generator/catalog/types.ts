@@ -1,13 +1,8 @@
 /** The catalog: the frozen intermediate representation between loading and emitting. */
 
+import type { HandshakePlan, RespondPlan, SubscriptionsPlan } from '../auth/handshake-types.js'
 import type { HydratePlan } from '../auth/hydrate.js'
-import type {
-  AuthPlan,
-  EventSource,
-  HandshakePlan,
-  RespondPlan,
-  SubscriptionsPlan,
-} from '../auth/types.js'
+import type { AuthPlan, EventSource } from '../auth/types.js'
 import type { Draft, JsonSchema } from '../schema/types.js'
 
 /** Where a definition comes from; `pointer` is a plain JSON pointer. */

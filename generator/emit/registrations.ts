@@ -1,8 +1,8 @@
 /** Emits what handshakes that take their time need: confirmations, and a store of captured secrets. */
 import { Code } from '../auth/code.js'
+import type { HandshakePlan, OutboundPlan } from '../auth/handshake-types.js'
 import { outboundExpressions } from '../auth/outbound.js'
 import { printApiAuth, printOutbound } from '../auth/print-outbound.js'
-import type { HandshakePlan, OutboundPlan } from '../auth/types.js'
 import { placeholders } from '../auth/uses.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'

@@ -1,9 +1,9 @@
 /** Emits `src/subscriptions.ts`: how a consumer subscribes, where the config says how. */
 import { Code } from '../auth/code.js'
+import type { OutboundPlan, SubscriptionsPlan } from '../auth/handshake-types.js'
 import { printText } from '../auth/print-expr.js'
 import { printApiAuth, printOutbound } from '../auth/print-outbound.js'
 import { parametersOf } from '../auth/subscriptions.js'
-import type { OutboundPlan, SubscriptionsPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json, propertyKey } from '../print/literals.js'
