@@ -1,0 +1,203 @@
+/** Every way a delivery can fail: one class per cause, recognised by brand and `code`. */
+import { type ErrorCode, STATUS } from './error-codes.js'
+import type { Issue } from './validation.js'
+
+export { type ErrorCode, STATUS }
+
+// A registered symbol survives realms and the ESM and CommonJS copies of one package; `instanceof` does not.
+const BRAND = Symbol.for('hookwright.webhook-error')
+
+/** What all of them share. Its message is for the receiver's own log and never goes to the sender. */
+export abstract class WebhookError extends Error {
+  abstract readonly code: ErrorCode
+
+  // Not a declared member: a symbol of its own would make the ESM and CommonJS types incompatible.
+  static {
+    Object.defineProperty(WebhookError.prototype, BRAND, { value: true })
+  }
+
+  get status(): number {
+    return STATUS[this.code]
+  }
+}
+
+/** The provider does not send with this HTTP method. */
+export class MethodNotAllowed extends WebhookError {
+  override readonly code = 'ERR_METHOD'
+  override readonly name = 'MethodNotAllowed'
+}
+
+/** The content type is none that the provider sends. */
+export class ContentTypeUnsupported extends WebhookError {
+  override readonly code = 'ERR_CONTENT_TYPE'
+  override readonly name = 'ContentTypeUnsupported'
+}
+
+/** The delivery carries no proof. */
+export class ProofMissing extends WebhookError {
+  override readonly code = 'ERR_PROOF_MISSING'
+  override readonly name = 'ProofMissing'
+}
+
+/** The delivery carries a proof that does not hold. */
+export class ProofInvalid extends WebhookError {
+  override readonly code = 'ERR_PROOF_INVALID'
+  override readonly name = 'ProofInvalid'
+}
+
+/** Nobody could judge the proof: the sender has to try again. */
+export class ProofUnavailable extends WebhookError {
+  override readonly code = 'ERR_PROOF_UNAVAILABLE'
+  override readonly name = 'ProofUnavailable'
+}
+
+/** The proof holds, but its timestamp is too far from the receiver's clock. */
+export class TimestampOutOfRange extends WebhookError {
+  override readonly code = 'ERR_TIMESTAMP_OUT_OF_RANGE'
+  override readonly name = 'TimestampOutOfRange'
+}
+
+/** A secret is missing, empty or not what the scheme can use. */
+export class SecretInvalid extends WebhookError {
+  override readonly code = 'ERR_SECRET_INVALID'
+  override readonly name = 'SecretInvalid'
+}
+
+/** The consumer's secret function failed or had nothing to give. */
+export class SecretUnavailable extends WebhookError {
+  override readonly code = 'ERR_SECRET_UNAVAILABLE'
+  override readonly name = 'SecretUnavailable'
+}
+
+/** The body, or what it decompresses to, is above the limit. */
+export class BodyTooLarge extends WebhookError {
+  override readonly code = 'ERR_BODY_TOO_LARGE'
+  override readonly name = 'BodyTooLarge'
+}
+
+/** The body broke off, or does not decompress. */
+export class BodyUnreadable extends WebhookError {
+  override readonly code = 'ERR_BODY_UNREADABLE'
+  override readonly name = 'BodyUnreadable'
+}
+
+/** Somebody else read or parsed the body, so its bytes are gone: a configuration error. */
+export class BodyConsumed extends WebhookError {
+  override readonly code = 'ERR_BODY_CONSUMED'
+  override readonly name = 'BodyConsumed'
+}
+
+/** The body comes in a content encoding that the receiver does not take. */
+export class EncodingUnsupported extends WebhookError {
+  override readonly code = 'ERR_ENCODING'
+  override readonly name = 'EncodingUnsupported'
+}
+
+/** The proof reads the URL, and the receiver was not told its public one. */
+export class PublicUrlMissing extends WebhookError {
+  override readonly code = 'ERR_PUBLIC_URL_MISSING'
+  override readonly name = 'PublicUrlMissing'
+}
+
+/** The proof asks for the connection, and the platform does not tell: a configuration error. */
+export class TransportUnknown extends WebhookError {
+  override readonly code = 'ERR_TRANSPORT_UNKNOWN'
+  override readonly name = 'TransportUnknown'
+}
+
+/** The body is not the UTF-8 or JSON that it should be. */
+export class PayloadMalformed extends WebhookError {
+  override readonly code = 'ERR_PAYLOAD_MALFORMED'
+  override readonly name = 'PayloadMalformed'
+}
+
+/** The payload breaks its schema; `issues` says where, and holds no value of it. */
+export class PayloadInvalid extends WebhookError {
+  override readonly code = 'ERR_PAYLOAD_INVALID'
+  override readonly name = 'PayloadInvalid'
+  readonly issues: readonly Issue[]
+
+  constructor(message: string, issues: readonly Issue[]) {
+    super(message)
+    this.issues = issues
+  }
+}
+
+/** The delivery is genuine, and of a type that this SDK does not know. */
+export class EventUnknown extends WebhookError {
+  override readonly code = 'ERR_EVENT_UNKNOWN'
+  override readonly name = 'EventUnknown'
+}
+
+/** A handshake was asked for that cannot be answered. */
+export class HandshakeFailed extends WebhookError {
+  override readonly code = 'ERR_HANDSHAKE'
+  override readonly name = 'HandshakeFailed'
+}
+
+/** The delivery is genuine, and meant for another account than the receiver's. */
+export class AccountRefused extends WebhookError {
+  override readonly code = 'ERR_ACCOUNT'
+  override readonly name = 'AccountRefused'
+}
+
+/** The delivery is genuine, and its subscription was ended. */
+export class SubscriptionEnded extends WebhookError {
+  override readonly code = 'ERR_SUBSCRIPTION_ENDED'
+  override readonly name = 'SubscriptionEnded'
+}
+
+/** A request to the provider failed, or was answered with anything but success. */
+export class RequestFailed extends WebhookError {
+  override readonly code = 'ERR_REQUEST'
+  override readonly name = 'RequestFailed'
+}
+
+/** Handlers threw; `errors` is what they threw, in the order they ran. */
+export class HandlersFailed extends WebhookError {
+  override readonly code = 'ERR_HANDLER'
+  override readonly name = 'HandlersFailed'
+  readonly errors: readonly unknown[]
+
+  constructor(message: string, errors: readonly unknown[]) {
+    super(message, { cause: errors[0] })
+    this.errors = errors
+  }
+}
+
+/** The receiver itself failed; the cause says how. */
+export class ReceiverFailed extends WebhookError {
+  override readonly code = 'ERR_INTERNAL'
+  override readonly name = 'ReceiverFailed'
+}
+
+/** The union that narrows by `code`. */
+export type AnyWebhookError =
+  | MethodNotAllowed
+  | ContentTypeUnsupported
+  | ProofMissing
+  | ProofInvalid
+  | ProofUnavailable
+  | TimestampOutOfRange
+  | SecretInvalid
+  | SecretUnavailable
+  | BodyTooLarge
+  | BodyUnreadable
+  | BodyConsumed
+  | EncodingUnsupported
+  | PublicUrlMissing
+  | TransportUnknown
+  | PayloadMalformed
+  | PayloadInvalid
+  | EventUnknown
+  | HandshakeFailed
+  | AccountRefused
+  | SubscriptionEnded
+  | RequestFailed
+  | HandlersFailed
+  | ReceiverFailed
+
+/** Tells our errors from all others, whichever copy of this package made them. */
+export function isWebhookError(value: unknown): value is AnyWebhookError {
+  return typeof value === 'object' && value !== null && BRAND in value
+}

@@ -1,0 +1,75 @@
+/** Reads the event that a verified delivery carries, and judges its payload. */
+import type { Delivery } from './delivery.js'
+import type { DispatchedEvent } from './dispatcher.js'
+import { EventUnknown, PayloadInvalid } from './errors.js'
+import type { UnknownEvent } from './events.js'
+import type { Provider } from './provider.js'
+import type { Check, EventModule, Issue } from './validation.js'
+
+export class EventReader {
+  readonly #provider: Provider
+  readonly #isValidating: boolean
+  readonly #checks = new Map<EventModule, Check>()
+
+  constructor(provider: Provider, validation: 'strict' | 'off') {
+    this.#provider = provider
+    this.#isValidating = validation === 'strict'
+  }
+
+  /**
+   * Type, id and payload of the delivery. It parses the body first, so that a malformed one is
+   * malformed whatever its type is.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   */
+  read(delivery: Delivery): UnknownEvent {
+    const payload = this.#provider.payload(delivery)
+    const name = this.#provider.eventName(delivery)
+    return { name, id: this.#provider.eventId(delivery), payload }
+  }
+
+  isKnown(event: UnknownEvent): event is DispatchedEvent {
+    return event.name !== undefined && this.#provider.events.has(event.name)
+  }
+
+  /** Where the payload breaks its schema: the error that says so. Loads a validator once. */
+  async validate(event: DispatchedEvent): Promise<PayloadInvalid | undefined> {
+    const module = this.#provider.events.get(event.name)
+    if (!this.#isValidating || module === undefined) return undefined
+    let check = this.#checks.get(module)
+    if (check === undefined) {
+      check = await module.check()
+      this.#checks.set(module, check)
+    }
+    if (check(event.payload)) return undefined
+    const explain = await module.explain()
+    return invalid(event.name, explain(event.payload))
+  }
+
+  /**
+   * The event, known and valid.
+   *
+   * @throws {EventUnknown} `ERR_EVENT_UNKNOWN`
+   * @throws {PayloadInvalid} `ERR_PAYLOAD_INVALID`
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   */
+  async unwrap(delivery: Delivery): Promise<DispatchedEvent> {
+    const event = this.read(delivery)
+    if (!this.isKnown(event)) {
+      throw new EventUnknown(
+        event.name === undefined
+          ? 'the delivery names no event'
+          : 'the delivery is of a type that this SDK does not know: generate it anew',
+      )
+    }
+    const error = await this.validate(event)
+    if (error !== undefined) throw error
+    return event
+  }
+}
+
+function invalid(name: string, issues: readonly Issue[]): PayloadInvalid {
+  const [first] = issues
+  const where = first === undefined ? '' : `: ${first.pointer || 'the payload'} ${first.message}`
+  return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues)
+}

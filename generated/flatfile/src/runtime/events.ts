@@ -1,0 +1,78 @@
+/** The types of events and of those who handle them: nothing that executes. */
+import type { MaybePromise } from './crypto.js'
+import type { AnyWebhookError } from './errors.js'
+import type { HeaderView } from './headers.js'
+import type { Coverage } from './proof.js'
+import type { Issue } from './validation.js'
+
+/** One event of the map `M`; a union over several names, which narrows by `name`. */
+export type EventOf<M, N extends keyof M = keyof M> = {
+  [K in N]: {
+    readonly name: K
+    /** The provider's id of the event, where it sends one. */
+    readonly id: string | undefined
+    readonly payload: M[K]
+  }
+}[N]
+
+/** What a handler of these names gets. A literal name wins over a group of the same spelling. */
+export type PayloadOf<M, G, N extends keyof M | keyof G> = N extends keyof M
+  ? M[N]
+  : N extends keyof G
+    ? M[G[N] & keyof M]
+    : never
+
+/** A genuine event whose type this SDK does not know, or that has none. */
+export interface UnknownEvent {
+  readonly name: string | undefined
+  readonly id: string | undefined
+  readonly payload: unknown
+}
+
+/** A genuine event whose payload breaks its schema. */
+export interface InvalidEvent {
+  readonly name: string
+  readonly id: string | undefined
+  readonly payload: unknown
+  readonly issues: readonly Issue[]
+}
+
+/** What a handler may want to know besides the event. */
+export interface Context {
+  readonly name: string | undefined
+  readonly id: string | undefined
+  readonly headers: HeaderView
+  /** The body, byte for byte as it was verified. */
+  readonly raw: Uint8Array
+  /** Which secret matched; absent where the proof has none. */
+  readonly secretId: string | undefined
+  readonly receivedAt: Date
+  readonly coverage: Coverage
+  /** Aborts when the sender is gone, where the platform tells. */
+  readonly signal: AbortSignal
+  readonly platform: readonly unknown[]
+}
+
+// A handler may return anything: it is awaited, and then ignored.
+export type Handler<P> = (payload: P, context: Context) => unknown
+export type AnyHandler<M> = (event: EventOf<M>, context: Context) => unknown
+export type UnknownHandler = (event: UnknownEvent, context: Context) => unknown
+/** Answers `'ack'` where it took the event: the sender then gets a 200 and not a 422. */
+export type InvalidHandler = (
+  event: InvalidEvent,
+  context: Context,
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is one
+) => MaybePromise<'ack' | 'reject' | undefined | void>
+/** Observes; nothing that it does changes the answer. */
+export type ErrorHandler = (error: AnyWebhookError, context: Context | undefined) => unknown
+
+export interface HandlerOptions {
+  /** How reports call the handler; by default the function's own name. */
+  readonly name?: string | undefined
+  /** Unsubscribes when it aborts. */
+  readonly signal?: AbortSignal | undefined
+  /** Runs for one event and unsubscribes, whether it succeeds or not. */
+  readonly once?: boolean | undefined
+}
+
+export type Unsubscribe = () => void

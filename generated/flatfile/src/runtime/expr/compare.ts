@@ -1,0 +1,31 @@
+/** Comparisons whose time tells nothing about the value that is expected. */
+import { utf8 } from '../bytes.js'
+
+/** Whether the given text is one of those wanted; false where it is absent, or all of them are. */
+export function equalsAny(
+  given: string | undefined,
+  wanted: readonly (string | undefined)[],
+): boolean {
+  if (given === undefined) return false
+  let found = false
+  for (const text of wanted) {
+    if (text !== undefined && equalText(given, text)) found = true
+  }
+  return found
+}
+
+/** Whether the whole text matches; the pattern is anchored and was checked by the generator. */
+export function matches(given: string | undefined, pattern: string): boolean {
+  return given !== undefined && new RegExp(pattern, 'u').test(given)
+}
+
+/** The loop is as long as what was given, so its time does not tell the length that was wanted. */
+function equalText(given: string, wanted: string): boolean {
+  const a = utf8(given)
+  const b = utf8(wanted)
+  let difference = a.length ^ b.length
+  for (let index = 0; index < a.length; index++) {
+    difference |= (a[index] ?? 0) ^ (b[index % Math.max(1, b.length)] ?? 0)
+  }
+  return difference === 0
+}

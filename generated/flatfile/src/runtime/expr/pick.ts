@@ -1,0 +1,38 @@
+/** The one extraction: a list of strings out of header values, query parameters or fields. */
+
+export interface PickRule {
+  readonly split?: string
+  readonly skip?: number
+  /** Undefined where the prefix is itself an expression with an absent part: nothing is kept. */
+  readonly prefix?: string | undefined
+  readonly ignoreCase?: true
+  readonly trim?: false
+  /** How many entries are looked at: it bounds the work that one delivery can ask for. */
+  readonly max: number
+}
+
+/** Splits, trims, drops the first entries, keeps those with the prefix and cuts it off. */
+export function pick(values: readonly (string | undefined)[], rule: PickRule): readonly string[] {
+  const kept: string[] = []
+  for (const value of values) {
+    if (value === undefined) continue
+    const all = rule.split === undefined ? [value] : value.split(rule.split)
+    for (const entry of rule.skip === undefined ? all : all.slice(rule.skip)) {
+      const rest = withoutPrefix(rule.trim === false ? entry : entry.trim(), rule)
+      if (rest === undefined || rest === '') continue
+      if (kept.length === rule.max) return kept
+      kept.push(rest)
+    }
+  }
+  return kept
+}
+
+function withoutPrefix(entry: string, rule: PickRule): string | undefined {
+  if (!('prefix' in rule)) return entry
+  const { prefix } = rule
+  if (prefix === undefined) return undefined
+  const front = entry.slice(0, prefix.length)
+  const same =
+    rule.ignoreCase === true ? front.toLowerCase() === prefix.toLowerCase() : front === prefix
+  return same ? entry.slice(prefix.length) : undefined
+}

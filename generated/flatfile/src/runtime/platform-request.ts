@@ -1,0 +1,71 @@
+/** Takes deliveries from platforms, which hand over a request whose body is still to be read. */
+import { refuseDeclaredLength, tooLarge } from './body.js'
+import type { FindSignal } from './context.js'
+import type { MaybePromise } from './crypto.js'
+import type { Head } from './delivery.js'
+import { readHead } from './delivery-input.js'
+import { decompress, encodingOf } from './encoding.js'
+import { PublicUrlMissing } from './errors.js'
+import type { HeadersInput } from './headers.js'
+import type { Inbound } from './pipeline.js'
+import { applyPublicUrl } from './public-url.js'
+import type { FindTransport } from './transport.js'
+
+/** What an adapter gives to `receiver.serve`. */
+export interface PlatformRequest {
+  readonly method: string
+  /** As the platform saw it, absolute or only path and query. */
+  readonly url: string
+  readonly headers: HeadersInput
+  /** What handlers get as `ctx.platform`. */
+  readonly platform: readonly unknown[]
+  /** Reads the body, under the limit where it streams. Called once at most, and late. */
+  readonly read: (limit: number) => MaybePromise<Uint8Array>
+  /** Whether somebody has undone the content encoding already. */
+  readonly isDecoded?: boolean
+  readonly findSignal?: FindSignal
+  /** What the platform knows of the connection. */
+  readonly findTransport?: FindTransport | undefined
+}
+
+export interface PlatformRules {
+  readonly bodyBytes: number
+  readonly publicUrl: string | undefined
+  readonly needsUrl: boolean
+}
+
+/**
+ * Copies the head, and leaves the body to whoever needs it.
+ *
+ * @throws {PublicUrlMissing} `ERR_PUBLIC_URL_MISSING`
+ */
+export function acceptRequest(request: PlatformRequest, rules: PlatformRules): Inbound {
+  const { publicUrl, needsUrl } = rules
+  if (publicUrl === undefined && needsUrl) {
+    throw new PublicUrlMissing(
+      'the proof covers the URL, and a server cannot know under which one it was called: create the receiver with { publicUrl: "https://…" }',
+    )
+  }
+  const url = publicUrl === undefined ? request.url : applyPublicUrl(publicUrl, request.url)
+  const { method, headers } = request
+  const transport = request.findTransport?.()
+  const head = readHead({ method, url, headers, transport }, request.platform)
+  return {
+    head,
+    read: () => readBody(request, head, rules.bodyBytes),
+    findSignal: request.findSignal,
+  }
+}
+
+async function readBody(
+  request: PlatformRequest,
+  { headers }: Head,
+  limit: number,
+): Promise<Uint8Array> {
+  refuseDeclaredLength(headers.get('content-length'), limit)
+  const encodings = headers.values('content-encoding')
+  const format = request.isDecoded === true ? undefined : encodingOf(encodings)
+  const body = await request.read(limit)
+  if (body.length > limit) throw tooLarge(limit)
+  return format === undefined ? body : decompress(body, format, limit)
+}

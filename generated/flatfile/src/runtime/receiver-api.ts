@@ -1,0 +1,74 @@
+/** What a receiver offers: types, and nothing that executes. */
+import type { Verified } from './authenticator.js'
+import type { DeliveryInput } from './delivery-input.js'
+import type {
+  AnyHandler,
+  ErrorHandler,
+  EventOf,
+  Handler,
+  HandlerOptions,
+  InvalidHandler,
+  PayloadOf,
+  UnknownHandler,
+  Unsubscribe,
+} from './events.js'
+import type { HeadersInput } from './headers.js'
+import type { Receipt } from './outcome.js'
+import type { PlatformRequest } from './platform-request.js'
+
+/**
+ * Receives the webhooks of one provider: `M` maps wire names to payloads, `G` maps groups to the
+ * names in them. All members are bound, so they can be taken out and passed around.
+ */
+export interface Receiver<M, G = Record<never, never>> {
+  /**
+   * Registers a handler for an event, a group, or a list of them.
+   *
+   * Handlers of one event run one after another, in the order registered; a failure does not stop
+   * the rest, and makes the sender try again.
+   *
+   * @throws {TypeError} where a name does not exist
+   */
+  readonly onEvent: <const N extends keyof M | keyof G>(
+    name: N | readonly N[],
+    handler: Handler<PayloadOf<M, G, N>>,
+    options?: HandlerOptions,
+  ) => Unsubscribe
+  /** Registers a handler for every event that the SDK knows. */
+  readonly onAny: (handler: AnyHandler<M>, options?: HandlerOptions) => Unsubscribe
+  /** Registers a handler for genuine events that the SDK does not know. */
+  readonly onUnknown: (handler: UnknownHandler, options?: HandlerOptions) => Unsubscribe
+  /** Registers a handler for genuine events that break their schema. */
+  readonly onInvalid: (handler: InvalidHandler, options?: HandlerOptions) => Unsubscribe
+  /** Registers an observer of everything that was refused or failed. */
+  readonly onError: (handler: ErrorHandler, options?: HandlerOptions) => Unsubscribe
+
+  /** Answers a Fetch-API request; what the platform passes beside it is `ctx.platform`. */
+  readonly fetch: (request: Request, ...platform: readonly unknown[]) => Promise<Response>
+  /** Takes a delivery that was read already, to its end. Never throws. */
+  readonly receive: (delivery: DeliveryInput) => Promise<Receipt<M>>
+  /** Takes a platform's request to its end: what adapters are made of. Never throws. */
+  readonly serve: (request: PlatformRequest) => Promise<Receipt<M>>
+
+  /**
+   * Judges the proof alone, whatever the body is.
+   *
+   * @throws {WebhookError} the reason why it does not hold
+   */
+  readonly verify: (delivery: DeliveryInput) => Promise<Verified>
+  /**
+   * Verifies, parses and validates, and runs no handler.
+   *
+   * @throws {WebhookError} the reason why it is no known, valid event
+   */
+  readonly unwrap: (delivery: DeliveryInput) => Promise<EventOf<M>>
+  /**
+   * Parses and validates without verifying: only for what comes from a queue that you trust.
+   * Headers are needed where the provider names its events there.
+   *
+   * @throws {WebhookError} the reason why it is no known, valid event
+   */
+  readonly unsafeParse: (text: string, headers?: HeadersInput) => Promise<EventOf<M>>
+  /** The wire names that have a handler: what to subscribe to at the provider. */
+  readonly events: () => readonly (keyof M)[]
+}

@@ -1,0 +1,183 @@
+/** What the consumer gives as secrets, checked once and resolved for each delivery. */
+import { copyBytes } from './bytes.js'
+import type { MaybePromise } from './crypto.js'
+import type { Head } from './delivery.js'
+import { SecretInvalid, SecretUnavailable } from './errors.js'
+import type { SecretDeclaration } from './provider.js'
+import type { SecretStore } from './store.js'
+
+/** One value of a secret; a rotating secret has several. */
+export interface Secret {
+  /** What `ctx.secretId` reports when this value matched. Never the value itself. */
+  readonly id: string
+  readonly value: string | Uint8Array
+  /** The id that it was given under, where the provider has several keys and names one. */
+  readonly keyId?: string
+}
+
+export interface SecretSet {
+  /** Every value of the secret, in the order given; empty where an optional one was left out. */
+  readonly get: (name: string) => readonly Secret[]
+}
+
+/** One value of a secret; with an id it can be told apart in `ctx.secretId`. */
+export type SecretValue = string | Uint8Array | Secret
+
+/** All values of a secret: several while it rotates. */
+export type SecretValues = SecretValue | readonly SecretValue[]
+
+/** Values by the ids of their keys, where a delivery names the key that it was signed with. */
+export type SecretMap = Readonly<Record<string, SecretValues>>
+
+/** A secret, or a function that finds it for one delivery (tenants, a Worker's `env`). */
+export type SecretInput =
+  | SecretValues
+  | SecretMap
+  | ((head: Head) => MaybePromise<SecretValues | SecretMap | undefined>)
+
+/** Secrets by the names that the provider declares. */
+export type SecretInputs = Readonly<Record<string, SecretInput | undefined>>
+
+export interface SecretSource {
+  /** @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` */
+  readonly resolve: (head: Head) => MaybePromise<SecretSet>
+  /** The same for every delivery; absent where a secret is a function. */
+  readonly static: SecretSet | undefined
+}
+
+/** Nothing was handed over yet. */
+const NOT_CAPTURED: readonly SecretValue[] = []
+
+type SecretFunction = Extract<SecretInput, (head: Head) => unknown>
+
+/**
+ * Checks what the consumer gave against what the scheme declares, and copies it. What a handshake
+ * hands over is read from the store, unless the consumer gave it.
+ *
+ * @throws {SecretInvalid} `ERR_SECRET_INVALID` where a secret is missing or empty
+ * @throws {TypeError} where a name is not declared
+ */
+export function createSecretSource(
+  declarations: readonly SecretDeclaration[],
+  given: SecretInputs,
+  store?: SecretStore,
+): SecretSource {
+  refuseUnknownNames(declarations, given)
+  const fixed = new Map<string, readonly Secret[]>()
+  const found = new Map<string, SecretFunction>()
+  for (const { name, optional, registration } of declarations) {
+    const own = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
+    const input = own ?? (registration && readCaptured(name, registration, store))
+    if (typeof input === 'function') found.set(name, input)
+    else if (input !== undefined) fixed.set(name, readValues(name, input))
+    else if (!optional) throw new SecretInvalid(`the secret ${name} is missing: give it a value`)
+  }
+  const set = secretSet(fixed)
+  if (found.size === 0) return { resolve: () => set, static: set }
+  return { resolve: (head) => resolveAll(fixed, found, head), static: undefined }
+}
+
+function readCaptured(
+  name: string,
+  registration: (head: Head) => string | undefined,
+  store: SecretStore | undefined,
+): SecretFunction {
+  if (store === undefined) {
+    throw new SecretInvalid(
+      `the provider hands the secret ${name} over: create the receiver with a secretStore, or give its value`,
+    )
+  }
+  return async (head) => {
+    const key = registration(head)
+    // Without a secret no proof holds: a delivery that belongs nowhere is refused, and no failure.
+    return (key === undefined ? undefined : await store.get(name, key)) ?? NOT_CAPTURED
+  }
+}
+
+function refuseUnknownNames(declarations: readonly SecretDeclaration[], given: SecretInputs): void {
+  const known = declarations.map((declaration) => declaration.name)
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue
+    const hint = known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`
+    throw new TypeError(`the scheme has no secret named ${name}: ${hint}`)
+  }
+}
+
+function secretSet(secrets: ReadonlyMap<string, readonly Secret[]>): SecretSet {
+  return { get: (name) => secrets.get(name) ?? [] }
+}
+
+async function resolveAll(
+  fixed: ReadonlyMap<string, readonly Secret[]>,
+  found: ReadonlyMap<string, SecretFunction>,
+  head: Head,
+): Promise<SecretSet> {
+  const secrets = new Map(fixed)
+  for (const [name, find] of found) secrets.set(name, await resolveOne(name, find, head))
+  return secretSet(secrets)
+}
+
+async function resolveOne(
+  name: string,
+  find: SecretFunction,
+  head: Head,
+): Promise<readonly Secret[]> {
+  try {
+    const values = (await find(head)) ?? []
+    return values === NOT_CAPTURED ? [] : readValues(name, values)
+  } catch (cause) {
+    throw new SecretUnavailable(`the secret ${name} could not be found for this delivery`, {
+      cause,
+    })
+  }
+}
+
+function readValues(name: string, input: SecretValues | SecretMap): readonly Secret[] {
+  return isMap(input) ? readMap(name, input) : readList(name, input)
+}
+
+function readList(name: string, input: SecretValues): readonly Secret[] {
+  if (!isList(input)) return [readValue(name, name, input)]
+  if (input.length === 0) throw new SecretInvalid(`the secret ${name} is an empty list`)
+  return input.map((value, index) => readValue(name, `${name}[${index}]`, value))
+}
+
+function readValue(name: string, id: string, input: SecretValue): Secret {
+  if (typeof input === 'string' || ArrayBuffer.isView(input)) {
+    return { id, value: copyValue(name, input) }
+  }
+  if (typeof input === 'object' && input !== null && typeof input.id === 'string') {
+    return { id: input.id, value: copyValue(name, input.value) }
+  }
+  throw new SecretInvalid(`the secret ${name} must be text, bytes or { id, value }`)
+}
+
+function copyValue(name: string, value: string | Uint8Array): string | Uint8Array {
+  if (typeof value === 'string') {
+    if (value.trim() !== '') return value
+  } else if (ArrayBuffer.isView(value)) {
+    if (value.byteLength > 0) return copyBytes(value)
+  } else {
+    throw new SecretInvalid(`the secret ${name} must be text or bytes`)
+  }
+  throw new SecretInvalid(`the secret ${name} is empty`)
+}
+
+function readMap(name: string, input: SecretMap): readonly Secret[] {
+  const keys = Object.entries(input)
+  if (keys.length === 0) throw new SecretInvalid(`the secret ${name} has no keys`)
+  return keys.flatMap(([keyId, values]) => {
+    return readList(`${name}.${keyId}`, values).map((secret) => ({ ...secret, keyId }))
+  })
+}
+
+/** An object with an id and a value is one value. */
+function isMap(input: SecretValues | SecretMap): input is SecretMap {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return false
+  return !ArrayBuffer.isView(input) && !('id' in input && 'value' in input)
+}
+
+// `Array.isArray` alone does not narrow a readonly array out of the union.
+function isList(input: SecretValues): input is readonly SecretValue[] {
+  return Array.isArray(input)
+}
