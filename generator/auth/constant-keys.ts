@@ -23,7 +23,7 @@ export function parseConstantKey(
   const texts = Array.isArray(value) ? list(value) : [value ?? '']
   const keys = texts.flatMap((text, index) => {
     const place = Array.isArray(value) ? spot.at(index) : spot
-    const found = readKeys(text, wanted.encoding)
+    const found = readKeys(text, wanted)
     if (found === undefined) {
       const hint = 'give the public key as the provider publishes it, and its "encoding"'
       place.error(
@@ -40,9 +40,10 @@ export function parseConstantKey(
   return { kind: 'constant', keys: [...new Set(encoded)] }
 }
 
-function report(key: KeyObject, spot: Spot, { types, leastRsaBits }: Wanted): void {
+function report(key: KeyObject, spot: Spot, wanted: Wanted): void {
+  const { types = [], leastRsaBits } = wanted
   const type = typeOf(key)
-  if (types !== undefined && !types.some((one) => one === type)) {
+  if (!fits(key, wanted)) {
     spot.error(
       'ERR_KEY_CONSTANT',
       `the key is of type ${type}, and the algorithm takes ${types.join(', ')}`,
@@ -64,12 +65,19 @@ function typeOf(key: KeyObject): string {
   return names[curve] ?? key.asymmetricKeyType ?? 'unknown'
 }
 
-function readKeys(value: JsonValue, encoding: KeyEncoding): readonly KeyObject[] | undefined {
+/** A set may hold keys of other kinds, of which none is meant; undefined where no key is left. */
+function readKeys(value: JsonValue, wanted: Wanted): readonly KeyObject[] | undefined {
   try {
-    return readers[encoding]?.(value)
+    const found = readers[wanted.encoding]?.(value) ?? []
+    const keys = wanted.encoding === 'jwks' ? found.filter((key) => fits(key, wanted)) : found
+    return keys.length === 0 ? undefined : keys
   } catch {
     return undefined
   }
+}
+
+function fits(key: KeyObject, { types }: Wanted): boolean {
+  return types === undefined || types.some((type) => type === typeOf(key))
 }
 
 type Reader = (value: JsonValue) => readonly KeyObject[] | undefined
