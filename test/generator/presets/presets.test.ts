@@ -36,8 +36,8 @@ test('there are as many as promised, and those with recorded deliveries are mark
   console.info(
     `${names.length} presets: ${proven.length} proven, ${names.length - proven.length} not`,
   )
-  expect(names.length).toBeGreaterThanOrEqual(60)
-  expect(proven.length).toBeGreaterThanOrEqual(20)
+  expect(names.length).toBeGreaterThanOrEqual(100)
+  expect(proven.length).toBeGreaterThanOrEqual(35)
 })
 
 test.each(['githib', '', '../package', 'constructor', 'github.json'])('%j is none', (name) => {

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { presetNames, readPreset, type Vectors } from '../../../generator/presets/presets.js'
+import type { JsonObject } from '../../../generator/schema/types.js'
+import type { ReceiverOptions } from '../../../templates/runtime/options.js'
 import { generateOrThrow, loadSdk } from '../../support/sdk.js'
 
 /** All presets are compiled, and type-checked, in one run. */
@@ -31,6 +33,20 @@ function vectorsOf({ file, schemes: wanted }: Vectors): readonly Vector[] {
   return (wanted ?? schemes.map((_, index) => index)).flatMap(
     (index) => schemes[index]?.vectors ?? [],
   )
+}
+
+/**
+ * What the consumer gives. A handshake may need secrets that no recorded delivery has; keys that the
+ * preset fetches come from the recording.
+ */
+function inputsOf(name: string, secrets: Readonly<Record<string, string>>): ReceiverOptions {
+  const config: JsonObject = readPreset(name)?.config ?? {}
+  const isFetching = /"jwks":"https:/.test(JSON.stringify(config))
+  if (isFetching) return { fetch: async () => new Response(secrets['KEY']) }
+  const others = JSON.stringify(config['handshakes'] ?? []).matchAll(/\{secret:(\w+)/g)
+  return {
+    secrets: { ...Object.fromEntries([...others].map(([, key]) => [key, 'x'])), ...secrets },
+  }
 }
 
 const names = presetNames()
@@ -82,7 +98,7 @@ describe.each([...proven, ...refused])('$name', ({ name, vectors }) => {
     ),
   )('%s: %s', async (_verdict, _name, { accepted, request, now, secrets }) => {
     const { createReceiver } = await loadSdk(out, name)
-    const receiver = createReceiver({ secrets, clock: () => now * 1000 })
+    const receiver = createReceiver({ ...inputsOf(name, secrets), clock: () => now * 1000 })
     const verdict = receiver.verify(request)
     if (accepted) await expect(verdict).resolves.toHaveProperty('coverage')
     else await expect(verdict).rejects.toMatchObject({ status: 401 })
