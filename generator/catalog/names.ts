@@ -14,8 +14,8 @@ const RESERVED: ReadonlySet<string> = new Set(
   Partial PayloadInvalid PayloadMalformed Pick Promise ProofInvalid ProofMissing
   ProofUnavailable PublicUrlMissing Readonly ReadonlyArray Received Receiver ReceiverFailed
   ReceiverOptions Record RegExp Request RequestFailed Required Response Secret SecretInput
-  SecretInvalid SecretStore SecretUnavailable Set SignOptions StandardSchema STATUS String SubscriptionEnded
-  Symbol TimestampOutOfRange TokenEvents TransportUnknown Unchecked Undefined Unknown
+  SecretInvalid SecretStore SecretUnavailable Set SignOptions StandardSchema STATUS String
+  SubscriptionEnded Symbol TimestampOutOfRange TokenEvents TransportUnknown Unchecked Undefined Unknown
   UnknownEvent Unsubscribe URL Validation Void WebhookError`.split(/\s+/),
 )
 

@@ -1,45 +1,8 @@
 /** The flows by which senders set a webhook up, each over real HTTP: what it is answered, and what not. */
-import { createHash, createHmac } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
-import type { ReceiverOptions } from '../../templates/runtime/options.js'
-import { memorySecretStore } from '../../templates/runtime/stores/secrets-memory.js'
-import { silent } from '../runtime/acme.js'
-import { generateOrThrow, loadSdk } from '../support/sdk.js'
-import { files } from './flows.js'
-import { type Answer, api, type Call, serve } from './serve.js'
-
-const KEY = 'event-key'
-const VERIFY_TOKEN = 'verify-token'
-const ARN = 'arn:aws:sns:eu-west-1:1:orders'
-const CONFIRM_URL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=t'
-
-let out = ''
-beforeAll(async () => {
-  out = (await generateOrThrow(files())).out
-})
-
-async function start(provider: string, options: ReceiverOptions) {
-  const { createReceiver } = await loadSdk(out, provider)
-  const receiver = createReceiver({ logger: silent, ...options })
-  const events: unknown[] = []
-  receiver.onAny((event) => void events.push(event))
-  receiver.onUnknown((event) => void events.push(event))
-  return { call: await serve(receiver), events }
-}
-
-async function startFlows(more: ReceiverOptions = {}) {
-  const store = memorySecretStore({ pending: ['https://hub.test/topic'] })
-  const secrets = { KEY, VERIFY_TOKEN }
-  return start('flows', { secrets, secretStore: store, publicUrl: 'https://me.test/hook', ...more })
-}
-
-function mac(text: string, encoding: 'hex' | 'base64' = 'hex'): string {
-  return createHmac('sha256', KEY).update(text).digest(encoding)
-}
-
-function signed(body: string, headers: Record<string, string> = {}): Call {
-  return { headers: { 'x-signature': mac(body), ...headers }, body }
-}
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { Answer, Call } from './serve.js'
+import { KEY, mac, signed, start, startFlows, VERIFY_TOKEN } from './start.js'
 
 const TEXT = 'text/plain; charset=utf-8'
 const slack = JSON.stringify({ type: 'url_verification', challenge: 'c-1' })
@@ -241,70 +204,6 @@ test('H11: Xero, events that are signed or not, and answers without a body', asy
   expect(wrong.headers['set-cookie']).toBeUndefined()
   expect(await call({ body })).toMatchObject({ status: 401, body: '' })
 })
-
-const confirmation = (url: string) => {
-  return signed(JSON.stringify({ SubscribeURL: url, TopicArn: ARN }), {
-    'x-amz-sns-message-type': 'SubscriptionConfirmation',
-  })
-}
-
-test('H13: SNS, a confirmation by a request to a pinned host', async () => {
-  const { asked, fetch } = api()
-  const { call, events } = await startFlows({ fetch, account: ARN })
-  expect(await call(confirmation(CONFIRM_URL))).toMatchObject({ status: 200 })
-  expect(asked).toEqual([
-    { url: CONFIRM_URL, method: 'GET', headers: {}, body: undefined, redirect: 'manual' },
-  ])
-  expect(events).toEqual([])
-})
-
-const notCalled: [name: string, url: string][] = [
-  ['another host', 'https://sns.eu-west-1.amazonaws.com.evil.test/'],
-  ['a host with more labels', 'https://a.sns.eu-west-1.amazonaws.com/'],
-  ['a host in the name of a user', 'https://sns.eu-west-1.amazonaws.com@evil.test/'],
-  ['a user', 'https://u:p@sns.eu-west-1.amazonaws.com/'],
-  ['a port', 'https://sns.eu-west-1.amazonaws.com:8443/'],
-  ['plain HTTP', 'http://sns.eu-west-1.amazonaws.com/'],
-  ['a loopback address', 'https://127.0.0.1/'],
-  ['no URL', 'sns.eu-west-1.amazonaws.com'],
-]
-test.each(notCalled)(
-  'mistake 22: SNS, a confirmation that leads to %s is not sent',
-  async (_name, url) => {
-    const { asked, fetch } = api()
-    const { call } = await startFlows({ fetch })
-    expect((await call(confirmation(url))).status).toBe(503)
-    expect(asked).toEqual([])
-  },
-)
-
-test('mistake 22: SNS, an unsigned confirmation and one of another topic are not sent', async () => {
-  const { asked, fetch } = api()
-  const { call } = await startFlows({ fetch, account: 'arn:aws:sns:eu-west-1:1:mine' })
-  const genuine = confirmation(CONFIRM_URL)
-  const unsigned = { ...genuine, headers: { 'x-amz-sns-message-type': 'SubscriptionConfirmation' } }
-  expect((await call(unsigned)).status).toBe(401)
-  expect((await call(genuine)).status).toBe(401)
-  expect(asked).toEqual([])
-})
-
-const failing: [name: string, answer: Response | Error][] = [
-  ['fails', new Error('ECONNREFUSED')],
-  ['is refused', new Response('no', { status: 403 })],
-  [
-    'is sent elsewhere',
-    new Response(null, { status: 302, headers: { location: 'https://a.test' } }),
-  ],
-]
-test.each(failing)(
-  'H13: SNS, a confirmation that %s makes the sender try again',
-  async (_name, answer) => {
-    const { call } = await startFlows({ fetch: api(answer).fetch })
-    const reply = await call(confirmation(CONFIRM_URL))
-    expect(reply.status).toBe(503)
-    expect(reply.headers['retry-after']).toBe('60')
-  },
-)
 
 test('mistake 1: what X is answered verifies no event', async () => {
   const { call, events } = await startFlows()
