@@ -201,6 +201,6 @@ test('what the generator says of each', () => {
   expect(
     made.report.diagnostics
       .filter(({ code }) => code !== 'WARN_COVERAGE')
-      .map(({ code, file }) => `${code} ${file.split('/').at(-2)}`),
+      .map(({ code, file }) => `${code} ${file?.split('/').at(-2)}`),
   ).toEqual([])
 })

@@ -1,0 +1,285 @@
+/** The hazards that other receivers have in their code, each tried on a generated SDK. */
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { nodeHandler } from '../../templates/runtime/adapters/node.js'
+import {
+  generateShops,
+  NOW,
+  paid,
+  request,
+  SECRET,
+  signed,
+  signedAt,
+  silent,
+  voided,
+} from './sdk.js'
+
+const OK = '{"ok":true}'
+const FAILED = '{"ok":false,"error":"failed"}'
+const UNAUTHORIZED = '{"ok":false,"error":"unauthorized"}'
+
+let shops: Awaited<ReturnType<typeof generateShops>>
+
+beforeAll(async () => {
+  shops = await generateShops()
+})
+
+/** The sources of the SDK as they are published. */
+function sources(): readonly (readonly [path: string, text: string])[] {
+  const root = join(shops.out, 'shop/src')
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')] as const)
+}
+
+test('H1: a handler cannot choose the status, and its message stays here', async () => {
+  const { receiver, handler } = await shops.open('shop')
+  handler.mockRejectedValue(Object.assign(new Error('db pw hunter2'), { status: 404 }))
+  const response = await receiver.fetch(request(signed(paid)))
+  expect(response.status).toBe(500)
+  expect(await response.text()).toBe(FAILED)
+})
+
+test('H2: nothing is acknowledged before its handler is done', async () => {
+  const { receiver, handler } = await shops.open('shop')
+  let fail: (reason: Error) => void = () => undefined
+  handler.mockReturnValue(new Promise((_resolve, reject) => (fail = reject)))
+  const answered = vi.fn()
+  const response = receiver.fetch(request(signed(paid))).finally(answered)
+  await vi.waitFor(() => expect(handler).toHaveBeenCalled())
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(answered).not.toHaveBeenCalled()
+  fail(new Error('too late'))
+  expect((await response).status).toBe(500)
+})
+
+test('H3: a body that breaks off is a 400, one that was used a 500, and nothing is left rejected', async () => {
+  const unhandled = vi.fn()
+  process.on('unhandledRejection', unhandled)
+  const { receiver } = await shops.open('shop')
+  const { headers } = signed(paid)
+  const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError('reset')) })
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+  expect((await receiver.fetch(new Request('https://shop.test/', init))).status).toBe(400)
+  const used = request(signed(paid))
+  await used.text()
+  expect((await receiver.fetch(used)).status).toBe(500)
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  process.off('unhandledRejection', unhandled)
+  expect(unhandled).not.toHaveBeenCalled()
+})
+
+test('H4: bytes that are no UTF-8 are verified as bytes, and then refused', async () => {
+  const { receiver } = await shops.open('shop')
+  const [one, two] = [0xff, 0xfe].map((byte) => Uint8Array.of(0x22, byte, 0x22))
+  const genuine = signed(one)
+  await expect(receiver.verify(genuine)).resolves.toMatchObject({ secretId: 'KEY' })
+  expect((await receiver.fetch(request(genuine))).status).toBe(400)
+  // Both decode to the same text where bytes are replaced instead of refused.
+  const swapped = { ...genuine, body: two ?? '' }
+  expect((await receiver.receive(swapped)).response.status).toBe(401)
+})
+
+test.each([
+  ['timed', 300, 200],
+  ['timed', -300, 200],
+  ['timed', 301, 401],
+  ['timed', -301, 401],
+  ['exact', 0, 200],
+  ['exact', 1, 401],
+  ['exact', -1, 401],
+] as const)('H5: of %s, %i seconds old is a %i', async (name, age, status) => {
+  const { receiver } = await shops.open(name, { clock: () => NOW * 1000 })
+  expect((await receiver.receive(signedAt(NOW - age))).response.status).toBe(status)
+})
+
+test('H6: the body is read once, however many handlers and events there are', async () => {
+  const { receiver, handler } = await shops.open('shop')
+  const second = vi.fn()
+  const onVoided = vi.fn()
+  receiver.onAny(second)
+  receiver.onEvent('order.voided', onVoided)
+  for (const event of [paid, voided]) {
+    expect((await receiver.fetch(request(signed(event)))).status).toBe(200)
+  }
+  expect(handler.mock.calls.map(([payload]) => payload)).toEqual([paid])
+  expect(onVoided.mock.calls.map(([payload]) => payload)).toEqual([voided])
+  expect(second).toHaveBeenCalledTimes(2)
+})
+
+test('H7: events of one shape are told apart by their names', async () => {
+  const { receiver } = await shops.open('shop')
+  await expect(receiver.unwrap(signed(voided))).resolves.toMatchObject({ name: 'order.voided' })
+  await expect(receiver.unwrap(signed(paid))).resolves.toMatchObject({ name: 'order.paid' })
+})
+
+test('H8: signatures are compared as bytes and in constant time, and every digit counts', async () => {
+  const { receiver } = await shops.open('shop')
+  const { headers, body } = signed(paid)
+  const signature = headers['x-signature']
+  for (const at of [0, 1, 31, 62, 63]) {
+    const digit = signature[at] === '0' ? '1' : '0'
+    const forged = signature.slice(0, at) + digit + signature.slice(at + 1)
+    const { response } = await receiver.receive({
+      headers: { ...headers, 'x-signature': forged },
+      body,
+    })
+    expect(response.status).toBe(401)
+  }
+  const auth = sources().filter(([path]) => path.startsWith('runtime/auth/'))
+  const compared = auth.filter(([, text]) => text.includes('equalBytes('))
+  expect(compared.map(([path]) => path)).toEqual(['runtime/auth/mac.ts'])
+  for (const [path, text] of auth) {
+    expect(text, path).not.toMatch(/\b(?:mac|candidate|signature|digest)\s*[!=]==\s*(?!undefined)/)
+  }
+})
+
+test('H9: a body that somebody parsed is a clear error, and never written anew', async () => {
+  const { receiver } = await shops.open('shop')
+  const { headers } = signed(paid)
+  const parsed = { headers, body: paid as unknown as string }
+  const message =
+    'the body must be the bytes or the text that was sent, and something has parsed or read it: put the receiver before body parsers such as express.json(), or hand over the raw body they keep'
+  await expect(receiver.verify(parsed)).rejects.toMatchObject({
+    code: 'ERR_BODY_CONSUMED',
+    message,
+  })
+  expect(await receiver.receive(parsed)).toMatchObject({ response: { status: 500, body: FAILED } })
+})
+
+const { headers: HEADERS, body: TEXT } = signed(paid)
+const BYTES = new TextEncoder().encode(String(TEXT))
+
+test.each([
+  ['Headers', new Headers(HEADERS)],
+  ['a record', HEADERS],
+  ['a record of lists', { 'X-Signature': [HEADERS['x-signature']] }],
+  ['pairs', Object.entries(HEADERS)],
+  ['a map', new Map(Object.entries(HEADERS))],
+])('H10: headers as %s', async (_name, headers) => {
+  const { receiver } = await shops.open('shop')
+  await expect(receiver.verify({ headers, body: TEXT })).resolves.toHaveProperty('secretId', 'KEY')
+})
+
+test.each([
+  ['text', TEXT],
+  ['bytes', BYTES],
+  ['a Buffer', Buffer.from(BYTES)],
+  ['an ArrayBuffer', BYTES.buffer],
+  ['a view', new DataView(BYTES.buffer)],
+])('H10: the body as %s', async (_name, body) => {
+  const { receiver } = await shops.open('shop')
+  await expect(receiver.verify({ headers: HEADERS, body })).resolves.toHaveProperty(
+    'secretId',
+    'KEY',
+  )
+})
+
+test('H11: what is not proven is not parsed, and what is stale is refused before it is handled', async () => {
+  const { receiver } = await shops.open('shop')
+  const parse = vi.spyOn(JSON, 'parse')
+  const forged = { ...signed('{"type":'), headers: signed('x').headers }
+  expect((await receiver.receive(forged)).response).toMatchObject({
+    status: 401,
+    body: UNAUTHORIZED,
+  })
+  expect(parse).not.toHaveBeenCalled()
+  parse.mockRestore()
+  const timed = await shops.open('timed', { clock: () => NOW * 1000 })
+  expect((await timed.receiver.receive(signedAt(NOW - 9999))).response.status).toBe(401)
+  expect(timed.handler).not.toHaveBeenCalled()
+})
+
+test.each([1, '1', true, 'yes'])(
+  'H12: a handshake never lets an event in: ssl_check %j',
+  async (value) => {
+    const { receiver, handler } = await shops.open('checked')
+    const body = JSON.stringify({ ...paid, ssl_check: value })
+    const receipt = await receiver.receive({
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    expect(receipt.outcome).toBe('handshake')
+    expect(handler).not.toHaveBeenCalled()
+    await expect(receiver.verify({ headers: {}, body })).rejects.toMatchObject({
+      code: 'ERR_PROOF_MISSING',
+    })
+  },
+)
+
+test('H13: an event that the SDK does not know is acknowledged', async () => {
+  const { receiver } = await shops.open('shop')
+  const unknown = vi.fn()
+  receiver.onUnknown(unknown)
+  const response = await receiver.fetch(request(signed({ type: 'order.shipped', id: 'o_1' })))
+  expect([response.status, await response.text()]).toEqual([200, OK])
+  expect(unknown).toHaveBeenCalledTimes(1)
+})
+
+test('H14: two handlers of one event both run', async () => {
+  const { receiver, handler } = await shops.open('shop')
+  const again = vi.fn()
+  receiver.onEvent('order.paid', again)
+  await receiver.fetch(request(signed(paid)))
+  expect([handler, again].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+})
+
+test('H15: a missing handler shows in the outcome, and a late one gets what comes next', async () => {
+  const { receiver } = await shops.open('shop')
+  expect(receiver.events()).toEqual(['order.paid'])
+  expect((await receiver.receive(signed(voided))).outcome).toBe('ignored')
+  const late = vi.fn()
+  receiver.onEvent('order.voided', late)
+  expect((await receiver.receive(signed(voided))).outcome).toBe('handled')
+  expect(late).toHaveBeenCalledTimes(1)
+})
+
+test('H16: nothing in an SDK imports from Node or from a package', () => {
+  const imports = sources().flatMap(([path, text]) =>
+    [...text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*['"]([^'"]+)['"]/gm)].map(([, target]) => [
+      path,
+      target,
+    ]),
+  )
+  expect(imports.length).toBeGreaterThan(50)
+  expect(imports.filter(([, target]) => !target?.startsWith('.'))).toEqual([])
+})
+
+test('H17: the very bytes that failed once are taken when they are sent again', async () => {
+  const { receiver, handler } = await shops.open('timed', { clock: () => NOW * 1000 })
+  handler.mockRejectedValueOnce(new Error('database is away'))
+  expect((await receiver.receive(signedAt(NOW))).response.status).toBe(500)
+  expect((await receiver.receive(signedAt(NOW))).response.status).toBe(200)
+  expect(handler).toHaveBeenCalledTimes(2)
+})
+
+test('H18: a proof that does not hold is a 401, whether or not anybody listens', async () => {
+  const { receiver } = await shops.open('shop', { secret: `${SECRET}!`, logger: silent })
+  const server = createServer(nodeHandler(receiver)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // sound: it listens on TCP
+  const { headers, body } = signed(paid)
+  const init = { method: 'POST', headers, body: String(body) }
+  const response = await fetch(`http://127.0.0.1:${port}/`, init)
+  server.close()
+  expect([response.status, await response.text()]).toEqual([401, UNAUTHORIZED])
+})
+
+test('H19: there is no dependency that could be of another module system', () => {
+  const text = readFileSync(join(shops.out, 'shop/package.json'), 'utf8')
+  const manifest: Record<string, unknown> = JSON.parse(text)
+  const { dependencies, peerDependencies, exports } = manifest
+  expect([dependencies, peerDependencies]).toEqual([undefined, undefined])
+  for (const entry of Object.values(exports ?? {})) {
+    if (typeof entry === 'object') expect(entry).toMatchObject({ import: {}, require: {} })
+  }
+})
+
+test('H20: no validator, and nothing else, calls require', () => {
+  expect(sources().filter(([, text]) => /\brequire\s*\(/.test(text))).toEqual([])
+})
