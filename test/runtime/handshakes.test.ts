@@ -1,9 +1,10 @@
 /** Handshakes: answered at their stage, with what they may know, and never dispatched. */
 import { expect, test, vi } from 'vitest'
 import type { Delivery } from '../../templates/runtime/delivery.js'
+import { SecretUnavailable } from '../../templates/runtime/errors.js'
 import type { Handshake } from '../../templates/runtime/provider.js'
 import { createReceiverFrom } from '../../templates/runtime/receiver.js'
-import { acme, deliver, handshake, paid, SECRET } from './acme.js'
+import { acme, deliver, handshake, hmacProof, paid, SECRET, sign } from './acme.js'
 
 const unsignedHello = { headers: { 'x-hello': '1' }, body: '{}' }
 const isHello = (delivery: Delivery) => JSON.stringify(delivery.json()).includes('hello')
@@ -131,4 +132,44 @@ test('the secret store being down fails a handshake that matches, and only that'
   })
   expect((await receiver.receive(unsignedHello)).response.status).toBe(503)
   expect((await receiver.receive({ headers: {}, body: '' })).response.status).toBe(401)
+})
+
+test('a signed handshake may be an event as well, and answers once that is done', async () => {
+  const { receive, handler } = create(handshake({ verify: 'auth', dispatch: true }))
+  const delivery = deliver(paid, { 'x-hello': '1' })
+  expect(await receive(delivery)).toMatchObject({
+    outcome: 'handled',
+    response: { status: 200, body: 'hi' },
+  })
+  expect(handler).toHaveBeenCalledOnce()
+  handler.mockImplementation(() => {
+    throw new Error('no')
+  })
+  expect(await receive(delivery)).toMatchObject({ outcome: 'failed', response: { status: 500 } })
+})
+
+const otherwise = { status: 404, headers: {}, body: 'gone' }
+test('what is refused gets the answer that the provider wants, and is reported', async () => {
+  const { receive, onError } = create(handshake({ stage: 'head', guard: () => false, otherwise }))
+  const errors: string[] = []
+  onError((error) => void errors.push(error.code))
+  expect(await receive(unsignedHello)).toMatchObject({ outcome: 'rejected', response: otherwise })
+  expect(errors).toEqual(['ERR_HANDSHAKE'])
+})
+
+test('what fails is no refusal', async () => {
+  const steps = [() => Promise.reject(new SecretUnavailable('down'))]
+  const { receive } = create(handshake({ stage: 'head', steps, otherwise }))
+  expect(await receive(unsignedHello)).toMatchObject({ response: { status: 503 } })
+})
+
+test('a proof of its own has to hold', async () => {
+  const own = hmacProof('KEY', 'x-own')
+  const { receive } = create(handshake({ verify: own }))
+  const body = '{}'
+  const headers = (signature: string) => ({ 'x-hello': '1', 'x-own': signature })
+  expect((await receive({ headers: headers(sign(body)), body })).outcome).toBe('handshake')
+  expect(await receive({ headers: headers(sign('x')), body })).toMatchObject({
+    response: { status: 401 },
+  })
 })
