@@ -42,13 +42,15 @@ export function parseKey(
   return key
 }
 
-/** The key of a token, whose algorithms are all shared or none. */
+/** The key of a token, whose algorithms are all shared or none. Its header names one of a set. */
 export function parseTokenKey(
   value: JsonValue | undefined,
   spot: Spot,
   shared: boolean,
 ): KeyPlan | undefined {
-  return parseKey(value, spot, { shared })
+  const key = parseKey(value, spot, { shared })
+  if (key?.kind !== 'jwks' || key.kid !== undefined) return key
+  return { ...key, kid: parseExpr('{jose:/kid}', spot, 'key') }
 }
 
 function parsePublishedKey(node: JsonObject, spot: Spot, use: KeyUse): KeyPlan | undefined {

@@ -4,6 +4,7 @@ import { ALGORITHMS } from './algorithms.js'
 import type { Code } from './code.js'
 import { printBytes, printLambda, printText } from './print-expr.js'
 import { printSecretKey } from './print-keys.js'
+import { printTokenSigner } from './print-token-signer.js'
 import type {
   CheckPlan,
   CheckRule,
@@ -31,6 +32,7 @@ export function printSigners(plan: ProofPlan, code: Code): readonly string[] | u
   if (plan.kind === 'custom' || plan.kind === 'httpsig') return undefined
   if (plan.kind === 'check') return printCheckSigner(plan.rule, code)
   if (plan.kind === 'signature') return printSignature(plan, code)
+  if (plan.kind === 'jwt') return printTokenSigner(plan, code)
   if (plan.kind === 'anyOf') return firstOf(plan.of, code)
   if (plan.kind === 'allOf') return allOf(plan.of, code)
   if (plan.kind !== 'switch') return undefined

@@ -33,6 +33,6 @@ declare module 'oidc-provider' {
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
   }
 
-  // The package itself has no other export for it.
+  // biome-ignore lint/style/noDefaultExport: it is what the package exports.
   export default Provider
 }

@@ -79,7 +79,9 @@ function isHost(host: string, pattern: string): boolean {
   const labels = host.split('.')
   const wanted = pattern.split('.')
   if (labels.length !== wanted.length) return false
-  return wanted.every((label, index) => label === '*' || label === labels[index])
+  return wanted.every((label, index) => {
+    return label === '*' ? labels[index] !== '' : label === labels[index]
+  })
 }
 
 async function loadCertificate(text: string, remote: Remote): Promise<Fetched<Found>> {

@@ -7,7 +7,7 @@ import { resolveOrigin } from '../remote/origins.js'
 import { ownRemote } from '../remote/own.js'
 import type { Remote } from '../remote.js'
 import { readJwks } from './jwk.js'
-import type { KeyIdReader } from './key-choice.js'
+import type { KeyIdReader } from './algorithm.js'
 import type { FoundKey, PublicKeySource } from './public-keys.js'
 
 type KeySet = readonly FoundKey[]
@@ -18,7 +18,7 @@ export type Resolve = (text: string, remote: Remote) => URL | undefined
 const JSON_WANTED = { accept: 'application/json' }
 
 export interface JwksRule {
-  /** Absent where a delivery names no key: then all of the set may have made its signature. */
+  /** Where a delivery names no key, all of the set may have made its signature. */
   readonly kid: KeyIdReader | undefined
   /** Fetches in a minute that deliveries with unknown keys can cause. */
   readonly perMinute: number
@@ -34,7 +34,6 @@ export function jwksKeys(url: string, { kid, perMinute }: JwksRule): PublicKeySo
     known: () => [],
     find: async (_secrets, { delivery, context }) => {
       const wanted = kid?.(delivery, context)
-      if (kid !== undefined && wanted === undefined) return []
       const remote = context.remote ?? ownRemote
       const cache = sets.get(remote) ?? new JwkSetCache(remote, perMinute)
       sets.set(remote, cache)

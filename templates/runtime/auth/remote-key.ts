@@ -20,7 +20,10 @@ export interface RemoteRequest {
 }
 
 export interface RemoteKeyRule {
-  readonly request: (query: KeyRequest) => RemoteRequest | undefined
+  readonly request: (
+    delivery: KeyRequest['delivery'],
+    context: KeyRequest['context'],
+  ) => RemoteRequest
   /** The origin that every URL has, whatever its placeholders hold. */
   readonly origin: string
   /** JSON pointer of the key in the answer; `undefined` where the answer is the key. */
@@ -33,14 +36,14 @@ export function remoteKey(rule: RemoteKeyRule): PublicKeySource {
   const caches = new WeakMap<Remote, FetchCache<FoundKey>>()
   return {
     known: () => [],
-    find: async (_secrets, query) => {
-      const request = rule.request(query)
-      if (request?.url === undefined || !isWhole(request)) return []
-      const remote = query.context.remote ?? ownRemote
+    find: async (_secrets, { delivery, context }) => {
+      const request = rule.request(delivery, context)
+      if (request.url === undefined || !isWhole(request)) return []
+      const remote = context.remote ?? ownRemote
       const limits = { perMinute: rule.perMinute, age: KEY_AGE }
       const cache = caches.get(remote) ?? new FetchCache<FoundKey>(limits)
       caches.set(remote, cache)
-      const key = await cache.get(nameOf(request), query.context.now, () => {
+      const key = await cache.get(nameOf(request), context.now, () => {
         return loadKey(rule, request, remote)
       })
       return key === undefined ? [] : [key]
