@@ -1,7 +1,8 @@
 /** Confirmations by a request of the receiver's own: to the sender's hosts, and after the proof. */
 import { expect, test } from 'vitest'
-import { api } from './serve.js'
-import { signed, startFlows } from './start.js'
+import { memorySecretStore } from '../../templates/runtime/stores/secrets-memory.js'
+import { api, type Call } from './serve.js'
+import { KEY, signed, start, startFlows } from './start.js'
 
 const ARN = 'arn:aws:sns:eu-west-1:1:orders'
 const CONFIRM_URL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=t'
@@ -69,3 +70,61 @@ test.each(failing)(
     expect(reply.headers['retry-after']).toBe('60')
   },
 )
+
+const ours = 'https://rp-1.eventgrid.azure.net/validate?id=1'
+function eventGrid(code: string, validationUrl = ours): Call {
+  return {
+    path: `/?code=${code}`,
+    headers: { 'aeg-event-type': 'SubscriptionValidation' },
+    body: JSON.stringify([{ data: { validationUrl } }]),
+  }
+}
+function options(origin: string, callback = 'https://callback.example.com/cb?token=1'): Call {
+  const headers = { 'webhook-request-origin': origin, 'webhook-request-callback': callback }
+  return { method: 'OPTIONS', headers }
+}
+
+async function startCalledBack() {
+  const { asked, fetch } = api()
+  const secretStore = memorySecretStore({ pending: ['default'] })
+  const started = await start('called-back', { secrets: { CODE: 'code-1' }, secretStore, fetch })
+  return { ...started, asked, secretStore }
+}
+
+const called: [flow: string, call: Call, url: string][] = [
+  ['H12: Event Grid, by its validation URL', eventGrid('code-1'), ours],
+  [
+    'H14: CloudEvents, by its callback',
+    options('events.example.com'),
+    'https://callback.example.com/cb?token=1',
+  ],
+]
+test.each(called)('%s', async (_flow, call, url) => {
+  const { call: send, asked } = await startCalledBack()
+  expect((await send(call)).status).toBe(200)
+  expect(asked.map((one) => `${one.method} ${one.url}`)).toEqual([`GET ${url}`])
+})
+
+const notCalledBack: [flow: string, call: Call, status: number][] = [
+  ['H12: Event Grid, a wrong code', eventGrid('code-2'), 401],
+  ['H12: Event Grid, a URL of somebody else', eventGrid('code-1', 'https://a.test/'), 503],
+  ['H12: Event Grid, the address of a cloud', eventGrid('code-1', 'http://169.254.169.254/'), 503],
+  ['H14: CloudEvents, an unknown origin', options('evil.example'), 400],
+  ['H14: CloudEvents, a callback elsewhere', options('events.example.com', 'https://a.test/'), 503],
+]
+test.each(notCalledBack)('%s: nobody is called', async (_flow, call, status) => {
+  const { call: send, asked } = await startCalledBack()
+  expect((await send(call)).status).toBe(status)
+  expect(asked).toEqual([])
+})
+
+test('mistake 6: Notion, a token in the body of an event is no way round the proof', async () => {
+  const { call, events, secretStore } = await startCalledBack()
+  const token = { body: JSON.stringify({ verification_token: KEY }) }
+  expect(await call(token)).toMatchObject({ status: 200, body: '' })
+  const forged = JSON.stringify({ type: 'happened', verification_token: 'evil' })
+  expect((await call({ body: forged })).status).toBe(401)
+  expect(await secretStore.get('TOKEN', 'default')).toBe(KEY)
+  expect((await call(signed('{"type":"happened"}'))).status).toBe(200)
+  expect(events).toHaveLength(1)
+})

@@ -1,8 +1,9 @@
 /** The flows by which senders set a webhook up, each over real HTTP: what it is answered, and what not. */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Answer, Call } from './serve.js'
-import { KEY, mac, signed, start, startFlows, VERIFY_TOKEN } from './start.js'
+import { KEY, mac, runtimeOf, signed, start, startFlows, VERIFY_TOKEN } from './start.js'
 
 const TEXT = 'text/plain; charset=utf-8'
 const slack = JSON.stringify({ type: 'url_verification', challenge: 'c-1' })
@@ -224,4 +225,15 @@ test('mistake 6: a handshake switches verification off for nothing else', async 
   expect((await call({ body: forged })).status).toBe(401)
   expect(await call({ path: '/?validationToken=a', body: forged })).toMatchObject({ body: 'a' })
   expect(events).toEqual([])
+})
+
+test('an SDK holds the code of no flow that its provider does not have', () => {
+  const folders = ['handshake', 'outbound', 'subscriptions', 'stores']
+  const held = (provider: string) =>
+    folders.filter((folder) => existsSync(runtimeOf(provider, folder)))
+  expect(held('every')).toEqual([])
+  expect(held('flows')).toEqual(['handshake', 'outbound', 'stores'])
+  expect(existsSync(runtimeOf('called-back', 'handshake/later.ts'))).toBe(false)
+  expect(existsSync(runtimeOf('every', 'expr/composite.ts'))).toBe(false)
+  expect(existsSync(runtimeOf('flows', 'expr/composite.ts'))).toBe(true)
 })

@@ -171,6 +171,44 @@ export const EVERY: JsonObject = {
   },
 }
 
+/** Senders that cannot sign and want to be called back, and one that hands a token over in a body. */
+export const CALLED_BACK: JsonObject = {
+  provider: 'called-back',
+  events: { type: '{json:/type}' },
+  secrets: { TOKEN: { capturedBy: 'notion' }, CODE: {} },
+  auth: { ...SIGNED, key: { secret: 'TOKEN' } },
+  handshakes: [
+    {
+      name: 'eventgrid',
+      match: [is('{header:aeg-event-type}', 'SubscriptionValidation')],
+      verify: { type: 'check', value: '{query:code}', equals: '{secret:CODE}' },
+      confirm: { url: '{json:/0/data/validationUrl}', hosts: ['*.eventgrid.azure.net'] },
+      respond: ok(),
+    },
+    {
+      name: 'abuse-protection',
+      method: 'OPTIONS',
+      verify: 'none',
+      match: [there('{header:WebHook-Request-Callback}')],
+      guard: [is('{header:WebHook-Request-Origin}', 'events.example.com')],
+      confirm: {
+        url: '{header:WebHook-Request-Callback}',
+        hosts: ['callback.example.com'],
+        via: 'callback',
+      },
+      respond: ok(),
+    },
+    {
+      name: 'notion',
+      verify: 'none',
+      pending: true,
+      match: [there('{json:/verification_token}')],
+      capture: { TOKEN: '{json:/verification_token}' },
+      respond: ok(),
+    },
+  ],
+}
+
 /** The three handshakes with published values. */
 export const COMPUTED: JsonObject = {
   provider: 'computed',
@@ -210,11 +248,11 @@ export const COMPUTED: JsonObject = {
   ],
 }
 
-/** The files of a generator run for the three. */
+/** The files of a generator run for all of them. */
 export function files(): Record<string, unknown> {
   const event = { type: 'object', required: ['type'], properties: { type: { type: 'string' } } }
   return Object.fromEntries(
-    [FLOWS, EVERY, COMPUTED].flatMap((config) => [
+    [FLOWS, EVERY, CALLED_BACK, COMPUTED].flatMap((config) => [
       [`${config['provider']}/webhooks.json`, config],
       [`${config['provider']}/events/happened.json`, event],
     ]),

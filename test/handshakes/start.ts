@@ -1,5 +1,6 @@
 /** Generates the SDKs of the flows once for a test file, and starts receivers of them. */
 import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
 import { beforeAll } from 'vitest'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
 import { memorySecretStore } from '../../templates/runtime/stores/secrets-memory.js'
@@ -38,4 +39,9 @@ export function mac(text: string, encoding: 'hex' | 'base64' = 'hex'): string {
 
 export function signed(body: string, headers: Record<string, string> = {}): Call {
   return { headers: { 'x-signature': mac(body), ...headers }, body }
+}
+
+/** Where an SDK would have a part of the runtime. */
+export function runtimeOf(provider: string, path: string): string {
+  return join(out, provider, 'src/runtime', path)
 }
