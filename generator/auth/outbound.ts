@@ -8,8 +8,8 @@ import type { Expr } from './types.js'
 
 /** What a URL begins with whose host nobody but the config decides. */
 const ORIGIN = /^https:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?]|$)/i
-/** Only whole labels may vary, and never one of the last two. */
-const HOST = /^(?:(?:\*|[a-z0-9-]+)\.)*[a-z0-9-]+\.[a-z][a-z0-9-]*$/i
+/** Only whole labels may vary, and never one of the last two; another port than 443 is named. */
+const HOST = /^(?:(?:\*|[a-z0-9-]+)\.)*[a-z0-9-]+\.[a-z][a-z0-9-]*(?::[1-9]\d{1,4})?$/i
 
 export function parseOutbound(node: JsonObject, spot: Spot, read: Read): OutboundPlan {
   const url = read(string(member(node, 'url')) ?? '', spot.at('url'))

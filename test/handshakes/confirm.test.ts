@@ -71,7 +71,7 @@ test.each(failing)(
   },
 )
 
-const ours = 'https://rp-1.eventgrid.azure.net/validate?id=1'
+const ours = 'https://rp-1.eventgrid.azure.net:553/validate?id=1'
 function eventGrid(code: string, validationUrl = ours): Call {
   return {
     path: `/?code=${code}`,
@@ -108,6 +108,11 @@ test.each(called)('%s', async (_flow, call, url) => {
 const notCalledBack: [flow: string, call: Call, status: number][] = [
   ['H12: Event Grid, a wrong code', eventGrid('code-2'), 401],
   ['H12: Event Grid, a URL of somebody else', eventGrid('code-1', 'https://a.test/'), 503],
+  [
+    'H12: Event Grid, another port',
+    eventGrid('code-1', 'https://rp-1.eventgrid.azure.net/validate?id=1'),
+    503,
+  ],
   ['H12: Event Grid, the address of a cloud', eventGrid('code-1', 'http://169.254.169.254/'), 503],
   ['H14: CloudEvents, an unknown origin', options('evil.example'), 400],
   ['H14: CloudEvents, a callback elsewhere', options('events.example.com', 'https://a.test/'), 503],

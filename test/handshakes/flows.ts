@@ -182,7 +182,7 @@ export const CALLED_BACK: JsonObject = {
       name: 'eventgrid',
       match: [is('{header:aeg-event-type}', 'SubscriptionValidation')],
       verify: { type: 'check', value: '{query:code}', equals: '{secret:CODE}' },
-      confirm: { url: '{json:/0/data/validationUrl}', hosts: ['*.eventgrid.azure.net'] },
+      confirm: { url: '{json:/0/data/validationUrl}', hosts: ['*.eventgrid.azure.net:553'] },
       respond: ok(),
     },
     {

@@ -121,7 +121,7 @@ const wrong: [name: string, said: readonly string[], want: string][] = [
     'a.*',
     '*.amazonaws.*',
     'a*.test.com',
-    'a.test:1',
+    'a.test:0',
     '127.0.0.1',
     'localhost',
   ].map((host): [string, readonly string[], string] => [
