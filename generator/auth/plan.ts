@@ -5,6 +5,7 @@ import { parseExpr } from './expr.js'
 import { BEARER_SECRET } from './proofs/oauth2.js'
 import { list, member, object, string } from './read.js'
 import { asksNetwork } from './remote-keys.js'
+import { checkItems } from './rules/items.js'
 import { leavesOf } from './rules/leaves.js'
 import { checkWork } from './rules/work.js'
 import type { Spot } from './spot.js'
@@ -40,6 +41,7 @@ export function planAuth(config: JsonObject, source: EventSource, spot: Spot): A
   const scheme = (name: string, proof: ProofPlan) => planScheme(name, proof, source, declared)
   const parse = (node: JsonValue | undefined, at: Spot) => {
     const proof = parseProof(node, at, options)
+    checkItems(proof, at)
     checkWork(proof, at)
     return proof
   }

@@ -2,17 +2,16 @@
 import { json } from '../../print/literals.js'
 import type { ProofCompiler } from '../compiler.js'
 import { member, string } from '../read.js'
+import { checkForEach } from '../rules/for-each.js'
 import type { ForEachPlan } from '../types.js'
 
 export const forEach: ProofCompiler<ForEachPlan> = {
   kind: 'forEach',
   parse: (node, spot, { proof }) => {
     const { forEach: _, ...rest } = node
-    return {
-      kind: 'forEach',
-      pointer: string(member(node, 'forEach')) ?? '',
-      proof: proof(rest, spot),
-    }
+    const each = proof(rest, spot)
+    checkForEach(each, spot)
+    return { kind: 'forEach', pointer: string(member(node, 'forEach')) ?? '', proof: each }
   },
   secrets: () => [],
   expressions: () => [],

@@ -12,7 +12,7 @@ export function checkAnyOf([first, ...others]: readonly ProofPlan[], spot: Spot)
     const [family, another] = [familyOf(first), familyOf(other)]
     if (given !== wanted) {
       complain(place, `"anyOf" between proofs of different strength: ${wanted}, and ${given}`)
-    } else if (family !== another) {
+    } else if (family !== another && !isToldByKey(first, other)) {
       complain(place, `"anyOf" between different kinds of signature: ${family}, and ${another}`)
     }
   }
@@ -22,11 +22,36 @@ function complain(spot: Spot, message: string): void {
   spot.error('ERR_ANY_OF', message, 'tell the variants apart with "switch"')
 }
 
+/** Whether no key serves both proofs: then the consumer's secret picks the branch, and no sender. */
+function isToldByKey(first: ProofPlan, other: ProofPlan): boolean {
+  const [a, b] = [prefixesOf(first), prefixesOf(other)]
+  if (a === undefined || b === undefined) return false
+  return (a.only ?? b.only) !== undefined && (a.only === b.except || a.except === b.only)
+}
+
+function prefixesOf(plan: ProofPlan) {
+  return plan.kind === 'signature' && plan.key?.kind === 'secret' ? plan.key : undefined
+}
+
 /** `hmac`, `rsa`: what the algorithms of a proof have in common. */
 function familyOf(plan: ProofPlan): string {
-  const names = leavesOf(plan).flatMap((leaf) => {
-    return leaf.kind === 'signature' ? algorithmsOf(leaf) : []
-  })
-  const families = names.map((name) => name.split('-')[0])
+  const families = leavesOf(plan)
+    .flatMap(namesOf)
+    .map((name) => FAMILIES[name.slice(0, 2)] ?? name.split('-')[0])
   return [...new Set(families)].sort().join(' or ')
+}
+
+/** The algorithms of tokens, by how RFC 7518 begins their names. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  HS: 'hmac',
+  RS: 'rsa',
+  PS: 'rsa',
+  ES: 'ecdsa',
+  Ed: 'ed25519',
+}
+
+function namesOf(leaf: ProofPlan): readonly string[] {
+  if (leaf.kind === 'signature') return algorithmsOf(leaf)
+  if (leaf.kind === 'jwt') return leaf.algorithms
+  return leaf.kind === 'httpsig' ? leaf.algorithms.map(([, own]) => own) : []
 }

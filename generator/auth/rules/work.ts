@@ -16,6 +16,8 @@ export function checkWork(plan: ProofPlan, spot: Spot): void {
 /** Of a switch only one case is looked at, and that is the one which costs most. */
 function computations(plan: ProofPlan): number {
   if (plan.kind === 'signature') return plan.contents.length
+  if (plan.kind === 'jwt') return plan.detached?.length ?? 1
+  if (plan.kind === 'httpsig') return 1
   const each = partsOf(plan).map(computations)
   return plan.kind === 'switch' ? Math.max(0, ...each) : each.reduce((sum, one) => sum + one, 0)
 }
