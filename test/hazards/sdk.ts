@@ -45,6 +45,9 @@ const CONFIGS = {
   shop: { auth: SIGNATURE, events },
   timed: { auth: timed(300), events },
   exact: { auth: timed(0), events },
+  standard: { auth: { type: 'standardWebhooks' }, events },
+  basic: { auth: { type: 'basic' }, events },
+  open: { auth: { type: 'none' }, events },
   checked: { auth: SIGNATURE, events, handshakes: [challenge] },
 }
 
