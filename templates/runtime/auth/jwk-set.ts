@@ -1,8 +1,8 @@
 /** Public keys that the consumer gives as a JWK set (RFC 7517 section 5). */
 import { utf8 } from '../bytes.js'
 import { SecretInvalid } from '../errors.js'
+import type { KeyIdReader } from './algorithm.js'
 import { readJwks } from './jwk.js'
-import type { KeyIdReader } from './key-choice.js'
 import { type DecodeRule, keyBytes } from './keys.js'
 import { type FoundKey, fromSecrets, type PublicKeySource } from './public-keys.js'
 

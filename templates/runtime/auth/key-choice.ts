@@ -1,14 +1,8 @@
 /** Which of several values of a secret a delivery may be signed with. */
 import { SecretInvalid } from '../errors.js'
 import type { Secret } from '../secrets.js'
-import type { KeyContext, KeyRequest } from './algorithm.js'
+import type { KeyIdReader } from './algorithm.js'
 import type { KeyChoice } from './keys.js'
-
-/** Reads the id of a key from a delivery; undefined where it names none. */
-export type KeyIdReader = (
-  delivery: KeyRequest['delivery'],
-  context: KeyContext,
-) => string | undefined
 
 /** The values that the consumer gave under the id that the delivery names: none for an unknown id. */
 export function byId(read: KeyIdReader): KeyChoice {
