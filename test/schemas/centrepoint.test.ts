@@ -112,7 +112,7 @@ describe('the config', () => {
     })
   })
 
-  test('signatures are base64 of the HMAC over the body alone; Basic is the other choice', () => {
+  test('signatures are base64 of the HMAC over the body alone; Basic and OAuth 2 are the other choices', () => {
     const signature = { from: '{header:X-ActiGraph-Signature}', encoding: 'base64' }
     expect(config['auth']).toEqual({
       schemes: {
@@ -124,6 +124,7 @@ describe('the config', () => {
           signature,
         },
         basic: { type: 'basic' },
+        oauth2: { type: 'oauth2' },
       },
     })
   })

@@ -3,8 +3,14 @@
 import { check } from './runtime/auth/check.js'
 import { credentials } from './runtime/auth/credentials.js'
 import { eachSecret } from './runtime/auth/each-secret.js'
+import { ecdsa } from './runtime/auth/ecdsa.js'
+import { ED25519 } from './runtime/auth/ed25519.js'
 import { hmacSignature } from './runtime/auth/hmac.js'
 import { secretKey } from './runtime/auth/keys.js'
+import { OAUTH2_SETTINGS, readOAuth2 } from './runtime/auth/oauth2-options.js'
+import { oauth2 } from './runtime/auth/oauth2.js'
+import { rsaPss } from './runtime/auth/rsa-pss.js'
+import { rsaPkcs1 } from './runtime/auth/rsa.js'
 import { signature } from './runtime/auth/signature.js'
 import { equalsAny } from './runtime/expr/compare.js'
 import { fromBase64, fromUtf8 } from './runtime/expr/encode.js'
@@ -13,6 +19,7 @@ import { pick } from './runtime/expr/pick.js'
 import { secret } from './runtime/expr/secret.js'
 import { join, parts } from './runtime/expr/value.js'
 import type { Scheme } from './runtime/provider.js'
+import { createRemote } from './runtime/remote/origins.js'
 
 export const schemes: readonly Scheme[] = [
   {
@@ -38,5 +45,15 @@ export const schemes: readonly Scheme[] = [
       isThere: (d) => (join(fromBase64(credentials(header(d, "authorization"), "Basic")))) !== undefined,
       holds: (d, c) => equalsAny(join(fromBase64(credentials(header(d, "authorization"), "Basic"))), [join(secret(c, "username"), ":", secret(c, "password"))])
     }))
+  },
+  {
+    name: "oauth2",
+    secrets: [{ "name": "token", "optional": true }],
+    coverage: { "body": false, "timestamp": false, "type": false, "id": false },
+    needsUrl: false,
+    unsigned: false,
+    settings: { names: OAUTH2_SETTINGS, read: readOAuth2 },
+    remote: createRemote,
+    proof: oauth2({ algorithms: { RS256: rsaPkcs1("SHA-256"), PS256: rsaPss("SHA-256"), ES256: ecdsa("P-256", "SHA-256", "raw"), RS384: rsaPkcs1("SHA-384"), PS384: rsaPss("SHA-384"), ES384: ecdsa("P-384", "SHA-384", "raw"), RS512: rsaPkcs1("SHA-512"), PS512: rsaPss("SHA-512"), ES512: ecdsa("P-521", "SHA-512", "raw"), EdDSA: ED25519 }, types: ["at+jwt"] })
   }
 ]

@@ -19,8 +19,9 @@ export function createReceiver<const T extends readonly EventToken<string, unkno
   options: CoreOptions<T>,
 ): Receiver<TokenEvents<T>, Record<never, never>> {
   const { events, ...rest } = options
-  return createReceiverFrom<TokenEvents<T>, Record<never, never>>(
+  const receiver = createReceiverFrom<TokenEvents<T>, Record<never, never>>(
     { ...provider, events: eventModules(events), groups: new Map() },
     rest,
   )
+  return receiver
 }

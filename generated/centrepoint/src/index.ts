@@ -2,6 +2,7 @@
 /** CentrePoint webhooks: verified, validated and typed. */
 import { type EventGroups, type EventName, type Event, type Events, eventNames } from './events.js'
 import { provider } from './provider.js'
+import type { OAuth2Options } from './runtime/auth/oauth2-options.js'
 import type { Receiver } from './runtime/receiver-api.js'
 import type { ReceiverOptions as BaseOptions } from './runtime/options.js'
 import type { SecretInput } from './runtime/secrets.js'
@@ -14,6 +15,8 @@ export type { Context, Handler, HandlerOptions, InvalidEvent, UnknownEvent, Unsu
 export type { DeliveryInput } from './runtime/delivery-input.js'
 export type { Coverage } from './runtime/proof.js'
 export type { Secret, SecretInput } from './runtime/secrets.js'
+export type { OAuth2Options } from './runtime/auth/oauth2-options.js'
+export type { TransportFacts, TrustedProxies } from './runtime/transport.js'
 export type { Issue } from './runtime/validation.js'
 export type * from './types.js'
 export { type Event, type EventGroups, type EventName, type Events, eventNames }
@@ -22,20 +25,22 @@ export { type Event, type EventGroups, type EventName, type Events, eventNames }
 export const coverage = {
   signature: { "body": true, "timestamp": false, "type": false, "id": false },
   basic: { "body": false, "timestamp": false, "type": false, "id": false },
+  oauth2: { "body": false, "timestamp": false, "type": false, "id": false },
 } as const
 
 /** `'strict'` holds payloads to their schemas; `'off'` does not look at them. */
 export type Validation = 'strict' | 'off'
 
 export interface ReceiverOptions<V extends Validation = "strict">
-  extends Omit<BaseOptions, 'secret' | 'secrets' | 'auth' | 'validation'> {
+  extends Omit<BaseOptions, 'secret' | 'secrets' | 'auth' | 'validation' | 'handshakes' | "hydrate" | "account" | "secretStore"> {
   /** The short form, where the scheme has one secret. */
   readonly secret?: SecretInput | undefined
-  readonly secrets?: { readonly PASSCODE: SecretInput | undefined } | { readonly username: SecretInput | undefined; readonly password: SecretInput | undefined } | undefined
+  readonly secrets?: { readonly PASSCODE: SecretInput | undefined } | { readonly username: SecretInput | undefined; readonly password: SecretInput | undefined } | OAuth2Options | undefined
   /** The scheme that the webhook was set up with, and its secrets. */
   readonly auth?: {
     readonly signature?: { readonly PASSCODE: SecretInput | undefined } | undefined
     readonly basic?: { readonly username: SecretInput | undefined; readonly password: SecretInput | undefined } | undefined
+    readonly oauth2?: OAuth2Options | undefined
   } | undefined
   /** strict unless given. Payloads that nobody checked are `unknown`. */
   readonly validation?: V | undefined

@@ -25,7 +25,8 @@ const recipe: SigningRecipe = {
       encode: base64,
       write: writeHeader("x-actigraph-signature")
     })],
-    basic: [signValue((_d, c) => join("Basic ", base64(join(secret(c, "username"), ":", secret(c, "password")))), writeHeader("authorization"))]
+    basic: [signValue((_d, c) => join("Basic ", base64(join(secret(c, "username"), ":", secret(c, "password")))), writeHeader("authorization"))],
+    oauth2: undefined
   }
 }
 

@@ -1,5 +1,5 @@
 /** Judges deliveries by the chosen schemes. What is not accepted is refused, whatever went wrong. */
-import type { Delivery, Head } from './delivery.js'
+import { type Delivery, type Head, provenDelivery } from './delivery.js'
 import {
   isWebhookError,
   ProofInvalid,
@@ -19,6 +19,8 @@ export interface Verified {
 
 export interface Authenticated extends Verified {
   readonly context: ProofContext
+  /** With what the proof found in it. */
+  readonly delivery: Delivery
 }
 
 const MISSING: Refused = {
@@ -56,12 +58,14 @@ export class Authenticator {
    */
   async authenticate(delivery: Delivery, now: number): Promise<Authenticated> {
     let refused: Refused | undefined
-    for (const { scheme, source } of this.#chosen) {
+    for (const { scheme, source, tools } of this.#chosen) {
       if (!scheme.proof.present(delivery)) continue
-      const context = { secrets: await source.resolve(delivery), now }
+      const context = { ...tools, secrets: await source.resolve(delivery), now }
       const verdict = await judge(scheme.proof, delivery, context)
       if (verdict.accepted === true) {
-        return { secretId: verdict.secretId, coverage: scheme.coverage, context }
+        const { coverage } = scheme
+        const proven = provenDelivery(delivery, verdict)
+        return { secretId: verdict.secretId, coverage, context, delivery: proven }
       }
       refused ??= verdict
     }
@@ -73,7 +77,7 @@ export class Authenticator {
   async contextOf(head: Head, now: number): Promise<ProofContext> {
     const [first] = this.#chosen
     const secrets = first === undefined ? { get: () => [] } : await first.source.resolve(head)
-    return { secrets, now }
+    return { ...first?.tools, secrets, now }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Verified } from './authenticator.js'
 import type { Delivery } from './delivery.js'
 import type { Context, UnknownEvent } from './events.js'
 import type { HeaderView } from './headers.js'
+import type { FetchResource } from './hydration.js'
 import type { Coverage } from './proof.js'
 
 /** What the platform tells, asked for only where a handler wants to know. */
@@ -16,11 +17,15 @@ export interface ContextParts {
   /** In milliseconds since the epoch. */
   readonly now: number
   readonly findSignal: FindSignal | undefined
+  /** Absent where the provider's events say all that there is. */
+  readonly fetchResource?: FetchResource | undefined
 }
 
 /** Makes the context that all handlers of one delivery share. */
 export function createContext(parts: ContextParts): Context {
-  return new DeliveryContext(parts)
+  const context = new DeliveryContext(parts)
+  const { fetchResource } = parts
+  return fetchResource === undefined ? context : Object.assign(context, { fetchResource })
 }
 
 class DeliveryContext implements Context {

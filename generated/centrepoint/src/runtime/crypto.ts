@@ -21,6 +21,32 @@ export interface NodeCrypto {
   readonly createHash: (name: string) => NodeHash
   readonly createHmac: (name: string, key: Uint8Array) => NodeHash
   readonly timingSafeEqual: (a: Uint8Array, b: Uint8Array) => boolean
+  /** A polyfill may lack what only pairs of keys need. */
+  readonly createPublicKey?: NodeAsymmetric['createPublicKey']
+  readonly createPrivateKey?: NodeAsymmetric['createPrivateKey']
+  readonly verify?: NodeAsymmetric['verify']
+  readonly sign?: NodeAsymmetric['sign']
+}
+
+/** The part of `node:crypto` for pairs of keys; the key object is opaque to us. */
+export interface NodeAsymmetric {
+  readonly createPublicKey: (spki: {
+    readonly key: Uint8Array
+    readonly format: 'der'
+    readonly type: 'spki'
+  }) => unknown
+  readonly createPrivateKey: (pkcs8: {
+    readonly key: Uint8Array
+    readonly format: 'der'
+    readonly type: 'pkcs8'
+  }) => unknown
+  readonly sign: (hash: string | null, data: Uint8Array, key: unknown) => Uint8Array
+  readonly verify: (
+    hash: string | null,
+    data: Uint8Array,
+    key: { readonly key: unknown },
+    signature: Uint8Array,
+  ) => boolean
 }
 
 const NODE_NAMES: Readonly<Record<HashName, string>> = {
@@ -36,6 +62,11 @@ const node = findNodeCrypto()
 /** `node:crypto` where the platform has it (Node, Bun, Deno), otherwise `undefined`. */
 export function platformCrypto(): NodeCrypto | undefined {
   return node
+}
+
+/** What `node:crypto` calls a hash. */
+export function nodeHashName(hash: HashName): string {
+  return NODE_NAMES[hash]
 }
 
 /**
@@ -107,7 +138,8 @@ function webName(hash: HashName): string {
   throw new TypeError('MD5 needs node:crypto, which this platform does not have')
 }
 
-function webSource(parts: readonly Uint8Array[]): BufferSource {
+/** The parts as WebCrypto takes them: one array, copied only where there are several. */
+export function webSource(parts: readonly Uint8Array[]): BufferSource {
   const [first] = parts
   const bytes = first !== undefined && parts.length === 1 ? first : concat(parts)
   // Sound: WebCrypto itself refuses the only other kind, a view of shared memory.

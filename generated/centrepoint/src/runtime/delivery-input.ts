@@ -5,6 +5,7 @@ import { copyBytes, utf8 } from './bytes.js'
 import type { Head } from './delivery.js'
 import { BodyConsumed } from './errors.js'
 import { type HeadersInput, viewHeaders } from './headers.js'
+import type { TransportFacts } from './transport.js'
 
 /** Bytes, or text that was decoded from UTF-8 without loss. `null` is a request without a body. */
 export type BodyInput = ArrayBufferView | ArrayBuffer | string | null
@@ -18,6 +19,8 @@ export interface DeliveryInput {
   readonly headers: HeadersInput
   /** As it was sent, after decompression and before anything parsed it. */
   readonly body: BodyInput
+  /** What is known of the connection, where the proof asks. */
+  readonly transport?: TransportFacts | undefined
 }
 
 const EMPTY = new Uint8Array()
@@ -28,14 +31,14 @@ const EMPTY = new Uint8Array()
  * @throws {TypeError} where headers, method or URL are not what they should be
  */
 export function readHead(
-  { method = 'POST', url, headers }: Omit<DeliveryInput, 'body'>,
+  { method = 'POST', url, headers, transport }: Omit<DeliveryInput, 'body'>,
   platform: readonly unknown[],
 ): Head {
   if (typeof method !== 'string') throw new TypeError('the method of a delivery must be text')
   if (url !== undefined && typeof url !== 'string') {
     throw new TypeError('the url of a delivery must be text')
   }
-  return { method: method.toUpperCase(), url, headers: viewHeaders(headers), platform }
+  return { method: method.toUpperCase(), url, headers: viewHeaders(headers), platform, transport }
 }
 
 /**

@@ -46,6 +46,11 @@ export class Dispatcher {
     return register(this.#handlers.values(), handler, options)
   }
 
+  /** The names that somebody handles, in the provider's order. */
+  get names(): readonly string[] {
+    return [...this.#handlers].flatMap(([name, { current }]) => (current.length > 0 ? [name] : []))
+  }
+
   /** In the order registered. */
   handlersOf(name: string): readonly Registration<Dispatch>[] {
     return this.#handlers.get(name)?.current ?? []
@@ -73,7 +78,7 @@ export class Dispatcher {
     const members = groups.get(name)
     if (members !== undefined) return members.flatMap((member) => this.#handlers.get(member) ?? [])
     const meant = nearest(name, [...this.#handlers.keys(), ...groups.keys()])
-    const hint = meant === undefined ? 'events() lists them' : `did you mean "${meant}"?`
+    const hint = meant === undefined ? 'eventNames lists them' : `did you mean "${meant}"?`
     throw new TypeError(`${this.#provider.name} has no event named "${String(name)}": ${hint}`)
   }
 }

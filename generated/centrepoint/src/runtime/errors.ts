@@ -1,50 +1,11 @@
 /** Every way a delivery can fail: one class per cause, recognised by brand and `code`. */
+import { type ErrorCode, STATUS } from './error-codes.js'
 import type { Issue } from './validation.js'
+
+export { type ErrorCode, STATUS }
 
 // A registered symbol survives realms and the ESM and CommonJS copies of one package; `instanceof` does not.
 const BRAND = Symbol.for('hookwright.webhook-error')
-
-export type ErrorCode =
-  | 'ERR_METHOD'
-  | 'ERR_CONTENT_TYPE'
-  | 'ERR_PROOF_MISSING'
-  | 'ERR_PROOF_INVALID'
-  | 'ERR_TIMESTAMP_OUT_OF_RANGE'
-  | 'ERR_SECRET_INVALID'
-  | 'ERR_SECRET_UNAVAILABLE'
-  | 'ERR_BODY_TOO_LARGE'
-  | 'ERR_BODY_UNREADABLE'
-  | 'ERR_BODY_CONSUMED'
-  | 'ERR_ENCODING'
-  | 'ERR_PUBLIC_URL_MISSING'
-  | 'ERR_PAYLOAD_MALFORMED'
-  | 'ERR_PAYLOAD_INVALID'
-  | 'ERR_EVENT_UNKNOWN'
-  | 'ERR_HANDSHAKE'
-  | 'ERR_HANDLER'
-  | 'ERR_INTERNAL'
-
-/** The HTTP status that the sender gets for each cause. */
-export const STATUS: Readonly<Record<ErrorCode, number>> = {
-  ERR_METHOD: 405,
-  ERR_CONTENT_TYPE: 415,
-  ERR_PROOF_MISSING: 401,
-  ERR_PROOF_INVALID: 401,
-  ERR_TIMESTAMP_OUT_OF_RANGE: 401,
-  ERR_SECRET_INVALID: 500,
-  ERR_SECRET_UNAVAILABLE: 503,
-  ERR_BODY_TOO_LARGE: 413,
-  ERR_BODY_UNREADABLE: 400,
-  ERR_BODY_CONSUMED: 500,
-  ERR_ENCODING: 415,
-  ERR_PUBLIC_URL_MISSING: 500,
-  ERR_PAYLOAD_MALFORMED: 400,
-  ERR_PAYLOAD_INVALID: 422,
-  ERR_EVENT_UNKNOWN: 200,
-  ERR_HANDSHAKE: 400,
-  ERR_HANDLER: 500,
-  ERR_INTERNAL: 500,
-}
 
 /** What all of them share. Its message is for the receiver's own log and never goes to the sender. */
 export abstract class WebhookError extends Error {
@@ -82,6 +43,12 @@ export class ProofMissing extends WebhookError {
 export class ProofInvalid extends WebhookError {
   override readonly code = 'ERR_PROOF_INVALID'
   override readonly name = 'ProofInvalid'
+}
+
+/** Nobody could judge the proof: the sender has to try again. */
+export class ProofUnavailable extends WebhookError {
+  override readonly code = 'ERR_PROOF_UNAVAILABLE'
+  override readonly name = 'ProofUnavailable'
 }
 
 /** The proof holds, but its timestamp is too far from the receiver's clock. */
@@ -132,6 +99,12 @@ export class PublicUrlMissing extends WebhookError {
   override readonly name = 'PublicUrlMissing'
 }
 
+/** The proof asks for the connection, and the platform does not tell: a configuration error. */
+export class TransportUnknown extends WebhookError {
+  override readonly code = 'ERR_TRANSPORT_UNKNOWN'
+  override readonly name = 'TransportUnknown'
+}
+
 /** The body is not the UTF-8 or JSON that it should be. */
 export class PayloadMalformed extends WebhookError {
   override readonly code = 'ERR_PAYLOAD_MALFORMED'
@@ -162,6 +135,24 @@ export class HandshakeFailed extends WebhookError {
   override readonly name = 'HandshakeFailed'
 }
 
+/** The delivery is genuine, and meant for another account than the receiver's. */
+export class AccountRefused extends WebhookError {
+  override readonly code = 'ERR_ACCOUNT'
+  override readonly name = 'AccountRefused'
+}
+
+/** The delivery is genuine, and its subscription was ended. */
+export class SubscriptionEnded extends WebhookError {
+  override readonly code = 'ERR_SUBSCRIPTION_ENDED'
+  override readonly name = 'SubscriptionEnded'
+}
+
+/** A request to the provider failed, or was answered with anything but success. */
+export class RequestFailed extends WebhookError {
+  override readonly code = 'ERR_REQUEST'
+  override readonly name = 'RequestFailed'
+}
+
 /** Handlers threw; `errors` is what they threw, in the order they ran. */
 export class HandlersFailed extends WebhookError {
   override readonly code = 'ERR_HANDLER'
@@ -186,6 +177,7 @@ export type AnyWebhookError =
   | ContentTypeUnsupported
   | ProofMissing
   | ProofInvalid
+  | ProofUnavailable
   | TimestampOutOfRange
   | SecretInvalid
   | SecretUnavailable
@@ -194,10 +186,14 @@ export type AnyWebhookError =
   | BodyConsumed
   | EncodingUnsupported
   | PublicUrlMissing
+  | TransportUnknown
   | PayloadMalformed
   | PayloadInvalid
   | EventUnknown
   | HandshakeFailed
+  | AccountRefused
+  | SubscriptionEnded
+  | RequestFailed
   | HandlersFailed
   | ReceiverFailed
 

@@ -9,6 +9,7 @@ import { PublicUrlMissing } from './errors.js'
 import type { HeadersInput } from './headers.js'
 import type { Inbound } from './pipeline.js'
 import { applyPublicUrl } from './public-url.js'
+import type { FindTransport } from './transport.js'
 
 /** What an adapter gives to `receiver.serve`. */
 export interface PlatformRequest {
@@ -23,6 +24,8 @@ export interface PlatformRequest {
   /** Whether somebody has undone the content encoding already. */
   readonly isDecoded?: boolean
   readonly findSignal?: FindSignal
+  /** What the platform knows of the connection. */
+  readonly findTransport?: FindTransport | undefined
 }
 
 export interface PlatformRules {
@@ -45,7 +48,8 @@ export function acceptRequest(request: PlatformRequest, rules: PlatformRules): I
   }
   const url = publicUrl === undefined ? request.url : applyPublicUrl(publicUrl, request.url)
   const { method, headers } = request
-  const head = readHead({ method, url, headers }, request.platform)
+  const transport = request.findTransport?.()
+  const head = readHead({ method, url, headers, transport }, request.platform)
   return {
     head,
     read: () => readBody(request, head, rules.bodyBytes),

@@ -1,5 +1,7 @@
 /** What every proof of a delivery looks like to the receiver: types, and nothing that executes. */
 import type { Delivery, Head } from './delivery.js'
+import type { Remote } from './remote.js'
+import type { ReceiverOptions } from './options.js'
 import type { SecretSet } from './secrets.js'
 
 /** Which parts of a delivery a scheme's proof authenticates. */
@@ -15,12 +17,22 @@ export interface ProofContext {
   readonly secrets: SecretSet
   /** The receiver's clock, in milliseconds since the epoch. */
   readonly now: number
+  /** What the consumer decided; each receiver has its own. */
+  readonly options?: ReceiverOptions | undefined
+  /** How keys and tokens are asked for over the network; by the platform's means unless given. */
+  readonly remote?: Remote | undefined
+  /** What the consumer gave for the scheme besides secrets, as its `settings` read it. */
+  readonly settings?: unknown
 }
 
 export interface Accepted {
   readonly accepted: true
   /** Which secret matched; absent where the proof has none. */
   readonly secretId: string | undefined
+  /** The JSON text of the claims, where a token proved the delivery. */
+  readonly claims?: Uint8Array
+  /** The JSON text of the event, where the proof holds it and not the body. */
+  readonly event?: Uint8Array
 }
 
 export type RefusalCode = 'ERR_PROOF_MISSING' | 'ERR_PROOF_INVALID' | 'ERR_TIMESTAMP_OUT_OF_RANGE'
@@ -40,6 +52,12 @@ export interface Proof {
    * delivery is refused before its body is read. True where the proof lies in the body.
    */
   readonly present: (head: Head) => boolean
+  /**
+   * Finds, when the receiver is created, what the proof misses in the consumer's options.
+   *
+   * @throws {TypeError} where it cannot work with them
+   */
+  readonly configure?: (options: ReceiverOptions) => void
   /**
    * Imports the keys from the secrets, so that an unusable one is found when the receiver is
    * created and not when the first delivery comes.

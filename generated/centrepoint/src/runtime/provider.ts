@@ -1,12 +1,19 @@
 /** What a generated SDK tells the runtime about its provider: types, and nothing that executes. */
-import type { Delivery } from './delivery.js'
+import type { MaybePromise } from './crypto.js'
+import type { Delivery, Head } from './delivery.js'
+import type { Hydration } from './hydration.js'
+import type { Fetch, ReceiverOptions, SchemeInputs } from './options.js'
 import type { Coverage, Proof, ProofContext } from './proof.js'
+import type { Remote } from './remote.js'
+import type { SecretStore } from './store.js'
 import type { EventModule } from './validation.js'
 
 export interface SecretDeclaration {
   readonly name: string
   /** An optional secret may be left out: the branches that need it drop out. */
   readonly optional: boolean
+  /** Set where a handshake hands it over: which registration a delivery belongs to. */
+  readonly registration?: (head: Head) => string | undefined
 }
 
 /** A named proof that the consumer may choose. */
@@ -19,6 +26,16 @@ export interface Scheme {
   readonly needsUrl: boolean
   /** A scheme without a proof accepts whoever calls: only with the consumer's `acceptUnsigned`. */
   readonly unsigned?: boolean
+  /** What it takes besides secrets; left out where that is nothing. */
+  readonly settings?: SchemeSettings
+  /** How its keys are asked for; left out where they are all given. @throws {TypeError} */
+  readonly remote?: (options: Pick<ReceiverOptions, 'fetch' | 'keyOrigins'>) => Remote
+}
+
+export interface SchemeSettings {
+  readonly names: readonly string[]
+  /** Checks everything that the consumer gave. @throws {TypeError} */
+  readonly read: (given: SchemeInputs) => unknown
 }
 
 export interface HandshakeReply {
@@ -27,19 +44,42 @@ export interface HandshakeReply {
   readonly body: string
 }
 
+/** Absent where a value that the answer needs is absent: the sender gets a 400. */
+export type Respond = (
+  delivery: Delivery,
+  context: ProofContext,
+) => MaybePromise<HandshakeReply | undefined>
+
+/** What a step of a handshake may use. */
+export interface HandshakeTools {
+  readonly context: ProofContext
+  readonly store: SecretStore | undefined
+  readonly fetch: Fetch
+  /** @throws {WebhookError} where the scheme's proof does not hold */
+  readonly authenticate: () => Promise<unknown>
+}
+
+/** What has to be done before the answer. @throws {WebhookError} where it cannot be */
+export type HandshakeStep = (delivery: Delivery, tools: HandshakeTools) => Promise<void>
+
 /** A request that sets the webhook up. It is answered, and not dispatched as an event. */
 export interface Handshake {
   readonly name: string
   readonly method: string
   /** `head` handshakes are answered before the body is read. */
   readonly stage: 'head' | 'body'
-  /** `none`: answered unverified. `auth`: only after the scheme's own proof held. */
-  readonly verify: 'none' | 'auth'
+  /** `none`: answered unverified. `auth`: after the scheme's own proof held. Or a proof of its own. */
+  readonly verify: 'none' | 'auth' | Proof
   /** Reads `body`, `json` or `form` only where `stage` is `body`. */
   readonly match: (delivery: Delivery) => boolean
-  readonly guard: ((delivery: Delivery) => boolean) | undefined
-  /** Absent where a value that the answer needs is absent: the sender gets a 400. */
-  readonly respond: (delivery: Delivery, context: ProofContext) => HandshakeReply | undefined
+  readonly guard: ((delivery: Delivery, context: ProofContext) => MaybePromise<boolean>) | undefined
+  readonly steps?: readonly HandshakeStep[]
+  /** By mode where the consumer may choose one; the first is the default. */
+  readonly respond: Respond | Readonly<Record<string, Respond>>
+  /** The answer where proof, guard or registration refuse the request; otherwise 401 or 400. */
+  readonly otherwise?: HandshakeReply
+  /** Whether the request is an event as well, which goes its way before the answer. */
+  readonly dispatch?: boolean
 }
 
 /** Everything that is particular to one provider, apart from its events. */
@@ -53,6 +93,16 @@ export interface ProviderBase {
   readonly handshakes: readonly Handshake[]
   readonly eventName: (delivery: Delivery) => string | undefined
   readonly eventId: (delivery: Delivery) => string | undefined
+  /** The account that an event is meant for; left out where the provider does not say. */
+  readonly eventAccount?: (delivery: Delivery) => string | undefined
+  /** Which subscription a delivery belongs to; left out where subscriptions cannot be ended. */
+  readonly subscription?: (head: Head) => string | undefined
+  /** The answer to what is done; left out where any success will do. */
+  readonly acknowledge?: Respond
+  /** The answer to a proof that does not hold; left out where any 401 will do. */
+  readonly unauthorized?: HandshakeReply
+  /** Fetches what events are about; left out where they say it themselves. */
+  readonly hydration?: Hydration
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
   readonly validation: 'strict' | 'off'

@@ -69,6 +69,6 @@ export interface Receiver<M, G = Record<never, never>> {
    * @throws {WebhookError} the reason why it is no known, valid event
    */
   readonly unsafeParse: (text: string, headers?: HeadersInput) => Promise<EventOf<M>>
-  /** The wire names of all events that the SDK knows. */
+  /** The wire names that have a handler: what to subscribe to at the provider. */
   readonly events: () => readonly (keyof M)[]
 }

@@ -1,4 +1,5 @@
 /** Makes a receiver of what a provider is and what the consumer wants. */
+import { AccountGuard } from './account.js'
 import { asWebhookError } from './as-webhook-error.js'
 import { Authenticator } from './authenticator.js'
 import { DEFAULT_BODY_BYTES, readRequestBody } from './body.js'
@@ -9,7 +10,7 @@ import { EventReader } from './event-reader.js'
 import type { Handler } from './events.js'
 import { HandlerList, register } from './handler-list.js'
 import { Handshakes } from './handshakes.js'
-import type { ReceiverOptions } from './options.js'
+import type { Fetch, ReceiverOptions } from './options.js'
 import { type AnyReceipt, Pipeline, type Stages } from './pipeline.js'
 import { acceptRequest, type PlatformRequest, type PlatformRules } from './platform-request.js'
 import type { Provider } from './provider.js'
@@ -18,6 +19,7 @@ import type { Receiver } from './receiver-api.js'
 import { Reporter } from './reporter.js'
 import { toResponse } from './response.js'
 import { chooseSchemes } from './scheme-choice.js'
+import { SubscriptionGuard } from './subscription-guard.js'
 
 // Wide enough for every map: what `M` and `G` promise is checked where they are generated.
 type AnyReceiver = Receiver<Record<string, unknown>>
@@ -42,15 +44,28 @@ function assemble(provider: Provider, options: ReceiverOptions): Stages {
   return {
     provider,
     authenticator: new Authenticator(chooseSchemes(provider, options)),
-    handshakes: new Handshakes(provider.handshakes),
+    account: new AccountGuard(provider, options.account),
+    subscription: new SubscriptionGuard(provider, options.secretStore),
+    handshakes: new Handshakes(provider.handshakes, handshakeOptions(options)),
     reader: new EventReader(provider, options.validation ?? provider.validation),
     dispatcher: new Dispatcher(provider),
     unknown: new HandlerList(),
     invalid: new HandlerList(),
+    hydrate: provider.hydration?.({ hydrate: options.hydrate, fetch: ownFetch(options) }),
     reporter: new Reporter(provider.name, options.logger),
     // Not `Date.now` itself: whoever replaces it in a test replaces it afterwards.
     clock: options.clock ?? (() => Date.now()),
   }
+}
+
+function handshakeOptions(options: ReceiverOptions) {
+  const { handshakes = {}, secretStore } = options
+  return { modes: handshakes, store: secretStore, fetch: ownFetch(options) }
+}
+
+// Not `fetch` itself: whoever replaces it in a test replaces it afterwards.
+function ownFetch({ fetch }: ReceiverOptions): Fetch {
+  return fetch ?? ((...call) => globalThis.fetch(...call))
 }
 
 type Registering = Pick<
@@ -58,7 +73,7 @@ type Registering = Pick<
   'onEvent' | 'onAny' | 'onUnknown' | 'onInvalid' | 'onError' | 'events'
 >
 
-function registering({ dispatcher, invalid, provider, reporter, unknown }: Stages): Registering {
+function registering({ dispatcher, invalid, reporter, unknown }: Stages): Registering {
   return {
     onEvent: (name, handler, options) => {
       const names = typeof name === 'string' ? [name] : name
@@ -69,7 +84,7 @@ function registering({ dispatcher, invalid, provider, reporter, unknown }: Stage
     onUnknown: (handler, options) => register([unknown], handler, options),
     onInvalid: (handler, options) => register([invalid], handler, options),
     onError: (handler, options) => reporter.onError(handler, options),
-    events: () => [...provider.events.keys()],
+    events: () => dispatcher.names,
   }
 }
 
@@ -93,7 +108,10 @@ function receiving(stages: Stages, options: ReceiverOptions): Omit<AnyReceiver, 
       const { method, url, headers } = request
       const read = (limit: number) => readRequestBody(request, limit)
       const findSignal = () => request.signal
-      const receipt = await serve({ method, url, headers, platform, read, findSignal })
+      const { transport } = options
+      const findTransport = transport && (() => transport(request, ...platform))
+      const parts = { method, url, headers, platform, read, findSignal, findTransport }
+      const receipt = await serve(parts)
       return toResponse(receipt.response)
     },
     receive: async (input) => {
@@ -112,8 +130,8 @@ function receiving(stages: Stages, options: ReceiverOptions): Omit<AnyReceiver, 
       }),
     unwrap: (input) =>
       translate(async () => {
-        const delivery = readDelivery(input)
-        await authenticate(delivery)
+        const { delivery } = await authenticate(readDelivery(input))
+        await stages.account.check(delivery)
         return reader.unwrap(delivery)
       }),
     unsafeParse: (text, headers = {}) =>

@@ -15,6 +15,7 @@ const BODIES: Readonly<Record<ErrorCode, string>> = {
   ERR_CONTENT_TYPE: '{"ok":false,"error":"content_type"}',
   ERR_PROOF_MISSING: UNAUTHORIZED,
   ERR_PROOF_INVALID: UNAUTHORIZED,
+  ERR_PROOF_UNAVAILABLE: '{"ok":false,"error":"unavailable"}',
   ERR_TIMESTAMP_OUT_OF_RANGE: UNAUTHORIZED,
   ERR_SECRET_INVALID: FAILED,
   ERR_SECRET_UNAVAILABLE: '{"ok":false,"error":"unavailable"}',
@@ -23,10 +24,15 @@ const BODIES: Readonly<Record<ErrorCode, string>> = {
   ERR_BODY_CONSUMED: FAILED,
   ERR_ENCODING: '{"ok":false,"error":"encoding"}',
   ERR_PUBLIC_URL_MISSING: FAILED,
+  ERR_TRANSPORT_UNKNOWN: FAILED,
   ERR_PAYLOAD_MALFORMED: '{"ok":false,"error":"malformed"}',
   ERR_PAYLOAD_INVALID: '{"ok":false,"error":"invalid"}',
   ERR_EVENT_UNKNOWN: OK,
   ERR_HANDSHAKE: '{"ok":false,"error":"handshake"}',
+  // The same as a wrong proof: nobody learns that a signature held.
+  ERR_ACCOUNT: UNAUTHORIZED,
+  ERR_SUBSCRIPTION_ENDED: '{"ok":false,"error":"gone"}',
+  ERR_REQUEST: '{"ok":false,"error":"unavailable"}',
   ERR_HANDLER: FAILED,
   ERR_INTERNAL: FAILED,
 }

@@ -1,7 +1,8 @@
 /** Decides, when a receiver is created, which schemes the consumer's secrets choose. */
 import { SecretInvalid } from './errors.js'
 import { nearest } from './nearest.js'
-import type { ReceiverOptions } from './options.js'
+import type { ReceiverOptions, SchemeInputs } from './options.js'
+import type { ProofContext } from './proof.js'
 import type { Provider, Scheme } from './provider.js'
 import { createSecretSource, type SecretInputs, type SecretSource } from './secrets.js'
 
@@ -9,11 +10,12 @@ import { createSecretSource, type SecretInputs, type SecretSource } from './secr
 export interface ChosenScheme {
   readonly scheme: Scheme
   readonly source: SecretSource
+  readonly tools: Pick<ProofContext, 'remote' | 'settings' | 'options'>
 }
 
 interface Choice {
   readonly scheme: Scheme
-  readonly given: SecretInputs
+  readonly given: SchemeInputs
 }
 
 /**
@@ -35,10 +37,27 @@ export function chooseSchemes(
   }
   return choices.map(({ scheme, given }) => {
     checkUnsigned(scheme, options)
-    const source = createSecretSource(scheme.secrets, given)
+    scheme.proof.configure?.(options)
+    const source = createSecretSource(scheme.secrets, secretsOf(scheme, given), options.secretStore)
     if (source.static !== undefined) scheme.proof.prepare(source.static)
-    return { scheme, source }
+    const settings = scheme.settings?.read(given)
+    const remote = scheme.remote?.(options)
+    return { scheme, source, tools: { remote, settings, options } }
   })
+}
+
+/** What was given, the scheme's settings aside. */
+function secretsOf(scheme: Scheme, given: SchemeInputs): SecretInputs {
+  const { settings } = scheme
+  // Sound: what is no secret is refused where the values of secrets are read.
+  if (settings === undefined) return given as SecretInputs
+  const unknown = Object.keys(given).find((name) => !namesOf(scheme).has(name))
+  if (unknown !== undefined) {
+    const names = [...namesOf(scheme)].join(', ')
+    throw new TypeError(`the scheme ${scheme.name} takes no ${unknown}: it takes ${names}`)
+  }
+  const others = Object.entries(given).filter(([name]) => !settings.names.includes(name))
+  return Object.fromEntries(others) as SecretInputs
 }
 
 function choose(provider: Provider, options: ReceiverOptions): readonly Choice[] {
@@ -74,7 +93,7 @@ function chooseBySecrets(
   if (accept === 'any') {
     const fitting = provider.schemes
       .map((scheme) => ({ scheme, given: pickDeclared(scheme, secrets) }))
-      .filter(({ scheme, given }) => scheme.secrets.length > 0 && fits(scheme, given))
+      .filter(({ scheme, given }) => Object.keys(given).length > 0 && fits(scheme, given))
     const used = new Set(fitting.flatMap(({ given }) => Object.keys(given)))
     if (fitting.length > 0 && Object.keys(secrets).every((name) => used.has(name))) return fitting
   }
@@ -85,22 +104,26 @@ function chooseBySecrets(
   return [{ scheme: fitting ?? taking ?? first, given: secrets }]
 }
 
-function fits(scheme: Scheme, given: SecretInputs): boolean {
+function fits(scheme: Scheme, given: SchemeInputs): boolean {
   if (!takes(scheme, given)) return false
   return scheme.secrets.every(({ name, optional }) => optional || Object.hasOwn(given, name))
 }
 
-function takes(scheme: Scheme, given: SecretInputs): boolean {
-  const known = new Set(scheme.secrets.map(({ name }) => name))
+function takes(scheme: Scheme, given: SchemeInputs): boolean {
+  const known = namesOf(scheme)
   return Object.keys(given).every((name) => known.has(name))
 }
 
-function pickDeclared(scheme: Scheme, secrets: SecretInputs): SecretInputs {
-  const known = new Set(scheme.secrets.map(({ name }) => name))
+function pickDeclared(scheme: Scheme, secrets: SchemeInputs): SchemeInputs {
+  const known = namesOf(scheme)
   return Object.fromEntries(Object.entries(secrets).filter(([name]) => known.has(name)))
 }
 
-function shortForm(scheme: Scheme, { secret }: ReceiverOptions): SecretInputs {
+function namesOf({ secrets, settings }: Scheme): ReadonlySet<string> {
+  return new Set([...secrets.map(({ name }) => name), ...(settings?.names ?? [])])
+}
+
+function shortForm(scheme: Scheme, { secret }: ReceiverOptions): SchemeInputs {
   const required = scheme.secrets.filter(({ optional }) => !optional)
   const candidates = required.length > 0 ? required : scheme.secrets
   const [only, ...others] = candidates

@@ -4,12 +4,15 @@ import type { MaybePromise } from './crypto.js'
 import type { Head } from './delivery.js'
 import { SecretInvalid, SecretUnavailable } from './errors.js'
 import type { SecretDeclaration } from './provider.js'
+import type { SecretStore } from './store.js'
 
 /** One value of a secret; a rotating secret has several. */
 export interface Secret {
   /** What `ctx.secretId` reports when this value matched. Never the value itself. */
   readonly id: string
   readonly value: string | Uint8Array
+  /** The id that it was given under, where the provider has several keys and names one. */
+  readonly keyId?: string
 }
 
 export interface SecretSet {
@@ -23,8 +26,14 @@ export type SecretValue = string | Uint8Array | Secret
 /** All values of a secret: several while it rotates. */
 export type SecretValues = SecretValue | readonly SecretValue[]
 
+/** Values by the ids of their keys, where a delivery names the key that it was signed with. */
+export type SecretMap = Readonly<Record<string, SecretValues>>
+
 /** A secret, or a function that finds it for one delivery (tenants, a Worker's `env`). */
-export type SecretInput = SecretValues | ((head: Head) => MaybePromise<SecretValues | undefined>)
+export type SecretInput =
+  | SecretValues
+  | SecretMap
+  | ((head: Head) => MaybePromise<SecretValues | SecretMap | undefined>)
 
 /** Secrets by the names that the provider declares. */
 export type SecretInputs = Readonly<Record<string, SecretInput | undefined>>
@@ -36,10 +45,14 @@ export interface SecretSource {
   readonly static: SecretSet | undefined
 }
 
+/** Nothing was handed over yet. */
+const NOT_CAPTURED: readonly SecretValue[] = []
+
 type SecretFunction = Extract<SecretInput, (head: Head) => unknown>
 
 /**
- * Checks what the consumer gave against what the scheme declares, and copies it.
+ * Checks what the consumer gave against what the scheme declares, and copies it. What a handshake
+ * hands over is read from the store, unless the consumer gave it.
  *
  * @throws {SecretInvalid} `ERR_SECRET_INVALID` where a secret is missing or empty
  * @throws {TypeError} where a name is not declared
@@ -47,12 +60,14 @@ type SecretFunction = Extract<SecretInput, (head: Head) => unknown>
 export function createSecretSource(
   declarations: readonly SecretDeclaration[],
   given: SecretInputs,
+  store?: SecretStore,
 ): SecretSource {
   refuseUnknownNames(declarations, given)
   const fixed = new Map<string, readonly Secret[]>()
   const found = new Map<string, SecretFunction>()
-  for (const { name, optional } of declarations) {
-    const input = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
+  for (const { name, optional, registration } of declarations) {
+    const own = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
+    const input = own ?? (registration && readCaptured(name, registration, store))
     if (typeof input === 'function') found.set(name, input)
     else if (input !== undefined) fixed.set(name, readValues(name, input))
     else if (!optional) throw new SecretInvalid(`the secret ${name} is missing: give it a value`)
@@ -60,6 +75,23 @@ export function createSecretSource(
   const set = secretSet(fixed)
   if (found.size === 0) return { resolve: () => set, static: set }
   return { resolve: (head) => resolveAll(fixed, found, head), static: undefined }
+}
+
+function readCaptured(
+  name: string,
+  registration: (head: Head) => string | undefined,
+  store: SecretStore | undefined,
+): SecretFunction {
+  if (store === undefined) {
+    throw new SecretInvalid(
+      `the provider hands the secret ${name} over: create the receiver with a secretStore, or give its value`,
+    )
+  }
+  return async (head) => {
+    const key = registration(head)
+    // Without a secret no proof holds: a delivery that belongs nowhere is refused, and no failure.
+    return (key === undefined ? undefined : await store.get(name, key)) ?? NOT_CAPTURED
+  }
 }
 
 function refuseUnknownNames(declarations: readonly SecretDeclaration[], given: SecretInputs): void {
@@ -91,7 +123,8 @@ async function resolveOne(
   head: Head,
 ): Promise<readonly Secret[]> {
   try {
-    return readValues(name, (await find(head)) ?? [])
+    const values = (await find(head)) ?? []
+    return values === NOT_CAPTURED ? [] : readValues(name, values)
   } catch (cause) {
     throw new SecretUnavailable(`the secret ${name} could not be found for this delivery`, {
       cause,
@@ -99,7 +132,11 @@ async function resolveOne(
   }
 }
 
-function readValues(name: string, input: SecretValues): readonly Secret[] {
+function readValues(name: string, input: SecretValues | SecretMap): readonly Secret[] {
+  return isMap(input) ? readMap(name, input) : readList(name, input)
+}
+
+function readList(name: string, input: SecretValues): readonly Secret[] {
   if (!isList(input)) return [readValue(name, name, input)]
   if (input.length === 0) throw new SecretInvalid(`the secret ${name} is an empty list`)
   return input.map((value, index) => readValue(name, `${name}[${index}]`, value))
@@ -124,6 +161,20 @@ function copyValue(name: string, value: string | Uint8Array): string | Uint8Arra
     throw new SecretInvalid(`the secret ${name} must be text or bytes`)
   }
   throw new SecretInvalid(`the secret ${name} is empty`)
+}
+
+function readMap(name: string, input: SecretMap): readonly Secret[] {
+  const keys = Object.entries(input)
+  if (keys.length === 0) throw new SecretInvalid(`the secret ${name} has no keys`)
+  return keys.flatMap(([keyId, values]) => {
+    return readList(`${name}.${keyId}`, values).map((secret) => ({ ...secret, keyId }))
+  })
+}
+
+/** An object with an id and a value is one value. */
+function isMap(input: SecretValues | SecretMap): input is SecretMap {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return false
+  return !ArrayBuffer.isView(input) && !('id' in input && 'value' in input)
 }
 
 // `Array.isArray` alone does not narrow a readonly array out of the union.

@@ -1,4 +1,7 @@
 /** The static rules: configs that would make a receiver weak are refused, or warned about, in place. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { generateFrom } from '../../../support/sdk.js'
 import { hmac, oneCase } from '../planned.js'
@@ -317,4 +320,18 @@ test.each(fine)('%s is no mistake', async (_name, auth) => {
     'acme/events/a.json': true,
   })
   expect(report.diagnostics.map((one) => one.code)).toEqual(['WARN_COVERAGE'])
+})
+
+test('rule 9: a body is parsed in one place, for proof, validator and handler alike', () => {
+  const runtime = fileURLToPath(new URL('../../../../templates/runtime', import.meta.url))
+  const parsing = readdirSync(runtime, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\bJSON\.parse\(/.test(readFileSync(join(runtime, path), 'utf8')))
+  // Besides the parse itself: keys of the consumer, and names of members on the way to a number.
+  expect(parsing.sort()).toEqual([
+    'auth/jwk.ts',
+    'auth/unique-keys.ts',
+    'expr/json-number.ts',
+    'payload.ts',
+  ])
 })

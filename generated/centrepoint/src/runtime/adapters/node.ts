@@ -3,6 +3,7 @@ import { readBody } from '../delivery-input.js'
 import type { Reply } from '../outcome.js'
 import type { PlatformRequest } from '../platform-request.js'
 import { type NodeStream, readNodeStream } from './node-stream.js'
+import { type NodeSocket, SocketFacts } from './node-transport.js'
 
 /** The part of `http.IncomingMessage` that we use; `originalUrl` and `body` are Express's. */
 export interface NodeRequest extends NodeStream {
@@ -13,6 +14,7 @@ export interface NodeRequest extends NodeStream {
   readonly complete?: boolean | undefined
   readonly body?: unknown
   readonly rawBody?: unknown
+  readonly socket?: NodeSocket | undefined
 }
 
 /** The part of `http.ServerResponse` that we use. */
@@ -49,6 +51,7 @@ export function nodeHandler(
         kept === undefined ? readNodeStream(request, limit) : readBody(kept, limit),
       isDecoded: kept !== undefined,
       findSignal: () => abortOnClose(response),
+      findTransport: () => request.socket && new SocketFacts(request.socket),
     })
     if (response.headersSent || response.writableEnded) return
     response.statusCode = reply.status

@@ -1,6 +1,7 @@
-/** What a signature algorithm offers to the `signature` proof: types, and nothing that executes. */
+/** What a signature algorithm offers to the proofs that sign: types, and nothing that executes. */
 import type { MaybePromise } from '../crypto.js'
 import type { Delivery } from '../delivery.js'
+import type { ProofContext } from '../proof.js'
 import type { SecretSet } from '../secrets.js'
 
 /** One way to read what was signed; undefined where a part of it is absent. */
@@ -10,6 +11,23 @@ export interface Match {
   readonly secretId: string | undefined
 }
 
+/** What decides which key is meant, where there are several. Anybody could have written it until the signature holds. */
+export interface KeyRequest {
+  readonly delivery: Delivery
+  readonly context: KeyContext
+}
+
+export interface KeyContext extends ProofContext {
+  /** The header of the token that is on trial. */
+  readonly jose?: {
+    readonly value: Readonly<Record<string, unknown>>
+    readonly source: Uint8Array
+  }
+}
+
+/** Reads the id of a key from a delivery; undefined where it names none. */
+export type KeyIdReader = (delivery: Delivery, context: KeyContext) => string | undefined
+
 export interface Algorithm {
   /** Imports the keys. @throws {SecretInvalid} `ERR_SECRET_INVALID` */
   readonly prepare: (secrets: SecretSet) => void
@@ -18,6 +36,7 @@ export interface Algorithm {
     secrets: SecretSet,
     contents: readonly Content[],
     candidates: readonly Uint8Array[],
+    request: KeyRequest,
   ) => MaybePromise<Match | undefined>
 }
 

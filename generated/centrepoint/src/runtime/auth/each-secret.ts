@@ -1,5 +1,5 @@
 /** Tries the values of secrets that an expression mixes in: one at a time, while they rotate. */
-import { SecretUnavailable } from '../errors.js'
+import { SecretInvalid, SecretUnavailable } from '../errors.js'
 import type { Proof, ProofContext, Verdict } from '../proof.js'
 import type { Secret, SecretSet } from '../secrets.js'
 
@@ -11,7 +11,7 @@ export function eachSecret(names: readonly string[], proof: Proof): Proof {
   return {
     ...proof,
     prepare: (secrets) => {
-      turns(names, secrets)
+      if (turns(names, secrets) === undefined) throw new SecretInvalid(unequal(names))
       proof.prepare(secrets)
     },
     verify: (delivery, context) => tryEach(names, proof, delivery, context),
@@ -24,22 +24,30 @@ async function tryEach(
   delivery: Parameters<Proof['verify']>[0],
   context: ProofContext,
 ): Promise<Verdict> {
+  const count = turns(names, context.secrets)
+  if (count === undefined) throw new SecretUnavailable(unequal(names))
   let last: Verdict | undefined
-  for (let turn = 0; turn < turns(names, context.secrets); turn++) {
+  for (let turn = 0; turn < count; turn++) {
     const { secrets, id } = narrowed(names, context.secrets, turn)
     const verdict = await proof.verify(delivery, { ...context, secrets })
-    if (verdict.accepted) return { accepted: true, secretId: verdict.secretId ?? id }
+    if (verdict.accepted) return { ...verdict, secretId: verdict.secretId ?? id }
     last = verdict
   }
   return last ?? proof.verify(delivery, context)
 }
 
-/** How many values there are to try; secrets with one value are the same in every turn. */
-function turns(names: readonly string[], secrets: SecretSet): number {
+/**
+ * How many values there are to try; secrets with one value are the same in every turn. Undefined
+ * where secrets that belong together have different numbers of values.
+ */
+function turns(names: readonly string[], secrets: SecretSet): number | undefined {
   const counts = names.map((name) => secrets.get(name).length)
   const most = Math.max(0, ...counts)
-  if (counts.every((count) => count === 1 || count === most)) return most
-  throw new SecretUnavailable(`${names.join(' and ')} must have the same number of values`)
+  return counts.every((count) => count === 1 || count === most) ? most : undefined
+}
+
+function unequal(names: readonly string[]): string {
+  return `${names.join(' and ')} must have the same number of values`
 }
 
 function narrowed(names: readonly string[], secrets: SecretSet, turn: number) {

@@ -3,39 +3,62 @@ import { copyBytes } from '../bytes.js'
 import type { MaybePromise } from '../crypto.js'
 import { SecretInvalid } from '../errors.js'
 import type { Secret, SecretSet } from '../secrets.js'
+import type { KeyRequest } from './algorithm.js'
 
-export interface KeyRule {
+export interface DecodeRule {
   /** A prefix that is cut off where it is there. */
   readonly strip?: string
   readonly normalize?: 'NFC' | 'NFKD'
   readonly decode: (text: string) => Uint8Array | undefined
+  /** Which values of the secret are meant; all of them unless said otherwise. */
+  readonly choose?: KeyChoice
+}
+
+export interface KeyRule extends DecodeRule {
   readonly derive?: (bytes: Uint8Array) => MaybePromise<Uint8Array>
 }
 
-/** One imported key, and the id of the secret that it came from. */
-export interface NamedKey<K> {
-  readonly id: string
-  readonly key: K
-}
+/** Without a request, which is when the receiver is created, all values that there might be. */
+export type KeyChoice = (
+  secrets: readonly Secret[],
+  request: KeyRequest | undefined,
+) => readonly Secret[]
 
 export interface KeySource {
-  /** Every value of the secret as key bytes, in the order given. */
-  readonly read: (secrets: SecretSet) => readonly Secret[]
+  /** The values of the secret that a delivery may be signed with, in the order given. */
+  readonly read: (secrets: SecretSet, request?: KeyRequest) => readonly Secret[]
   readonly bytes: (secret: Secret) => MaybePromise<Uint8Array>
 }
 
 export function secretKey(name: string, rule: KeyRule): KeySource {
   return {
-    read: (secrets) => secrets.get(name),
-    bytes: ({ value }) => {
-      const bytes = typeof value === 'string' ? decode(name, value, rule) : copyBytes(value)
+    read: (secrets, request) => chosenSecrets(name, rule, secrets, request),
+    bytes: (secret) => {
+      const bytes = keyBytes(name, secret, rule)
       return rule.derive === undefined ? bytes : rule.derive(bytes)
     },
   }
 }
 
-/** Decodes, and refuses what is empty only now: `whsec_` alone must not become an empty key. */
-function decode(name: string, value: string, rule: KeyRule): Uint8Array {
+export function chosenSecrets(
+  name: string,
+  { choose }: DecodeRule,
+  secrets: SecretSet,
+  request: KeyRequest | undefined,
+): readonly Secret[] {
+  const all = secrets.get(name)
+  return choose === undefined ? all : choose(all, request)
+}
+
+/**
+ * The bytes of one value; bytes are taken as they are.
+ *
+ * What is empty is refused only after decoding: `whsec_` alone must not become an empty key.
+ *
+ * @throws {SecretInvalid} `ERR_SECRET_INVALID`
+ */
+export function keyBytes(name: string, { value }: Secret, rule: DecodeRule): Uint8Array {
+  if (typeof value !== 'string') return copyBytes(value)
   const { strip = '' } = rule
   const text = value.startsWith(strip) ? value.slice(strip.length) : value
   const bytes = rule.decode(rule.normalize === undefined ? text : text.normalize(rule.normalize))

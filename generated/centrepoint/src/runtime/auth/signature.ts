@@ -57,8 +57,10 @@ async function verify(
   const algorithm = 'choose' in rule.algorithm ? rule.algorithm.choose(delivery) : rule.algorithm
   if (algorithm === undefined) return invalid('the sender names an algorithm that is not allowed')
   const timestamp = rule.timestamp?.values(delivery)[0]
-  const contents = await rule.contents(delivery, { ...context, timestamp })
-  const match = await algorithm.match(context.secrets, contents, candidates)
+  const whole = { ...context, timestamp }
+  const contents = await rule.contents(delivery, whole)
+  const request = { delivery, context: whole }
+  const match = await algorithm.match(context.secrets, contents, candidates, request)
   if (match === undefined) return invalid('no secret made this signature; was the raw body passed?')
   // Only now, so that who cannot sign learns nothing about the receiver's clock.
   return judgeTime(rule.timestamp, timestamp, context.now) ?? accepted(match.secretId)

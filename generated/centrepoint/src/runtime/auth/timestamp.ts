@@ -8,25 +8,23 @@ function digits(text: string, most: number): number | undefined {
   return text.length <= most && /^\d+$/.test(text) ? Number(text) : undefined
 }
 
-function scaled(text: string, most: number, perMillisecond: number): number | undefined {
-  const count = digits(text, most)
-  return count === undefined ? undefined : count / perMillisecond
-}
-
 export function fromSeconds(text: string): number | undefined {
-  return scaled(text, 11, 1 / 1000)
+  const seconds = digits(text, 11)
+  return seconds === undefined ? undefined : seconds * 1000
 }
 
 export function fromMilliseconds(text: string): number | undefined {
-  return scaled(text, 14, 1)
+  return digits(text, 14)
 }
 
 export function fromMicroseconds(text: string): number | undefined {
-  return scaled(text, 17, 1000)
+  const microseconds = digits(text, 17)
+  return microseconds === undefined ? undefined : microseconds / 1000
 }
 
 export function fromNanoseconds(text: string): number | undefined {
-  return scaled(text, 20, 1_000_000)
+  const nanoseconds = digits(text, 20)
+  return nanoseconds === undefined ? undefined : nanoseconds / 1_000_000
 }
 
 const ISO = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:?\d{2})$/
@@ -37,6 +35,9 @@ export function fromIso8601(text: string): number | undefined {
   if (date === undefined) return undefined
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
   const milliseconds = fraction.padEnd(3, '0').slice(0, 3)
+  // `Date.parse` takes the 31st of February for the 2nd of March.
+  const day = finite(Date.parse(`${date}T00:00:00Z`))
+  if (day === undefined || new Date(day).toISOString().slice(0, 10) !== date) return undefined
   return finite(Date.parse(`${date}T${time}.${milliseconds}${offset}`))
 }
 

@@ -26,17 +26,20 @@ const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
  * for a page.
  */
 export function reply(parts: ReplyParts): HandshakeReply | undefined {
-  const headers: Record<string, string> = { 'x-content-type-options': 'nosniff' }
+  const headers = new Map([['x-content-type-options', 'nosniff']])
   for (const [name, value] of Object.entries(parts.headers)) {
     if (value === undefined || !HEADER_VALUE.test(value)) return undefined
-    headers[name] = value
+    headers.set(name, value)
   }
-  if (parts.body === '') return { status: parts.status, headers, body: '' }
+  const { status } = parts
+  if (parts.body === '') return { status, headers: Object.fromEntries(headers), body: '' }
   const isText = 'text' in parts.body
   const body = 'text' in parts.body ? parts.body.text : stringify(parts.body.json)
   if (body === undefined) return undefined
-  headers['content-type'] ??= isText ? 'text/plain; charset=utf-8' : 'application/json'
-  return { status: parts.status, headers, body }
+  if (!headers.has('content-type')) {
+    headers.set('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json')
+  }
+  return { status, headers: Object.fromEntries(headers), body }
 }
 
 function stringify(value: Json): string | undefined {

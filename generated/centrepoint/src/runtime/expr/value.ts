@@ -42,3 +42,14 @@ export function parts(
   }
   return list
 }
+
+/**
+ * The one value of a parameter; undefined for none and for several.
+ *
+ * Percent-decoding puts U+FFFD for bytes that are not UTF-8, so two requests would read alike: a
+ * value that holds one is as good as absent.
+ */
+export function single(values: readonly string[]): string | undefined {
+  const [value] = values
+  return values.length === 1 && value?.includes('\ufffd') === false ? value : undefined
+}

@@ -46,11 +46,12 @@ export interface SignatureRecipe {
 
 export function signSignature(recipe: SignatureRecipe): Signer {
   return async (draft, view, context) => {
+    // Before the headers that are filled: the timestamp's own may be among those that are signed.
+    const timestamp = recipe.timestamp?.format(context.now)
+    if (timestamp !== undefined) recipe.timestamp?.write(draft, timestamp)
     for (const name of recipe.fill) {
       if (!draft.headers.has(name)) draft.headers.set(name, crypto.randomUUID())
     }
-    const timestamp = recipe.timestamp?.format(context.now)
-    if (timestamp !== undefined) recipe.timestamp?.write(draft, timestamp)
     const [content] = await recipe.contents(view(draft), { ...context, timestamp })
     if (content === undefined) throw new TypeError('a part of what is signed is missing')
     const text = recipe.encode(await recipe.make(context.secrets, content))

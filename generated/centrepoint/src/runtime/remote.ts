@@ -1,0 +1,8 @@
+/** How a receiver asks for keys and tokens: types, and nothing that executes. */
+import type { Fetch } from './options.js'
+
+export interface Remote {
+  readonly fetch: Fetch
+  /** Origins that the consumer has put in the place of others. */
+  readonly origins: ReadonlyMap<string, string>
+}

@@ -1,0 +1,36 @@
+/** Tells the sender when a subscription was ended, so that it stops. */
+import type { Delivery } from './delivery.js'
+import { SecretUnavailable, SubscriptionEnded } from './errors.js'
+import type { ProviderBase } from './provider.js'
+import type { SecretStore } from './store.js'
+
+export class SubscriptionGuard {
+  readonly #keyOf: ProviderBase['subscription']
+  readonly #store: SecretStore | undefined
+
+  constructor(provider: ProviderBase, store: SecretStore | undefined) {
+    this.#keyOf = provider.subscription
+    this.#store = store
+  }
+
+  /**
+   * Refuses what comes for a subscription that was ended. Called once the proof held: others do
+   * not learn which ones there were.
+   *
+   * @throws {SubscriptionEnded} `ERR_SUBSCRIPTION_ENDED`
+   * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the store fails
+   */
+  async check(delivery: Delivery): Promise<void> {
+    const key = this.#store?.ended === undefined ? undefined : this.#keyOf?.(delivery)
+    if (key === undefined) return
+    if (await this.#isEnded(key)) throw new SubscriptionEnded('the subscription was ended')
+  }
+
+  async #isEnded(key: string): Promise<boolean> {
+    try {
+      return (await this.#store?.ended?.(key)) === true
+    } catch (cause) {
+      throw new SecretUnavailable('the secretStore failed', { cause })
+    }
+  }
+}
