@@ -33,7 +33,6 @@ const batch = (...items: readonly string[]) => ({ body: `{"id":7,"items":[${item
 describe('every element has to hold', () => {
   test.each([
     ['one', [item('1')], 'KEY[1]'],
-    [[item('1.0'), item('1e2'), item('"é"')], 'ERR_PROOF_INVALID'],
     ['numbers as they were sent', [item('1.0'), item('1e2'), item('-0')], 'KEY[1]'],
     ['keys of different ages: the first is told', [item('1', 'old'), item('2')], 'KEY[0]'],
     ['the last one is forged', [item('1'), item('2', 'wrong')], 'ERR_PROOF_INVALID'],
