@@ -1,0 +1,32 @@
+/** The tables of docs/security.md point at tests that exist and bear the numbers. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+
+const rows = [
+  ...read('docs/security.md').matchAll(/^\| (H?\d+) \| ([^|]+)(?:\| ([^|]+))?\|$/gm),
+].map(([, number = '', , held = '']) => ({ number, held }))
+const mistakes = rows.filter(({ number }) => !number.startsWith('H'))
+const hazards = rows.filter(({ number }) => number.startsWith('H'))
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1))
+
+test('all 43 mistakes and all 20 hazards are listed, in order', () => {
+  expect(mistakes.map(({ number }) => number)).toEqual(upTo(43))
+  expect(hazards.map(({ number }) => number)).toEqual(upTo(20).map((number) => `H${number}`))
+})
+
+test.each(mistakes)('mistake $number is held by the tests that are named', ({ number, held }) => {
+  const files = [...held.matchAll(/`(test\/[^`]+\.ts)`/g)].map(([, path = '']) => path)
+  const [, hazard] = /\((H\d+)\)/.exec(held) ?? []
+  const mark = new RegExp(hazard === undefined ? `mistake ${number}\\b` : `${hazard}:`)
+  for (const file of files) expect(read(file), file).toMatch(mark)
+  expect(files.length > 0 || held.includes('`test/vectors/`')).toBe(true)
+})
+
+test.each(hazards)('$number has its test', ({ number }) => {
+  expect(read('test/hazards/hazards.test.ts')).toMatch(new RegExp(`'${number}: `))
+})
