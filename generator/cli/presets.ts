@@ -39,7 +39,9 @@ function rowOf({ name, title, config, provenBy, verifiedOn }: Preset): Row {
 function table(rows: readonly Row[]): string {
   const proven = rows.filter((row) => row.proven).length
   const lines = rows.map((row) =>
-    [row.name, row.title, row.proof, row.proven ? 'proven' : 'unproven', row.verifiedOn].map(String),
+    [row.name, row.title, row.proof, row.proven ? 'proven' : 'unproven', row.verifiedOn].map(
+      String,
+    ),
   )
   const widths = [0, 1, 2, 3].map((column) =>
     Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
