@@ -5,9 +5,9 @@ import { leavesOf } from '../auth/rules/leaves.js'
 import type { SchemePlan, SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
-import { json, propertyKey } from '../print/literals.js'
+import { propertyKey } from '../print/literals.js'
 import { render } from '../print/templates.js'
-import { confirmingTypes, waitsForRegistrations } from './registrations.js'
+import { confirmingTypes, modesOf, waitsForRegistrations } from './registrations.js'
 import type { OutputFile } from './types.js'
 
 export function emitIndex(catalog: Catalog): readonly OutputFile[] {
@@ -43,14 +43,6 @@ function customsOf(schemes: Catalog['auth']['schemes']) {
     name,
     needed: each.every((names) => names.includes(name)),
   }))
-}
-
-/** Handshakes that leave a choice, and the modes that they offer. */
-function modesOf({ handshakes }: Catalog) {
-  return handshakes.flatMap(({ name, answers }) => {
-    const modes = answers.flatMap(({ mode }) => (mode === undefined ? [] : [json(mode)]))
-    return modes.length === 0 ? [] : [{ name, choices: modes.join(' | ') }]
-  })
 }
 
 /** Options that would be of no use with this provider. */

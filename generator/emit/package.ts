@@ -2,7 +2,7 @@
 import type { SecretPlan } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { render } from '../print/templates.js'
-import { waitsForRegistrations } from './registrations.js'
+import { confirmingTypes, modesOf, waitsForRegistrations } from './registrations.js'
 import type { OutputFile } from './types.js'
 
 /** Subpath of the package to the module below `src/` and `dist/`. */
@@ -71,6 +71,10 @@ function printReadme(catalog: Catalog): string {
     hasGroups: catalog.groups.length > 0,
     hasHandshakes: catalog.handshakes.length > 0,
     nodeEntry: `${catalog.package.name}/node`,
+    modes: modesOf(catalog),
+    confirmed: confirmingTypes(catalog).confirmed,
+    subscriptionsEntry:
+      catalog.subscriptions === undefined ? '' : `${catalog.package.name}/subscriptions`,
   })
 }
 

@@ -36,6 +36,14 @@ function confirmedLater({ handshakes }: Catalog): readonly HandshakePlan[] {
   return handshakes.filter(({ answers }) => answers.some(({ confirm }) => confirm !== undefined))
 }
 
+/** Handshakes that leave a choice, and the modes that they offer. */
+export function modesOf({ handshakes }: Catalog) {
+  return handshakes.flatMap(({ name, answers }) => {
+    const modes = answers.flatMap(({ mode }) => (mode === undefined ? [] : [json(mode)]))
+    return modes.length === 0 ? [] : [{ name, choices: modes.join(' | ') }]
+  })
+}
+
 /** How a receiver is typed whose handshakes may be confirmed later; empty text where none may. */
 export function confirmingTypes(catalog: Catalog) {
   const plans = confirmedLater(catalog)

@@ -90,6 +90,7 @@ test('H8: a registration is not pending for ever', async () => {
 
 const empty: [name: string, call: Call][] = [
   ['an empty secret', handOver('')],
+  ['a secret that cannot be echoed', handOver('s-\u00e4')],
   ['two secrets', { path: PATH, headers: { 'x-hook-secret': ['a', 'b'] } }],
 ]
 test.each(empty)('H8: %s is not taken', async (_name, given) => {

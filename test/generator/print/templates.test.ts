@@ -22,6 +22,16 @@ const PRINTED: ReadonlySet<string> = new Set([
   'otherEvents',
   'name',
   'status',
+  'choices',
+  'confirmed',
+  'confirmTypes',
+  'credentials',
+  'imports',
+  'rules',
+  'offered',
+  'subscribe',
+  'list',
+  'unsubscribe',
 ])
 
 const BLOCKS: ReadonlySet<string> = new Set(['each', 'if', 'unless'])

@@ -1,60 +1,11 @@
 /** Every way a delivery can fail: one class per cause, recognised by brand and `code`. */
+import { type ErrorCode, STATUS } from './error-codes.js'
 import type { Issue } from './validation.js'
+
+export { type ErrorCode, STATUS }
 
 // A registered symbol survives realms and the ESM and CommonJS copies of one package; `instanceof` does not.
 const BRAND = Symbol.for('hookwright.webhook-error')
-
-export type ErrorCode =
-  | 'ERR_METHOD'
-  | 'ERR_CONTENT_TYPE'
-  | 'ERR_PROOF_MISSING'
-  | 'ERR_PROOF_INVALID'
-  | 'ERR_PROOF_UNAVAILABLE'
-  | 'ERR_TIMESTAMP_OUT_OF_RANGE'
-  | 'ERR_SECRET_INVALID'
-  | 'ERR_SECRET_UNAVAILABLE'
-  | 'ERR_BODY_TOO_LARGE'
-  | 'ERR_BODY_UNREADABLE'
-  | 'ERR_BODY_CONSUMED'
-  | 'ERR_ENCODING'
-  | 'ERR_PUBLIC_URL_MISSING'
-  | 'ERR_TRANSPORT_UNKNOWN'
-  | 'ERR_PAYLOAD_MALFORMED'
-  | 'ERR_PAYLOAD_INVALID'
-  | 'ERR_EVENT_UNKNOWN'
-  | 'ERR_HANDSHAKE'
-  | 'ERR_ACCOUNT'
-  | 'ERR_SUBSCRIPTION_ENDED'
-  | 'ERR_REQUEST'
-  | 'ERR_HANDLER'
-  | 'ERR_INTERNAL'
-
-/** The HTTP status that the sender gets for each cause. */
-export const STATUS: Readonly<Record<ErrorCode, number>> = {
-  ERR_METHOD: 405,
-  ERR_CONTENT_TYPE: 415,
-  ERR_PROOF_MISSING: 401,
-  ERR_PROOF_INVALID: 401,
-  ERR_PROOF_UNAVAILABLE: 503,
-  ERR_TIMESTAMP_OUT_OF_RANGE: 401,
-  ERR_SECRET_INVALID: 500,
-  ERR_SECRET_UNAVAILABLE: 503,
-  ERR_BODY_TOO_LARGE: 413,
-  ERR_BODY_UNREADABLE: 400,
-  ERR_BODY_CONSUMED: 500,
-  ERR_ENCODING: 415,
-  ERR_PUBLIC_URL_MISSING: 500,
-  ERR_TRANSPORT_UNKNOWN: 500,
-  ERR_PAYLOAD_MALFORMED: 400,
-  ERR_PAYLOAD_INVALID: 422,
-  ERR_EVENT_UNKNOWN: 200,
-  ERR_HANDSHAKE: 400,
-  ERR_ACCOUNT: 401,
-  ERR_SUBSCRIPTION_ENDED: 410,
-  ERR_REQUEST: 503,
-  ERR_HANDLER: 500,
-  ERR_INTERNAL: 500,
-}
 
 /** What all of them share. Its message is for the receiver's own log and never goes to the sender. */
 export abstract class WebhookError extends Error {

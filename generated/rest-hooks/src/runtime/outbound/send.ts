@@ -12,7 +12,7 @@ const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 export interface OutboundRequest {
   readonly method: string
   readonly url: string | undefined
-  /** Host names; `*` stands for one label. */
+  /** Host names, with a port where it is not 443; `*` stands for one label. */
   readonly hosts: readonly string[]
   readonly headers: Readonly<Record<string, string | undefined>>
   /** JSON text. */
@@ -62,14 +62,14 @@ function checkUrl({ url: text, hosts }: OutboundRequest): URL {
   } catch {
     throw new RequestFailed('the URL to call is none')
   }
-  const isPlain = url.username === '' && url.password === '' && url.port === ''
-  if (url.protocol !== 'https:' || !isPlain || !isHost(url.hostname, hosts)) {
+  const isPlain = url.username === '' && url.password === ''
+  if (url.protocol !== 'https:' || !isPlain || !isHost(url.host, hosts)) {
     throw new RequestFailed('the URL to call is not one of the provider')
   }
   return url
 }
 
-/** Whether a host is one of the patterns, label by label. */
+/** Whether a host, with its port where that is not 443, is one of the patterns: label by label. */
 function isHost(host: string, patterns: readonly string[]): boolean {
   const labels = host.split('.')
   return patterns.some((pattern) => {
