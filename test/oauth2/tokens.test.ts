@@ -196,7 +196,10 @@ test('a signature by a key of a published set', async () => {
 
 test('keys that cannot be had make the sender try again: 503, and never 401', async () => {
   const { createReceiver } = await loadSdk(out, 'signed')
-  const { fetch } = createReceiver({ fetch: () => Promise.reject(new TypeError('no network')) })
+  const { fetch } = createReceiver({
+    fetch: () => Promise.reject(new TypeError('no network')),
+    logger: { warn: () => undefined, error: () => undefined },
+  })
   const headers = {
     'content-type': 'application/json',
     'x-signature': '00'.repeat(64),
