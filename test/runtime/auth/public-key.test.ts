@@ -1,49 +1,31 @@
 /** Signatures that node:crypto makes, verified on both sides of the seam. */
-import { constants, generateKeyPairSync, sign } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { DER, writeDer, writeDerUnsigned } from '../../../templates/runtime/auth/der.js'
+import { constants, sign } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { KeyAlgorithm } from '../../../templates/runtime/auth/public-key.js'
-import { OID, writeSpki } from '../../../templates/runtime/auth/spki.js'
-import { concat, decodeHex, utf8 } from '../../../templates/runtime/bytes.js'
+import { concat, utf8 } from '../../../templates/runtime/bytes.js'
 import { SIDES } from '../sides.js'
+import {
+  type Algorithms,
+  ed,
+  loadAlgorithms,
+  type Pair,
+  p256,
+  p384,
+  p521,
+  rsa,
+  smallRsa,
+  spki,
+} from './pairs.js'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const smallRsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
-const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-const p521 = generateKeyPairSync('ec', { namedCurve: 'P-521' })
-const ed = generateKeyPairSync('ed25519')
 const message = utf8('{"amount":100}')
-
-type Pair = typeof rsa
-const spki = (pair: Pair): Uint8Array => {
-  return new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' }))
-}
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING }
 const raw = { dsaEncoding: 'ieee-p1363' } as const
 
 describe.each(SIDES)('on %s', (_name, lookup) => {
-  const original = process.getBuiltinModule
-  let algorithms: Awaited<ReturnType<typeof load>>
-  const load = async () => {
-    vi.resetModules()
-    const { importPublicKey, verifyWith } = await import(
-      '../../../templates/runtime/auth/public-key.js'
-    )
-    const { ED25519 } = await import('../../../templates/runtime/auth/ed25519.js')
-    const { rsaPkcs1 } = await import('../../../templates/runtime/auth/rsa.js')
-    const { rsaPss } = await import('../../../templates/runtime/auth/rsa-pss.js')
-    const { ecdsa } = await import('../../../templates/runtime/auth/ecdsa.js')
-    return { importPublicKey, verifyWith, ED25519, rsaPkcs1, rsaPss, ecdsa }
-  }
+  let algorithms: Algorithms
 
   beforeAll(async () => {
-    Object.assign(process, { getBuiltinModule: lookup })
-    algorithms = await load()
-    Object.assign(process, { getBuiltinModule: original })
-  })
-  afterAll(() => {
-    Object.assign(process, { getBuiltinModule: original })
+    algorithms = await loadAlgorithms(lookup)
   })
 
   const cases: [string, Pair, () => KeyAlgorithm, Uint8Array][] = [
@@ -146,98 +128,6 @@ describe.each(SIDES)('on %s', (_name, lookup) => {
     },
   )
 
-  const refusals: [string, Uint8Array, () => KeyAlgorithm, string][] = [
-    [
-      'a short RSA key',
-      spki(smallRsa),
-      () => algorithms.rsaPkcs1('SHA-256'),
-      'RSA with SHA-256: it has 1024 bits, and 2048 are the least',
-    ],
-    [
-      'a short RSA key',
-      spki(smallRsa),
-      () => algorithms.rsaPss('SHA-256'),
-      'RSA-PSS with SHA-256: it has 1024 bits, and 2048 are the least',
-    ],
-    [
-      'an EC key for RSA',
-      spki(p256),
-      () => algorithms.rsaPkcs1('SHA-256'),
-      'RSA with SHA-256: it is no RSA key',
-    ],
-    [
-      'an RSA key for Ed25519',
-      spki(rsa),
-      () => algorithms.ED25519,
-      'ed25519: it is no Ed25519 key',
-    ],
-    [
-      'an RSA key for ECDSA',
-      spki(rsa),
-      () => algorithms.ecdsa('P-256', 'SHA-256', 'raw'),
-      'ECDSA on P-256 with SHA-256: it is no key on P-256',
-    ],
-    [
-      'a key on another curve',
-      spki(p384),
-      () => algorithms.ecdsa('P-256', 'SHA-256', 'raw'),
-      'ECDSA on P-256 with SHA-256: it is no key on P-256',
-    ],
-    [
-      'a byte behind the key',
-      concat([spki(ed), Uint8Array.of(0)]),
-      () => algorithms.ED25519,
-      'ed25519: it is no SubjectPublicKeyInfo',
-    ],
-    [
-      'half a key',
-      spki(ed).subarray(0, 20),
-      () => algorithms.ED25519,
-      'ed25519: it is no SubjectPublicKeyInfo',
-    ],
-    [
-      'a compressed point',
-      compressed(spki(p256)),
-      () => algorithms.ecdsa('P-256', 'SHA-256', 'raw'),
-      'ECDSA on P-256 with SHA-256: its point is not uncompressed',
-    ],
-    [
-      'an RSA exponent of 1',
-      rsaSpki([1]),
-      () => algorithms.rsaPkcs1('SHA-256'),
-      'RSA with SHA-256: its exponent is 1',
-    ],
-    [
-      'an even RSA exponent',
-      rsaSpki([4]),
-      () => algorithms.rsaPkcs1('SHA-256'),
-      'RSA with SHA-256: its modulus or exponent is even',
-    ],
-    [
-      'a long RSA exponent',
-      rsaSpki([1, 0, 0, 0, 1]),
-      () => algorithms.rsaPkcs1('SHA-256'),
-      'RSA with SHA-256: its exponent has more than 32 bits',
-    ],
-    [
-      'an RSA key of 8200 bits',
-      rsaSpki([3], 1025),
-      () => algorithms.rsaPkcs1('SHA-256'),
-      'RSA with SHA-256: it has 8200 bits, and 8192 are the most',
-    ],
-  ]
-  test.each(refusals)(
-    '%s is refused when it is imported (%#)',
-    (_name, key, algorithm, problem) => {
-      expect(() => algorithms.importPublicKey(key, algorithm())).toThrow(
-        expect.objectContaining({
-          code: 'ERR_SECRET_INVALID',
-          message: `the key is no public key for ${problem}`,
-        }),
-      )
-    },
-  )
-
   test('a short RSA key is taken where the config allows weak ones', async () => {
     const key = algorithms.importPublicKey(spki(smallRsa), algorithms.rsaPkcs1('SHA-256', 1024))
     const signature = sign('sha256', message, smallRsa.privateKey)
@@ -285,21 +175,3 @@ describe.each(SIDES)('on %s', (_name, lookup) => {
     }
   })
 })
-
-/** The same point with one coordinate. */
-function compressed(key: Uint8Array): Uint8Array {
-  const point = key.subarray(-64, -32)
-  const parts = [
-    decodeHex('3039301306072a8648ce3d020106082a8648ce3d030107032200'),
-    Uint8Array.of(2),
-    point,
-  ]
-  return concat(parts.filter((part) => part !== undefined))
-}
-
-/** An RSA key of a modulus of ones. */
-function rsaSpki(exponent: readonly number[], bytes = 256): Uint8Array {
-  const modulus = writeDerUnsigned(new Uint8Array(bytes).fill(0xff))
-  const key = writeDer(DER.sequence, modulus, writeDerUnsigned(Uint8Array.from(exponent)))
-  return writeSpki(OID.rsa, writeDer(DER.null), key)
-}
