@@ -97,6 +97,12 @@ describe('filters', () => {
 })
 
 describe('forEach', () => {
+  test('without it there is no element to read', () => {
+    const want = 'ERR_ITEM #/auth {item:/id} is read where there is no list'
+    expect(problems(signs('{item:/id}'))).toEqual([want])
+    expect(problems({ forEach: '/value', allOf: [signs('{item:/id}')] })).toEqual([])
+  })
+
   test('a proof, a token or a combinator may have to hold for every element', () => {
     const token = { forEach: '/value', type: 'bearer' }
     const both = {
