@@ -28,11 +28,8 @@ declare module 'oidc-provider' {
     }
   }
 
-  class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: Configuration)
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
   }
-
-  // biome-ignore lint/style/noDefaultExport: it is what the package exports.
-  export default Provider
 }

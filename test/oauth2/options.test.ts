@@ -1,3 +1,4 @@
+/** What a consumer may say about bearer tokens, to the compiler and when the receiver is created. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, expectTypeOf, test } from 'vitest'

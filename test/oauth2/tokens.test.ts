@@ -1,3 +1,4 @@
+/** Signed tokens and published keys through generated SDKs. */
 import { generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

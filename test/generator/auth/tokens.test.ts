@@ -1,3 +1,4 @@
+/** Which tokens and keys a config may ask for, and what they cover. */
 import { describe, expect, test } from 'vitest'
 import { hostProblem, literalOrigin, urlProblem } from '../../../generator/auth/key-hosts.js'
 import type { JsonObject } from '../../../generator/schema/types.js'

@@ -1,3 +1,4 @@
+/** Chains of certificates in a token, up to pinned roots. */
 import { expect, test } from 'vitest'
 import { chainKeys } from '../../../templates/runtime/auth/chain-keys.js'
 import { ecdsa } from '../../../templates/runtime/auth/ecdsa.js'

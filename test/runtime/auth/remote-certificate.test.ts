@@ -1,3 +1,4 @@
+/** Certificates whose URL the delivery names. */
 import { expect, test } from 'vitest'
 import { certificateKeys } from '../../../templates/runtime/auth/remote-certificate.js'
 import { isWebhookError } from '../../../templates/runtime/errors.js'

@@ -1,3 +1,4 @@
+/** Keys that an API hands out by their ids. */
 import { expect, test } from 'vitest'
 import { fromJwk } from '../../../templates/runtime/auth/jwk.js'
 import { fromPem } from '../../../templates/runtime/auth/pem.js'

@@ -1,3 +1,4 @@
+/** Key servers that are slow, broken, hostile or new, and what they are asked. */
 import { afterAll, expect, test } from 'vitest'
 import { credentials } from '../../../templates/runtime/auth/credentials.js'
 import { jwt } from '../../../templates/runtime/auth/jwt.js'

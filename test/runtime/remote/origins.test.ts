@@ -1,3 +1,4 @@
+/** Where keys may be asked for. */
 import { expect, test } from 'vitest'
 import { createRemote, resolveOrigin } from '../../../templates/runtime/remote/origins.js'
 
