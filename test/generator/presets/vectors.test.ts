@@ -41,7 +41,7 @@ function vectorsOf({ file, schemes: wanted }: Vectors): readonly Vector[] {
  */
 function inputsOf(name: string, secrets: Readonly<Record<string, string>>): ReceiverOptions {
   const config: JsonObject = readPreset(name)?.config ?? {}
-  const isFetching = /"jwks":"https:/.test(JSON.stringify(config))
+  const isFetching = /"jwks":"https:|"certUrl"/.test(JSON.stringify(config))
   if (isFetching) return { fetch: async () => new Response(secrets['KEY']) }
   const others = JSON.stringify(config['handshakes'] ?? []).matchAll(/\{secret:(\w+)/g)
   return {
