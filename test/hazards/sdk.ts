@@ -1,6 +1,12 @@
 /** The SDKs that the hazards are tried on, and signed deliveries for them. */
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { vi } from 'vitest'
+import { nodeHandler } from '../../templates/runtime/adapters/node.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
 import { generateOrThrow, loadSdk } from '../support/sdk.js'
 
@@ -51,10 +57,10 @@ const CONFIGS = {
   checked: { auth: SIGNATURE, events, handshakes: [challenge] },
 }
 
-/** Generates all of them in one run. */
-export async function generateShops() {
-  const files = Object.entries(CONFIGS).flatMap(([name, config]) => [
-    [`${name}/webhooks.json`, config],
+/** Generates those that are named in one run. */
+export async function generateShops(names: readonly (keyof typeof CONFIGS)[]) {
+  const files = names.flatMap((name) => [
+    [`${name}/webhooks.json`, CONFIGS[name]],
     ...Object.entries(EVENTS).map(([file, schema]) => [`${name}/${file}`, schema]),
   ])
   const { out } = await generateOrThrow(Object.fromEntries(files))
@@ -97,4 +103,34 @@ export function request(delivery: ReturnType<typeof signed>): Request {
   // Sound: none of the tests signs a view of shared memory.
   const body = delivery.body as BodyInit
   return new Request('https://shop.test/hook', { method: 'POST', headers: delivery.headers, body })
+}
+
+/** A request whose body is a stream; the signature is that of another body. */
+export function streaming(body: ReadableStream): Request {
+  const { headers } = signed(paid)
+  // Sound: Node wants to be told that the body goes one way, and the types of the DOM do not know it.
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+  return new Request('https://shop.test/hook', init)
+}
+
+/** The answer of a real server, as status and text. */
+export async function answerOverHttp(
+  receiver: Parameters<typeof nodeHandler>[0],
+  { headers, body }: ReturnType<typeof signed>,
+): Promise<readonly [number, string]> {
+  const server = createServer(nodeHandler(receiver)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // sound: it listens on TCP
+  const init = { method: 'POST', headers, body: String(body) }
+  const response = await fetch(`http://127.0.0.1:${port}/`, init)
+  server.close()
+  return [response.status, await response.text()]
+}
+
+/** The sources of an SDK as they are published. */
+export function sourcesIn(folder: string): readonly (readonly [path: string, text: string])[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')] as const)
 }

@@ -1,16 +1,14 @@
 /** The demand of a client certificate: pinned, issued by a known authority, or bearing a name. */
 import { decodeHex } from '../bytes.js'
 import { digest, equalBytes } from '../crypto.js'
-import { SecretInvalid } from '../errors.js'
 import type { ProofContext, Refused } from '../proof.js'
-import type { SecretSet } from '../secrets.js'
+import { type RootSource, rootsOf } from './certificates.js'
 import type { ClientCertificate } from './connection.js'
 import { isIssuedBy } from './issued-by.js'
-import { pemBytes } from './pem.js'
 import { bearsName } from './subject-names.js'
 import type { Demand } from './transport.js'
 import { invalid, missing } from './verdict.js'
-import { type Certificate, parseCertificate } from './x509.js'
+import { parseCertificate } from './x509.js'
 
 export interface CertificateRule {
   /** SHA-256 of the DER of each certificate that is allowed, in hexadecimal. */
@@ -21,17 +19,16 @@ export interface CertificateRule {
   readonly names?: readonly string[]
 }
 
-const BLOCKS = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
-
 /**
  * Everything that the rule lists has to hold. A name counts only on a certificate that somebody
  * vouches for: a pin, the authority given here, the TLS layer, or a proxy that says it verifies.
  */
 export function clientCertificate(rule: CertificateRule): Demand {
   const pins = rule.fingerprints?.map(readPin)
+  const roots = rule.authorities === undefined ? undefined : rootsOf(rule.authorities)
   return {
     prepare: (secrets) => {
-      if (rule.authorities !== undefined) readAuthorities(secrets, rule.authorities)
+      roots?.read(secrets)
     },
     configure: ({ trustedProxies }) => {
       if (trustedProxies !== undefined && trustedProxies.clientCert === undefined) {
@@ -43,7 +40,9 @@ export function clientCertificate(rule: CertificateRule): Demand {
     judge: async (connection, context) => {
       const presented = connection.certificate()
       if (presented === undefined) return missing('the client presented no certificate')
-      return (await judgePin(pins, presented)) ?? judgeIssuer(rule, presented, context)
+      return (
+        (await judgePin(pins, presented)) ?? judgeIssuer({ ...rule, roots }, presented, context)
+      )
     },
   }
 }
@@ -65,36 +64,21 @@ async function judgePin(
 }
 
 async function judgeIssuer(
-  { authorities, fingerprints, names }: CertificateRule,
+  { fingerprints, names, roots }: CertificateRule & { readonly roots: RootSource | undefined },
   { der, verified }: ClientCertificate,
   { now, secrets }: ProofContext,
 ): Promise<Refused | undefined> {
-  if (authorities === undefined && names === undefined) return undefined
+  if (roots === undefined && names === undefined) return undefined
   const certificate = der && parseCertificate(der)
   if (certificate === undefined) return invalid('the client certificate cannot be read')
-  if (authorities !== undefined) {
-    const trusted = readAuthorities(secrets, authorities)
-    if (!(await isIssuedBy(certificate, trusted, now))) {
+  if (roots !== undefined) {
+    if (!(await isIssuedBy(certificate, roots.read(secrets), now))) {
       return invalid('the client certificate is not of a trusted authority, or not valid now')
     }
   }
   if (names === undefined) return undefined
-  const isVouchedFor = verified || fingerprints !== undefined || authorities !== undefined
+  const isVouchedFor = verified || fingerprints !== undefined || roots !== undefined
   if (!isVouchedFor) return invalid('nobody has verified the client certificate')
   if (bearsName(certificate, names)) return undefined
   return invalid('the client certificate bears none of the names that are expected')
-}
-
-function readAuthorities(secrets: SecretSet, name: string): readonly Certificate[] {
-  return secrets.get(name).flatMap(({ value }) => {
-    const blocks = typeof value === 'string' ? (value.match(BLOCKS) ?? []) : []
-    const found = blocks.map((block) =>
-      parseCertificate(pemBytes(block)?.bytes ?? new Uint8Array()),
-    )
-    const certificates = found.filter((one) => one !== undefined)
-    if (found.length === 0 || certificates.length < found.length) {
-      throw new SecretInvalid(`the secret ${name} must hold certificates as PEM`)
-    }
-    return certificates
-  })
 }

@@ -181,7 +181,7 @@ test.each([
   ['a certificate cut short', authority.cert.replace(/.{40}\n-----END/s, '\n-----END')],
 ])('authorities that are %s are refused when the receiver is created', async (_name, ca) => {
   await expect(judge({ authorities: 'CA' }, sender, { ca })).rejects.toThrow(
-    'the secret CA must hold certificates as PEM',
+    'the secret CA is no certificate in PEM or base64',
   )
 })
 
