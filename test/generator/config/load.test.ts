@@ -61,7 +61,7 @@ const mistakes: [name: string, config: unknown, said: string, hint?: string][] =
   [
     'an unknown proof',
     { auth: { type: 'baerer' } },
-    '#/auth/type "type" must be one of "signature", "check", "none", "standardWebhooks", "basic", "bearer", "apiKey", "queryToken"',
+    '#/auth/type "type" must be one of "signature", "jwt", "oauth2", "check", "none", "standardWebhooks", "basic", "bearer", "apiKey", "queryToken", "transport", "ipAllowlist", "clientCert", "custom", "httpsig"',
     'did you mean "bearer"?',
   ],
   [
@@ -153,9 +153,9 @@ const mistakes: [name: string, config: unknown, said: string, hint?: string][] =
     '#/auth/else "else" must be "reject"',
   ],
   [
-    'a handshake that answers an error',
-    { auth: AUTH, handshakes: [{ ...handshake, respond: { status: 302 } }] },
-    '#/handshakes/0/respond/status "status" must be <= 299',
+    'a handshake that answers with a failure of its own',
+    { auth: AUTH, handshakes: [{ ...handshake, respond: { status: 500 } }] },
+    '#/handshakes/0/respond/status "status" must be <= 599',
   ],
   ['auth as a list', { auth: [] }, '#/auth "auth" must be object'],
   ['a list as a config', [], '# the config must be object'],
