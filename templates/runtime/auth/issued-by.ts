@@ -81,7 +81,10 @@ function isForClients({ extensions }: Certificate): boolean {
   })
 }
 
-export async function hasSigned(authority: Certificate, certificate: Certificate): Promise<boolean> {
+export async function hasSigned(
+  authority: Certificate,
+  certificate: Certificate,
+): Promise<boolean> {
   const algorithm = algorithmOf(authority, certificate)
   if (algorithm === undefined) return false
   const key = importPublicKey(authority.spki, algorithm)
