@@ -153,8 +153,8 @@ const mistakes: [name: string, config: unknown, said: string, hint?: string][] =
     '#/auth/else "else" must be "reject"',
   ],
   [
-    'a handshake that answers with a failure of its own',
-    { auth: AUTH, handshakes: [{ ...handshake, respond: { status: 500 } }] },
+    'a handshake whose status is none',
+    { auth: AUTH, handshakes: [{ ...handshake, respond: { status: 600 } }] },
     '#/handshakes/0/respond/status "status" must be <= 599',
   ],
   ['auth as a list', { auth: [] }, '#/auth "auth" must be object'],
