@@ -11,8 +11,7 @@ const MAX_ELEMENTS = 1000
 /** No array, an empty one and one that is too long are refused: nothing in them would be proven. */
 export function forEach(pointer: string, proof: Proof): Proof {
   return {
-    present: proof.present,
-    prepare: proof.prepare,
+    ...proof,
     verify: (delivery, context) => verify(pointer, proof, delivery, context),
   }
 }
