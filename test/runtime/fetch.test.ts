@@ -1,3 +1,4 @@
+/** The receiver on Fetch-API requests: what is read, when, and what the answer is. */
 import { expect, test, vi } from 'vitest'
 import type { Provider } from '../../templates/runtime/provider.js'
 import { createReceiverFrom } from '../../templates/runtime/receiver.js'

@@ -1,3 +1,4 @@
+/** The body of a request on node:http: raw, encoded, or already taken by somebody else. */
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { acme, hmacScheme } from '../acme.js'

@@ -1,3 +1,4 @@
+/** The adapter for node:http, on a real server. */
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { paid, sign } from '../acme.js'

@@ -32,6 +32,7 @@ const refused: [name: string, more: Partial<OutboundRequest>, message: string][]
     NOT_OURS,
   ],
   ['one label too few', { url: 'https://api.test/', hosts: ['*.api.test'] }, NOT_OURS],
+  ['an empty label', { url: 'https://.api.test/', hosts: ['*.api.test'] }, NOT_OURS],
   [
     'a header with a line in it',
     { headers: { 'x-a': 'a\r\nb: c' } },

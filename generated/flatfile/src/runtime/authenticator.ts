@@ -77,7 +77,7 @@ export class Authenticator {
   async contextOf(head: Head, now: number): Promise<ProofContext> {
     const [first] = this.#chosen
     const secrets = first === undefined ? { get: () => [] } : await first.source.resolve(head)
-    return { secrets, now }
+    return { ...first?.tools, secrets, now }
   }
 }
 

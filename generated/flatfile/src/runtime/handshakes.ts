@@ -98,10 +98,13 @@ export class Handshakes {
     const { store, fetch } = this.#options
     const { authenticate } = access
     if (steps.length > 0) await access.checkAccount?.()
-    for (const step of steps) await step(delivery, { context, store, fetch, authenticate })
+    // Before anything is done: what cannot be answered must not leave a captured secret behind.
     const reply = await this.#respond.get(handshake)?.(delivery, context)
-    if (reply !== undefined) return reply
-    throw new HandshakeFailed(`the handshake ${name} lacks a value to answer with`)
+    if (reply === undefined) {
+      throw new HandshakeFailed(`the handshake ${name} lacks a value to answer with`)
+    }
+    for (const step of steps) await step(delivery, { context, store, fetch, authenticate })
+    return reply
   }
 }
 

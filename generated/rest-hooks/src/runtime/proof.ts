@@ -1,7 +1,7 @@
 /** What every proof of a delivery looks like to the receiver: types, and nothing that executes. */
 import type { Delivery, Head } from './delivery.js'
-import type { Remote } from './remote.js'
 import type { ReceiverOptions } from './options.js'
+import type { Remote } from './remote.js'
 import type { SecretSet } from './secrets.js'
 
 /** Which parts of a delivery a scheme's proof authenticates. */

@@ -6,8 +6,8 @@ import { type CacheLimits, FetchCache, type Fetched, KEY_AGE } from '../remote/c
 import { resolveOrigin } from '../remote/origins.js'
 import { ownRemote } from '../remote/own.js'
 import type { Remote } from '../remote.js'
-import { readJwks } from './jwk.js'
 import type { KeyIdReader } from './algorithm.js'
+import { readJwks } from './jwk.js'
 import type { FoundKey, PublicKeySource } from './public-keys.js'
 
 type KeySet = readonly FoundKey[]

@@ -25,6 +25,9 @@ export interface KeyContext extends ProofContext {
   }
 }
 
+/** Reads the id of a key from a delivery; undefined where it names none. */
+export type KeyIdReader = (delivery: Delivery, context: KeyContext) => string | undefined
+
 export interface Algorithm {
   /** Imports the keys. @throws {SecretInvalid} `ERR_SECRET_INVALID` */
   readonly prepare: (secrets: SecretSet) => void

@@ -75,7 +75,9 @@ function isHost(host: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const wanted = pattern.toLowerCase().split('.')
     if (wanted.length !== labels.length) return false
-    return wanted.every((label, index) => label === '*' || label === labels[index])
+    return wanted.every((label, index) => {
+      return label === '*' ? labels[index] !== '' : label === labels[index]
+    })
   })
 }
 
