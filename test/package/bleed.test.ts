@@ -1,5 +1,5 @@
 /** An SDK holds the code of the proofs that it uses, and of no other. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { generateOrThrow } from '../support/sdk.js'
@@ -104,4 +104,14 @@ describe.each(kinds)('an SDK with %s', (kind, _auth, file) => {
     const foreign = kinds.filter(([other, , path]) => !allowed.includes(other) && holds(path))
     expect(foreign.map(([other]) => other)).toEqual([])
   })
+})
+
+test('an SDK that needs HMAC says nothing of public keys and tokens', () => {
+  const sources = readdirSync(join(out, 'hmac/src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  expect(sources.length).toBeGreaterThan(50)
+  for (const file of sources) {
+    expect(readFileSync(file, 'utf8'), file).not.toMatch(/ed25519|ecdsa|\bjws\b|\bjwt\b|jwks/i)
+  }
 })

@@ -100,7 +100,7 @@ describe('the packed SDK', () => {
     }
   })
 
-  test('holds no require in ES modules, no bare import, and no code of other proofs', () => {
+  test('holds no require in ES modules, and no bare import', () => {
     const files = listFiles(join(consumer, 'node_modules', NAME)).filter((file) =>
       /\.c?js$/.test(file),
     )
@@ -110,7 +110,6 @@ describe('the packed SDK', () => {
       if (file.endsWith('.js')) expect(text, file).not.toMatch(/\brequire\s*\(/)
       const specifiers = [...text.matchAll(/(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)]
       for (const [, specifier] of specifiers) expect(specifier, file).toMatch(/^\.{1,2}\//)
-      expect(text, file).not.toMatch(/ed25519|jsonwebtoken|\bjws\b|\bjwt\b|jwks/i)
     }
   })
 
