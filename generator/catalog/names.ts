@@ -7,16 +7,17 @@ const MAX_LENGTH = 80
 /** What a payload type must not be called: the SDK's own exports, and names that would mislead. */
 const RESERVED: ReadonlySet<string> = new Set(
   `AccountRefused Any AnyWebhookError Array BodyConsumed BodyTooLarge BodyUnreadable Boolean
-  ContentTypeUnsupported Context CoreOptions Coverage Date Delivery DeliveryInput
+  ContentTypeUnsupported Context CoreOptions Coverage CustomProof Date Delivery DeliveryInput
   EncodingUnsupported Error ErrorCode Event EventGroups EventName EventOf Events EventToken
   EventUnknown Exclude Extract Function Handler HandlerOptions HandlersFailed HandshakeFailed
-  Headers Infinity InvalidEvent Issue Map MethodNotAllowed NaN Never Number Object Omit Outcome
-  Partial PayloadInvalid PayloadMalformed Pick Promise ProofInvalid ProofMissing
-  ProofUnavailable PublicUrlMissing Readonly ReadonlyArray Received Receiver ReceiverFailed
-  ReceiverOptions Record RegExp Request RequestFailed Required Response Secret SecretInput
-  SecretInvalid SecretStore SecretUnavailable Set SignOptions StandardSchema STATUS String
-  SubscriptionEnded Symbol TimestampOutOfRange TokenEvents TransportUnknown Unchecked Undefined Unknown
-  UnknownEvent Unsubscribe URL Validation Void WebhookError`.split(/\s+/),
+  Headers HydrateOptions Infinity InvalidEvent Issue Map MethodNotAllowed NaN Never Number
+  OAuth2Options Object Omit Outcome Partial PayloadInvalid PayloadMalformed Pick Promise
+  ProofInvalid ProofMissing ProofUnavailable PublicUrlMissing Readonly ReadonlyArray Received
+  Receiver ReceiverFailed ReceiverOptions Record RegExp Request RequestFailed Required
+  ResourceContext Resources Response Secret SecretInput SecretInvalid SecretStore
+  SecretUnavailable Set SignOptions StandardSchema STATUS String SubscriptionEnded Symbol
+  TimestampOutOfRange TokenEvents TransportFacts TransportUnknown TrustedProxies Unchecked
+  Undefined Unknown UnknownEvent Unsubscribe URL Validation Void WebhookError`.split(/\s+/),
 )
 
 export interface Wanted {
