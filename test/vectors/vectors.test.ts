@@ -81,16 +81,15 @@ describe.each(SIDES)('on %s', (side, lookup) => {
     },
   )
 
-  test.runIf(isWeb).each(schemes.filter(needsNode))(
-    '$name says that the platform lacks MD5',
-    ({ name, vectors }) => {
+  for (const { name, vectors } of isWeb ? schemes.filter(needsNode) : []) {
+    test(`${name} says that the platform lacks MD5`, () => {
       for (const vector of vectors) {
         expect(() => receiverOf(name, vector)).toThrow(
           new TypeError('MD5 needs node:crypto, which this platform does not have'),
         )
       }
-    },
-  )
+    })
+  }
 })
 
 test('there are 86 deliveries to accept and 49 to refuse', () => {
