@@ -173,3 +173,12 @@ test('a proof of its own has to hold', async () => {
     response: { status: 401 },
   })
 })
+
+test('the proof of a handshake is prepared when the receiver is created', () => {
+  const prepare = vi.fn(() => {
+    throw new TypeError('the key of the handshake is none')
+  })
+  const proof = { ...hmacProof(), prepare }
+  expect(() => create(handshake({ verify: proof }))).toThrow('the key of the handshake is none')
+  expect(prepare).toHaveBeenCalledOnce()
+})

@@ -2,7 +2,7 @@
 import { SecretInvalid } from './errors.js'
 import { nearest } from './nearest.js'
 import type { ReceiverOptions, SchemeInputs } from './options.js'
-import type { ProofContext } from './proof.js'
+import type { Proof, ProofContext } from './proof.js'
 import type { Provider, Scheme } from './provider.js'
 import { createSecretSource, type SecretInputs, type SecretSource } from './secrets.js'
 
@@ -35,15 +35,22 @@ export function chooseSchemes(
     const names = choices.map(({ scheme }) => scheme.name).join(', ')
     throw new TypeError(`auth names several schemes (${names}): give one, or accept: 'any' as well`)
   }
-  return choices.map(({ scheme, given }) => {
+  return choices.map(({ scheme, given }, index) => {
     checkUnsigned(scheme, options)
-    scheme.proof.configure?.(options)
     const source = createSecretSource(scheme.secrets, secretsOf(scheme, given), options.secretStore)
-    if (source.static !== undefined) scheme.proof.prepare(source.static)
+    // Handshakes with a proof of their own are judged with the secrets that were given first.
+    for (const proof of [scheme.proof, ...(index === 0 ? handshakeProofs(provider) : [])]) {
+      proof.configure?.(options)
+      if (source.static !== undefined) proof.prepare(source.static)
+    }
     const settings = scheme.settings?.read(given)
     const remote = scheme.remote?.(options)
     return { scheme, source, tools: { remote, settings, options } }
   })
+}
+
+function handshakeProofs({ handshakes }: Provider): readonly Proof[] {
+  return handshakes.flatMap(({ verify }) => (typeof verify === 'object' ? [verify] : []))
 }
 
 /** What was given, the scheme's settings aside. */
