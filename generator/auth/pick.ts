@@ -5,16 +5,21 @@ import type { Position } from './positions.js'
 import { list, member, number, string } from './read.js'
 import type { Spot } from './spot.js'
 import type { Expr, Pick } from './types.js'
+import { readsBody } from './uses.js'
 
 const MAX_CANDIDATES = 16
 
-export function parsePick(node: JsonObject, spot: Spot): Pick {
+/** The prefix is parsed for `inBody` where the strings are taken from the body. */
+export function parsePick(node: JsonObject, spot: Spot, inBody: Position = 'pick'): Pick {
   const prefix = string(member(node, 'prefix'))
+  const from = expressions(member(node, 'from'), spot.at('from'), 'pick')
+  // Whether the head carries a signature is judged before there are secrets.
+  const position = from.some(readsBody) ? inBody : 'pick'
   return {
-    from: expressions(member(node, 'from'), spot.at('from'), 'pick'),
+    from,
     split: string(member(node, 'split')),
     skip: number(member(node, 'skip'), 0),
-    prefix: prefix === undefined ? undefined : parseExpr(prefix, spot.at('prefix'), 'pick'),
+    prefix: prefix === undefined ? undefined : parseExpr(prefix, spot.at('prefix'), position),
     ignoreCase: member(node, 'ci') === true,
     trim: member(node, 'trim') !== false,
     max: number(member(node, 'max'), MAX_CANDIDATES),

@@ -5,8 +5,8 @@ import type { Expr, Placeholder, Source } from './types.js'
 import { placeholders } from './uses.js'
 
 /**
- * `event`: what names an event. `pick`: where a signature or a time is taken from. `match`: which
- * requests a handshake answers. `guard` and `answer`: what else it demands, and its answer.
+ * `event`: what names an event. `pick`: where a signature or a time is taken from. `prefix`: what a
+ * signature in the body begins with. `match`: which requests a handshake answers. `guard` and `answer`: what else it demands, and its answer.
  * `check` and `content`: what is proven. `constant`: the answer to what was refused. `later`: a
  * confirmation that the consumer sends. `api`: a request about subscriptions. `token`: what a token
  * has to say. `key`: which key is meant. `acknowledge`: the answer to what is done.
@@ -14,6 +14,7 @@ import { placeholders } from './uses.js'
 export type Position =
   | 'event'
   | 'pick'
+  | 'prefix'
   | 'match'
   | 'guard'
   | 'answer'
@@ -50,6 +51,7 @@ const CONTEXT: readonly Source[] = [
 const RULES: Readonly<Record<Position, Rule>> = {
   event: { sources: ['jwt'], mayHash: false },
   pick: { sources: ['item'], mayHash: false },
+  prefix: { sources: ['item', 'secret'], mayHash: false },
   match: { sources: [], mayHash: false },
   guard: { sources: ['secret', 'now', 'let'], mayHash: true },
   answer: { sources: ['secret', 'now', 'let', 'captured'], mayHash: true },

@@ -30,7 +30,7 @@ export const signature: ProofCompiler<SignaturePlan> = {
       key: parseKey(member(node, 'key'), spot.at('key'), keyUse(node, algorithm, allowWeak)),
       allowWeak,
       contents: parseContents(node, spot),
-      signature: parsePick(picked, spot.at('signature')),
+      signature: parsePick(picked, spot.at('signature'), 'prefix'),
       encoding: (string(member(picked, 'encoding')) ?? 'hex') as Encoding, // sound: the config schema lists them
       timestamp:
         timestamp === undefined ? undefined : parseTimestamp(timestamp, spot.at('timestamp')),
@@ -97,8 +97,10 @@ function keyUse(
   const isSeed =
     names.every((name) => name === 'ed25519') &&
     member(object(member(node, 'key')), 'derive') === 'repeat32'
+  const isMac = (name: string) => ALGORITHMS.get(name)?.family === 'mac'
   return {
-    shared: isSeed || names.some((name) => ALGORITHMS.get(name)?.family === 'mac'),
+    shared: isSeed || names.some(isMac),
+    fetched: names.every(isMac),
     types: names.flatMap((name) => PUBLIC_ALGORITHMS.get(name)?.keyType ?? []),
     allowWeak,
   }
@@ -108,7 +110,7 @@ function print(plan: SignaturePlan, { code }: PrintContext): string {
   const where = pickExpressions(plan.signature).some(readsBody) ? 'inBody' : 'inHead'
   const contents = plan.contents.map((content) => printBytes(content, code)).join(', ')
   const members = [
-    `candidates: { ${where}: ${printLambda(['d'], printPick(plan.signature, code))} }`,
+    `candidates: { ${where}: ${printLambda(['d', 'c'], printPick(plan.signature, code))} }`,
     `decode: ${printDecoder(plan.encoding, code)}`,
     `contents: ${printLambda(['d', 'c'], `[${contents}]`)}`,
     `algorithm: ${printChoice(plan, code)}`,

@@ -36,6 +36,21 @@ const mistakes: [name: string, auth: JsonObject, ...said: string[]][] = [
     'ERR_EXPR #/auth/signature/from the source "secret" cannot be read here in the expression "{secret:KEY}"',
   ],
   [
+    'a secret in the prefix of a signature in the head',
+    hmac({ signature: { from: '{header:a}', prefix: '{secret:KEY}|', encoding: 'hex' } }),
+    'ERR_EXPR #/auth/signature/prefix the source "secret" cannot be read here in the expression "{secret:KEY}|"',
+  ],
+  [
+    'a secret in the prefix of a time in the body',
+    hmac({ timestamp: { from: '{json:/a}', prefix: '{secret:KEY}' } }),
+    'ERR_EXPR #/auth/timestamp/prefix the source "secret" cannot be read here in the expression "{secret:KEY}"',
+  ],
+  [
+    'a prefix in the body that has to be hashed',
+    hmac({ signature: { from: '{form:a}', prefix: '{path|hmac-sha256:KEY}', encoding: 'hex' } }),
+    'ERR_EXPR #/auth/signature/prefix the filter "hmac-sha256" cannot be used here in the expression "{path|hmac-sha256:KEY}"',
+  ],
+  [
     'a prefix that has to be hashed',
     hmac({ signature: { from: ['{header:a}'], prefix: '{path|sha1}', encoding: 'hex' } }),
     'ERR_EXPR #/auth/signature/prefix the filter "sha1" cannot be used here in the expression "{path|sha1}"',
