@@ -6,10 +6,11 @@ import { placeholders } from './uses.js'
 
 /**
  * `event`: what names an event. `pick`: where a signature or a time is taken from. `prefix`: what a
- * signature in the body begins with. `match`: which requests a handshake answers. `guard` and `answer`: what else it demands, and its answer.
- * `check` and `content`: what is proven. `constant`: the answer to what was refused. `later`: a
- * confirmation that the consumer sends. `api`: a request about subscriptions. `token`: what a token
- * has to say. `key`: which key is meant. `acknowledge`: the answer to what is done.
+ * signature in the body begins with. `match`: which requests a handshake answers. `guard` and
+ * `answer`: what else it demands, and its answer. `check` and `content`: what is proven.
+ * `constant`: the answer to what was refused. `later`: a confirmation that the consumer sends.
+ * `api`: a request about subscriptions. `token`: what a token has to say. `key`: which key is
+ * meant. `acknowledge`: the answer to what is done.
  */
 export type Position =
   | 'event'
