@@ -21,7 +21,7 @@ export interface SignatureRule {
   /** Where the signature stands: in the head it is looked for before the body is read. */
   readonly candidates:
     | { readonly inHead: (head: Head) => readonly string[] }
-    | { readonly inBody: (delivery: Delivery) => readonly string[] }
+    | { readonly inBody: (delivery: Delivery, context: ProofContext) => readonly string[] }
   readonly decode: (text: string) => Uint8Array | undefined
   readonly contents: (
     delivery: Delivery,
@@ -50,7 +50,7 @@ async function verify(
   context: ProofContext,
 ): Promise<Verdict> {
   const { candidates: where } = rule
-  const texts = 'inBody' in where ? where.inBody(delivery) : where.inHead(delivery)
+  const texts = 'inBody' in where ? where.inBody(delivery, context) : where.inHead(delivery)
   if (texts.length === 0) return missing('the delivery carries no signature')
   const candidates = texts.map(rule.decode).filter((bytes) => bytes !== undefined)
   if (candidates.length === 0) return invalid('the signature is not encoded as it should be')

@@ -33,6 +33,17 @@ function withoutPrefix(entry: string, rule: PickRule): string | undefined {
   if (prefix === undefined) return undefined
   const front = entry.slice(0, prefix.length)
   const same =
-    rule.ignoreCase === true ? front.toLowerCase() === prefix.toLowerCase() : front === prefix
+    rule.ignoreCase === true
+      ? isSame(front.toLowerCase(), prefix.toLowerCase())
+      : isSame(front, prefix)
   return same ? entry.slice(prefix.length) : undefined
+}
+
+/** A prefix may hold a secret, so the time does not tell how much of it was right. */
+function isSame(front: string, prefix: string): boolean {
+  let difference = front.length ^ prefix.length
+  for (let index = 0; index < front.length; index++) {
+    difference |= front.charCodeAt(index) ^ prefix.charCodeAt(index)
+  }
+  return difference === 0
 }
