@@ -77,6 +77,10 @@ export function printAlgorithm(
     const call = code.use('asymmetricSignature', 'auth/asymmetric.js')
     return `${call}(${printed}, ${printPublicKeys(key, code)})`
   }
+  if (key.kind !== 'secret') {
+    const call = code.use('remoteHmacSignature', 'auth/remote-hmac.js')
+    return `${call}(${hash}, ${printPublicKeys(key, code)})`
+  }
   return `${code.use('hmacSignature', 'auth/hmac.js')}(${hash}, ${printSecretKey(key, code)})`
 }
 

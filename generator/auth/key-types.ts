@@ -34,8 +34,8 @@ export interface UrlKey {
   readonly kind: 'url'
   readonly method: string
   readonly url: Expr
-  /** Literal: no placeholder can change it. */
-  readonly origin: string
+  /** Literal, so that no placeholder can change it; or what holds of a URL that the delivery names. */
+  readonly origin: string | UrlPins
   readonly headers: readonly (readonly [name: string, value: Expr])[]
   readonly body: ReplyJson | undefined
   /** JSON pointer of the key in the answer; absent where the answer is the key. */
@@ -44,12 +44,18 @@ export interface UrlKey {
   readonly perMinute: number
 }
 
+/** Where a URL that the delivery names may lead. */
+export interface UrlPins {
+  /** In lower case; `*` stands for one label. */
+  readonly hosts: readonly string[]
+  /** An anchored pattern for the whole path. */
+  readonly path: string
+}
+
 /** A certificate whose URL the delivery names. */
-export interface CertUrlKey {
+export interface CertUrlKey extends UrlPins {
   readonly kind: 'certUrl'
   readonly url: Expr
-  readonly hosts: readonly string[]
-  readonly path: string
   readonly names: readonly string[]
   readonly roots: string | undefined
   readonly perMinute: number

@@ -8,11 +8,14 @@ import { member, object, string } from './read.js'
 import { parseRemoteKey } from './remote-keys.js'
 import type { Spot } from './spot.js'
 import type { Expr, KeyEncoding, KeyPlan, SecretKey } from './types.js'
+import { placeholders, secretsIn } from './uses.js'
 
 /** What the key is for. */
 export interface KeyUse {
   /** Whether the sender has the same key; otherwise it has the private half of it. */
   readonly shared: boolean
+  /** Whether a shared key may be fetched, over a URL or with a request that not everybody can make. */
+  readonly fetched?: boolean
   /** The public keys that the algorithms take; any where it is left out. */
   readonly types?: readonly KeyType[]
   readonly allowWeak?: boolean
@@ -35,7 +38,7 @@ export function parseKey(
   const key = parsePublishedKey(value, spot, use)
   if (key === undefined) {
     spot.error('ERR_KEY_SOURCE', 'a key without "secret"', 'add "secret": "NAME"')
-  } else if (use.shared) {
+  } else if (use.shared && !(use.fetched === true && isGuarded(key))) {
     const message = 'the algorithm shares its key, and this one is public: anybody could sign'
     spot.error('ERR_KEY_SOURCE', message, 'write "key": { "secret": "NAME" }')
   }
@@ -55,12 +58,23 @@ export function parseTokenKey(
 
 function parsePublishedKey(node: JsonObject, spot: Spot, use: KeyUse): KeyPlan | undefined {
   const constant = member(node, 'constant')
-  if (constant === undefined) return parseRemoteKey(node, spot)
+  if (constant === undefined) {
+    const key = parseRemoteKey(node, spot, use.shared ? 'utf8' : 'pem')
+    if (key?.kind === 'url') checkFamily(key.encoding, use.shared, spot)
+    return key
+  }
   return parseConstantKey(constant, spot.at('constant'), {
     encoding: encodingOf(node, false),
     types: use.types,
     leastRsaBits: use.allowWeak === true ? 1024 : 2048,
   })
+}
+
+/** A URL that is the same for everybody, asked for without a secret, publishes what it answers. */
+function isGuarded(key: KeyPlan): boolean {
+  if (key.kind !== 'url') return false
+  const placed = remoteExpressions(key).flatMap(placeholders)
+  return typeof key.origin !== 'string' || secretsIn(placed).length > 0
 }
 
 function parseSecretKey(node: JsonObject, spot: Spot, { shared }: KeyUse): SecretKey | undefined {
@@ -92,7 +106,7 @@ function encodingOf(node: JsonObject, shared: boolean): KeyEncoding {
   return (string(member(node, 'encoding')) ?? (shared ? 'utf8' : 'pem')) as KeyEncoding
 }
 
-function checkEncoding({ encoding, kid, derive }: SecretKey, shared: boolean, spot: Spot): void {
+function checkFamily(encoding: KeyEncoding, shared: boolean, spot: Spot): void {
   if (SHARED_ENCODINGS.includes(encoding) !== shared) {
     const message = shared
       ? `"${encoding}" is an encoding of public keys, and the algorithm shares its key`
@@ -102,6 +116,10 @@ function checkEncoding({ encoding, kid, derive }: SecretKey, shared: boolean, sp
       : 'pem, spki-base64, ed25519-hex, ed25519-base64, jwk, jwks'
     spot.at('encoding').error('ERR_KEY_ENCODING', message, `use one of ${hint}`)
   }
+}
+
+function checkEncoding({ encoding, kid, derive }: SecretKey, shared: boolean, spot: Spot): void {
+  checkFamily(encoding, shared, spot)
   if (kid !== undefined && encoding !== 'jwks') {
     spot
       .at('kid')

@@ -49,18 +49,24 @@ function printUrl(key: UrlKey, code: Code, decoder: PrintDecoder): string {
   const body = key.body === undefined ? 'undefined' : printBody(key.body, code)
   const request = [
     `method: ${json(key.method)}`,
-    `url: ${printUrlText(key.url, code)}`,
+    `url: ${typeof key.origin === 'string' ? printUrlText(key.url, code) : printText(key.url, code)}`,
     `headers: { ${headers.join(', ')} }`,
     `body: ${body}`,
   ]
   const members = [
-    `origin: ${json(key.origin)}`,
+    `origin: ${printOrigin(key.origin, code)}`,
     `request: ${printLambda(['d', 'c'], `({ ${request.join(', ')} })`)}`,
     `pointer: ${key.pointer === undefined ? 'undefined' : json(key.pointer)}`,
     `decode: ${decoder(key.encoding, code)}`,
     `perMinute: ${key.perMinute}`,
   ]
   return `${code.use('remoteKey', 'auth/remote-key.js')}({\n${members.join(',\n')}\n})`
+}
+
+function printOrigin(origin: UrlKey['origin'], code: Code): string {
+  if (typeof origin === 'string') return json(origin)
+  const pins = `{ hosts: ${json(origin.hosts)}, path: ${json(origin.path)} }`
+  return `${code.use('pinnedTo', 'auth/pinned-url.js')}(${pins})`
 }
 
 /** What a placeholder holds becomes one segment: it cannot add a path, a query or a host. */

@@ -14,6 +14,7 @@ import type {
   ProofPlan,
   RemoteKey,
   UrlKey,
+  UrlPins,
 } from './types.js'
 
 /** Fetches in a minute that deliveries with unknown keys can cause, unless the config says. */
@@ -28,9 +29,13 @@ export function asksNetwork(leaf: ProofPlan): boolean {
 }
 
 /** Undefined where the key is none of these. */
-export function parseRemoteKey(node: JsonObject, spot: Spot): RemoteKey | undefined {
+export function parseRemoteKey(
+  node: JsonObject,
+  spot: Spot,
+  defaultEncoding: KeyEncoding,
+): RemoteKey | undefined {
   if (member(node, 'jwks') !== undefined) return parseJwks(node, spot)
-  if (member(node, 'url') !== undefined) return parseUrl(node, spot)
+  if (member(node, 'url') !== undefined) return parseUrl(node, spot, defaultEncoding)
   if (member(node, 'certUrl') !== undefined) return parseCertUrl(node, spot)
   return member(node, 'x5c') === true ? parseChain(node, spot) : undefined
 }
@@ -47,15 +52,8 @@ function parseJwks(node: JsonObject, spot: Spot): JwksKey {
   }
 }
 
-function parseUrl(node: JsonObject, spot: Spot): UrlKey {
+function parseUrl(node: JsonObject, spot: Spot, defaultEncoding: KeyEncoding): UrlKey {
   const text = string(member(node, 'url')) ?? ''
-  const origin = literalOrigin(text)
-  if (origin === undefined) {
-    const message = `the URL of a key must begin with https and a host that are written out: ${JSON.stringify(text)}`
-    spot.at('url').error('ERR_KEY_URL', message, 'placeholders may stand in its path and query')
-  } else {
-    checkUrl(origin, spot.at('url'))
-  }
   // `{kid}` is a short form of what "kid" says.
   const kid = string(member(node, 'kid')) ?? '{jose:/kid}'
   const plain = reader('key')
@@ -70,12 +68,12 @@ function parseUrl(node: JsonObject, spot: Spot): UrlKey {
     kind: 'url',
     method: string(member(node, 'method')) ?? (body === undefined ? 'GET' : 'POST'),
     url: read(text, spot.at('url')),
-    origin: origin ?? '',
+    origin: isNamedByDelivery(node) ? parseNamed(node, text, spot) : parseOrigin(text, spot),
     headers,
     body: body === undefined ? undefined : parseJson(body, spot.at('body'), read),
     pointer: string(member(node, 'json')),
     // Sound: the config schema lists the encodings.
-    encoding: (string(member(node, 'encoding')) ?? 'pem') as KeyEncoding,
+    encoding: (string(member(node, 'encoding')) ?? defaultEncoding) as KeyEncoding,
     perMinute: number(member(node, 'fetchesPerMinute'), KEYS_PER_MINUTE),
   }
 }
@@ -84,7 +82,43 @@ function authorization(secret: string, spot: Spot) {
   return ['authorization', parseExpr(`Bearer {secret:${secret}}`, spot.at('auth'), 'key')] as const
 }
 
+function isNamedByDelivery(node: JsonObject): boolean {
+  return ['hosts', 'pathMatches'].some((name) => member(node, name) !== undefined)
+}
+
+function parseNamed(node: JsonObject, text: string, spot: Spot): UrlPins {
+  if (literalOrigin(text) !== undefined) {
+    const message = '"hosts" and "pathMatches" are for a URL whose host is not written out'
+    spot.at('url').error('ERR_KEY_URL', `${message}: ${JSON.stringify(text)}`)
+  }
+  return parsePins(node, spot, 'a key whose URL the delivery names')
+}
+
+function parseOrigin(text: string, spot: Spot): string {
+  const origin = literalOrigin(text)
+  if (origin === undefined) {
+    const message = `the URL of a key must begin with https and a host that are written out: ${JSON.stringify(text)}`
+    const hint =
+      'placeholders may stand in its path and query; a URL that the delivery names needs "hosts" and "pathMatches"'
+    spot.at('url').error('ERR_KEY_URL', message, hint)
+    return ''
+  }
+  checkUrl(origin, spot.at('url'))
+  return origin
+}
+
 function parseCertUrl(node: JsonObject, spot: Spot): CertUrlKey {
+  return {
+    kind: 'certUrl',
+    url: parseExpr(string(member(node, 'certUrl')) ?? '', spot.at('certUrl'), 'key'),
+    ...parsePins(node, spot, 'a certificate that the delivery names'),
+    names: strings(member(node, 'san')),
+    roots: string(member(node, 'roots')),
+    perMinute: number(member(node, 'fetchesPerMinute'), KEYS_PER_MINUTE),
+  }
+}
+
+function parsePins(node: JsonObject, spot: Spot, what: string): UrlPins {
   const path = string(member(node, 'pathMatches')) ?? ''
   const problem = patternProblem(path)
   if (problem !== undefined) {
@@ -96,17 +130,12 @@ function parseCertUrl(node: JsonObject, spot: Spot): CertUrlKey {
     if (found !== undefined) spot.at('hosts', index).error('ERR_KEY_URL', found)
   }
   if (hosts.length === 0 || path === '') {
-    const message = 'a certificate that the delivery names needs "hosts" and "pathMatches"'
+    const message = `${what} needs "hosts" and "pathMatches"`
     spot.error('ERR_KEY_URL', message, 'otherwise whoever has a host could sign')
   }
   return {
-    kind: 'certUrl',
-    url: parseExpr(string(member(node, 'certUrl')) ?? '', spot.at('certUrl'), 'key'),
     hosts: hosts.map((host) => host.toLowerCase()),
     path: `^(?:${path.replace(/^\^/, '').replace(/\$$/, '')})$`,
-    names: strings(member(node, 'san')),
-    roots: string(member(node, 'roots')),
-    perMinute: number(member(node, 'fetchesPerMinute'), KEYS_PER_MINUTE),
   }
 }
 

@@ -9,19 +9,16 @@ import type { Remote } from '../remote.js'
 import type { KeyRequest } from './algorithm.js'
 import { leadsToRoot } from './certificate-chain.js'
 import { readCertificates, rootsOf } from './certificates.js'
+import { pinnedTo, type UrlPins } from './pinned-url.js'
 import type { FoundKey, PublicKeySource } from './public-keys.js'
 import { bearsName } from './subject-names.js'
 import type { Certificate } from './x509.js'
 
-export interface CertificateRule {
+export interface CertificateRule extends UrlPins {
   readonly url: (
     delivery: KeyRequest['delivery'],
     context: KeyRequest['context'],
   ) => string | undefined
-  /** In lower case; `*` stands for one label. */
-  readonly hosts: readonly string[]
-  /** An anchored pattern for the whole path; the generator has checked it. */
-  readonly path: string
   /** Names of which the certificate must bear one, where there are any. */
   readonly names: readonly string[]
   /** The secret with the roots; without, the host is all that vouches for the certificate. */
@@ -36,6 +33,7 @@ interface Found {
 
 export function certificateKeys(rule: CertificateRule): PublicKeySource {
   const caches = new WeakMap<Remote, FetchCache<Found>>()
+  const isPinned = pinnedTo(rule)
   const roots = rule.roots === undefined ? undefined : rootsOf(rule.roots)
   return {
     known: (secrets) => {
@@ -44,7 +42,7 @@ export function certificateKeys(rule: CertificateRule): PublicKeySource {
     },
     find: async (secrets, { delivery, context }) => {
       const text = rule.url(delivery, context)
-      if (text === undefined || !isPinned(text, rule)) return []
+      if (text === undefined || !isPinned(text)) return []
       const remote = context.remote ?? ownRemote
       const limits = { perMinute: rule.perMinute, age: KEY_AGE }
       const cache = caches.get(remote) ?? new FetchCache<Found>(limits)
@@ -55,33 +53,6 @@ export function certificateKeys(rule: CertificateRule): PublicKeySource {
       return (await isTrusted(found, rule, trusted, context.now)) ? [found.key] : []
     },
   }
-}
-
-/**
- * Whether the URL is one of the provider's: as it stands, for what a parser would have to correct
- * could be read as another URL by somebody else.
- */
-function isPinned(text: string, { hosts, path }: CertificateRule): boolean {
-  let url: URL
-  try {
-    url = new URL(text)
-  } catch {
-    return false
-  }
-  const isPlain = url.href === text && url.protocol === 'https:' && url.port === ''
-  if (!isPlain || url.username !== '' || url.password !== '') return false
-  if (url.search !== '' || url.hash !== '' || !new RegExp(path, 'u').test(url.pathname))
-    return false
-  return hosts.some((pattern) => isHost(url.hostname, pattern))
-}
-
-function isHost(host: string, pattern: string): boolean {
-  const labels = host.split('.')
-  const wanted = pattern.split('.')
-  if (labels.length !== wanted.length) return false
-  return wanted.every((label, index) => {
-    return label === '*' ? labels[index] !== '' : label === labels[index]
-  })
 }
 
 async function loadCertificate(text: string, remote: Remote): Promise<Fetched<Found>> {

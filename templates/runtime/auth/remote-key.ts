@@ -1,4 +1,4 @@
-/** A public key that the provider's API hands out, one for each key id. */
+/** A key that the provider's API hands out, one for each key id: public, or the bytes of a MAC's. */
 import { SecretUnavailable } from '../errors.js'
 import { jsonAt, valueAt } from '../expr/json.js'
 import { asBytes, asText } from '../expr/value.js'
@@ -24,8 +24,11 @@ export interface RemoteKeyRule {
     delivery: KeyRequest['delivery'],
     context: KeyRequest['context'],
   ) => RemoteRequest
-  /** The origin that every URL has, whatever its placeholders hold. */
-  readonly origin: string
+  /**
+   * The origin that every URL has, whatever its placeholders hold. Where the delivery names the URL,
+   * whether it is one of the provider's: others are not asked.
+   */
+  readonly origin: string | ((url: string) => boolean)
   /** JSON pointer of the key in the answer; `undefined` where the answer is the key. */
   readonly pointer: string | undefined
   readonly decode: (text: string) => Uint8Array | undefined
@@ -39,6 +42,7 @@ export function remoteKey(rule: RemoteKeyRule): PublicKeySource {
     find: async (_secrets, { delivery, context }) => {
       const request = rule.request(delivery, context)
       if (request.url === undefined || !isWhole(request)) return []
+      if (typeof rule.origin === 'function' && !rule.origin(request.url)) return []
       const remote = context.remote ?? ownRemote
       const limits = { perMinute: rule.perMinute, age: KEY_AGE }
       const cache = caches.get(remote) ?? new FetchCache<FoundKey>(limits)
@@ -67,7 +71,7 @@ async function loadKey(
 ): Promise<Fetched<FoundKey>> {
   const url = resolveOrigin(text, remote)
   // A placeholder cannot lead elsewhere: the origin is the one that the provider's config wrote.
-  if (url === undefined || new URL(text).origin !== rule.origin) {
+  if (url === undefined || !isOfProvider(text, rule)) {
     throw new SecretUnavailable('the URL of the key is not one of the provider')
   }
   // Sound: a request with an absent header is not sent, which was checked before.
@@ -77,6 +81,10 @@ async function loadKey(
   const spki = readKey(rule, answer.body)
   if (spki === undefined) throw new SecretUnavailable(`${url.hostname} gave no usable key`)
   return { value: { id: undefined, spki, isOneOfMany: true }, maxAge: answer.maxAge }
+}
+
+function isOfProvider(text: string, { origin }: RemoteKeyRule): boolean {
+  return typeof origin === 'string' ? new URL(text).origin === origin : origin(text)
 }
 
 function readKey({ pointer, decode }: RemoteKeyRule, body: Uint8Array): Uint8Array | undefined {

@@ -15,12 +15,19 @@ const der = ({ publicKey }: typeof ed) =>
 const problems = (auth: JsonObject, more: JsonObject = {}) =>
   planned({ auth, events: { type: 'any' }, ...more }).said.filter((line) => line.startsWith('ERR_'))
 const pair = (key: JsonValue, alg: JsonValue = 'ed25519') => hmac({ alg, key })
+const named = { url: '{json:/key_url}', hosts: ['*.example.com'], pathMatches: '/keys/[a-z0-9]+' }
 const planOf = (auth: JsonObject) => planned({ auth, events: { type: 'any' } }).auth.schemes[0]
 
 describe('a key that fits its algorithm is taken', () => {
   test.each<[string, JsonObject]>([
     ['hmac with hex', hmac({ key: { secret: 'KEY', encoding: 'hex' } })],
     ['hmac by id', hmac({ key: { byId: '{header:x-key}', of: { secret: 'KEY' } } })],
+    ['hmac under a URL that the delivery names', hmac({ key: { ...named, encoding: 'base64' } })],
+    [
+      'hmac under a URL that is asked with a secret',
+      hmac({ key: { url: 'https://a.example.com/{header:x-key}', auth: 'TOKEN' } }),
+    ],
+    ['ed25519 under a URL that the delivery names', pair({ ...named, json: '/key' })],
     ['ed25519 as PEM, which needs no encoding', pair({ secret: 'KEY' })],
     ['ed25519 out of a set', pair({ secret: 'KEY', encoding: 'jwks', kid: '{header:x-key}' })],
     [
@@ -76,6 +83,46 @@ describe('a key that does not is refused', () => {
       'a derived public key',
       pair({ secret: 'KEY', derive: 'sha256' }),
       'ERR_KEY_ENCODING #/auth/key/derive a public key is not derived from anything',
+    ],
+    [
+      'a URL that the delivery names without hosts',
+      hmac({ key: { url: '{json:/key_url}' } }),
+      'ERR_KEY_URL #/auth/key/url the URL of a key must begin with https and a host that are written out: "{json:/key_url}"',
+    ],
+    [
+      'a path without hosts',
+      hmac({ key: { url: '{json:/key_url}', pathMatches: '/.*' } }),
+      'ERR_KEY_URL #/auth/key a key whose URL the delivery names needs "hosts" and "pathMatches"',
+    ],
+    [
+      'hosts without a path',
+      hmac({ key: { url: '{json:/key_url}', hosts: ['a.example.com'] } }),
+      'ERR_KEY_URL #/auth/key a key whose URL the delivery names needs "hosts" and "pathMatches"',
+    ],
+    [
+      'a host of everybody',
+      hmac({ key: { ...named, hosts: ['*.com'] } }),
+      'ERR_KEY_URL #/auth/key/hosts/0 the last two labels of "*.com" must be written out',
+    ],
+    [
+      'hosts beside one that is written out',
+      hmac({ key: { ...named, url: 'https://a.example.com/{header:x}' } }),
+      'ERR_KEY_URL #/auth/key/url "hosts" and "pathMatches" are for a URL whose host is not written out: "https://a.example.com/{header:x}"',
+    ],
+    [
+      'an hmac under a URL that everybody can ask',
+      hmac({ key: { url: 'https://a.example.com/{header:x-key}' } }),
+      'ERR_KEY_SOURCE #/auth/key the algorithm shares its key, and this one is public: anybody could sign',
+    ],
+    [
+      'a public encoding for a fetched hmac',
+      hmac({ key: { ...named, encoding: 'pem' } }),
+      'ERR_KEY_ENCODING #/auth/key/encoding "pem" is an encoding of public keys, and the algorithm shares its key',
+    ],
+    [
+      'a shared encoding for a fetched public key',
+      pair({ ...named, encoding: 'base64' }),
+      'ERR_KEY_ENCODING #/auth/key/encoding "base64" is no encoding of a public key',
     ],
     [
       'a constant for hmac',

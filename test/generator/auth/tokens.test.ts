@@ -99,6 +99,11 @@ const refused: readonly [name: string, auth: JsonObject, said: string][] = [
     'ERR_KEY_URL #/auth/key/jwks a key must come from a host with a public name: "https://169.254.169.254/jwks"',
   ],
   [
+    'a fetched key for a shared algorithm',
+    token({ key: { url: '{json:/u}', hosts: ['a.example.com'], pathMatches: '/k' } }),
+    'ERR_KEY_SOURCE #/auth/key the algorithm shares its key, and this one is public: anybody could sign',
+  ],
+  [
     'a host that the delivery names',
     rs({ url: 'https://{header:host}/key' }),
     'ERR_KEY_URL #/auth/key/url the URL of a key must begin with https and a host that are written out: "https://{header:host}/key"',
