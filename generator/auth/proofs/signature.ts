@@ -97,8 +97,10 @@ function keyUse(
   const isSeed =
     names.every((name) => name === 'ed25519') &&
     member(object(member(node, 'key')), 'derive') === 'repeat32'
+  const isMac = (name: string) => ALGORITHMS.get(name)?.family === 'mac'
   return {
-    shared: isSeed || names.some((name) => ALGORITHMS.get(name)?.family === 'mac'),
+    shared: isSeed || names.some(isMac),
+    fetched: names.every(isMac),
     types: names.flatMap((name) => PUBLIC_ALGORITHMS.get(name)?.keyType ?? []),
     allowWeak,
   }
