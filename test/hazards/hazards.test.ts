@@ -63,7 +63,7 @@ test('H3: a body that breaks off is a 400, one that was used a 500, and nothing 
   expect(unhandled).not.toHaveBeenCalled()
 })
 
-test('H4: bytes that are no UTF-8 are verified as bytes, and then refused', async () => {
+test('H4: mistake 14: bytes that are no UTF-8 are verified as bytes, and then refused', async () => {
   const { receiver } = await shops.open('shop')
   const [one, two] = [0xff, 0xfe].map((byte) => Uint8Array.of(0x22, byte, 0x22))
   const genuine = signed(one)
@@ -107,7 +107,7 @@ test('H7: events of one shape are told apart by their names', async () => {
   await expect(receiver.unwrap(signed(paid))).resolves.toMatchObject({ name: 'order.paid' })
 })
 
-test('H8: signatures are compared as bytes and in constant time, and every digit counts', async () => {
+test('H8: mistake 8: signatures are compared as bytes and in constant time, and every digit counts', async () => {
   const { receiver } = await shops.open('shop')
   const { headers, body } = signed(paid)
   const signature = headers['x-signature']
@@ -228,7 +228,7 @@ test('H15: a missing handler shows in the outcome, and a late one gets what come
   expect(late).toHaveBeenCalledTimes(1)
 })
 
-test('H17: the very bytes that failed once are taken when they are sent again', async () => {
+test('H17: mistake 40: the very bytes that failed once are taken when they are sent again', async () => {
   const { receiver, handler } = await shops.open('timed', { clock: () => NOW * 1000 })
   handler.mockRejectedValueOnce(new Error('database is away'))
   expect((await receiver.receive(signedAt(NOW))).response.status).toBe(500)

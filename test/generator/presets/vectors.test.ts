@@ -91,7 +91,7 @@ test.each(refused)('$name claims none, as nothing genuine was recorded', ({ name
   expect(vectors.filter(({ accepted }) => accepted)).toEqual([])
 })
 
-describe.each([...proven, ...refused])('$name', ({ name, vectors }) => {
+describe.each([...proven, ...refused])('mistake 36: $name', ({ name, vectors }) => {
   test.each(
     vectors.map(
       (vector) => [vector.accepted ? 'accepts' : 'refuses', vector.name, vector] as const,
