@@ -1,10 +1,21 @@
 /** Reads the event that a verified delivery carries, and judges its payload. */
-import type { Delivery } from './delivery.js'
+import { type Delivery, withItem } from './delivery.js'
 import type { DispatchedEvent } from './dispatcher.js'
 import { EventUnknown, PayloadInvalid } from './errors.js'
 import type { UnknownEvent } from './events.js'
 import type { Provider } from './provider.js'
 import type { Check, EventModule, Issue } from './validation.js'
+
+/** One event as it was read: whether the SDK knows it, and whether it is valid, is still to be seen. */
+export interface ReadEvent {
+  readonly name: string | undefined
+  /** The provider's id of the event, where it sends one. */
+  readonly id: string | undefined
+  /** The delivery as the event sees it: of a batch, with its own element as `item`. */
+  readonly delivery: Delivery
+  /** What the schemas describe: read when first asked for. @throws {PayloadMalformed} */
+  readonly payload: () => unknown
+}
 
 export class EventReader {
   readonly #provider: Provider
@@ -26,6 +37,17 @@ export class EventReader {
     const payload = this.#provider.payload(delivery)
     const name = this.#provider.eventName(delivery)
     return { name, id: this.#provider.eventId(delivery), payload }
+  }
+
+  /**
+   * The events of the delivery in their order: one, or of a batch one for each element.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where a batch cannot be taken apart
+   */
+  events(delivery: Delivery): readonly ReadEvent[] {
+    const items = this.#provider.batch?.(delivery)
+    if (items === undefined) return [this.#readOne(delivery)]
+    return items.map((item) => this.#readOne(withItem(delivery, item)))
   }
 
   isKnown(event: UnknownEvent): event is DispatchedEvent {
@@ -65,6 +87,20 @@ export class EventReader {
     const error = await this.validate(event)
     if (error !== undefined) throw error
     return event
+  }
+
+  #readOne(delivery: Delivery): ReadEvent {
+    const { eventId, eventName, payload } = this.#provider
+    let read: { readonly value: unknown } | undefined
+    return {
+      name: eventName(delivery),
+      id: eventId(delivery),
+      delivery,
+      payload: () => {
+        read ??= { value: payload(delivery) }
+        return read.value
+      },
+    }
   }
 }
 

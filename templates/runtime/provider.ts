@@ -1,6 +1,6 @@
 /** What a generated SDK tells the runtime about its provider: types, and nothing that executes. */
 import type { MaybePromise } from './crypto.js'
-import type { Delivery, Head } from './delivery.js'
+import type { Delivery, Head, Item } from './delivery.js'
 import type { Hydration } from './hydration.js'
 import type { Fetch, ReceiverOptions, SchemeInputs } from './options.js'
 import type { Coverage, Proof, ProofContext } from './proof.js'
@@ -103,6 +103,12 @@ export interface ProviderBase {
   readonly unauthorized?: HandshakeReply
   /** Fetches what events are about; left out where they say it themselves. */
   readonly hydration?: Hydration
+  /**
+   * The elements of a delivery that holds several events; left out where each delivery is one.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   */
+  readonly batch?: (delivery: Delivery) => readonly Item[]
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
   readonly validation: 'strict' | 'off'
