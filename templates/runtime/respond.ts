@@ -8,6 +8,7 @@ const OK = '{"ok":true}'
 // The same for all: an answer that told missing, wrong and stale apart would help to forge.
 const UNAUTHORIZED = '{"ok":false,"error":"unauthorized"}'
 // The same for all: how a receiver is configured is nobody's business.
+const UNAVAILABLE = '{"ok":false,"error":"unavailable"}'
 const FAILED = '{"ok":false,"error":"failed"}'
 
 const BODIES: Readonly<Record<ErrorCode, string>> = {
@@ -15,10 +16,10 @@ const BODIES: Readonly<Record<ErrorCode, string>> = {
   ERR_CONTENT_TYPE: '{"ok":false,"error":"content_type"}',
   ERR_PROOF_MISSING: UNAUTHORIZED,
   ERR_PROOF_INVALID: UNAUTHORIZED,
-  ERR_PROOF_UNAVAILABLE: '{"ok":false,"error":"unavailable"}',
+  ERR_PROOF_UNAVAILABLE: UNAVAILABLE,
   ERR_TIMESTAMP_OUT_OF_RANGE: UNAUTHORIZED,
   ERR_SECRET_INVALID: FAILED,
-  ERR_SECRET_UNAVAILABLE: '{"ok":false,"error":"unavailable"}',
+  ERR_SECRET_UNAVAILABLE: UNAVAILABLE,
   ERR_BODY_TOO_LARGE: '{"ok":false,"error":"too_large"}',
   ERR_BODY_UNREADABLE: '{"ok":false,"error":"unreadable"}',
   ERR_BODY_CONSUMED: FAILED,
@@ -32,7 +33,19 @@ const BODIES: Readonly<Record<ErrorCode, string>> = {
   // The same as a wrong proof: nobody learns that a signature held.
   ERR_ACCOUNT: UNAUTHORIZED,
   ERR_SUBSCRIPTION_ENDED: '{"ok":false,"error":"gone"}',
-  ERR_REQUEST: '{"ok":false,"error":"unavailable"}',
+  ERR_REQUEST: UNAVAILABLE,
+  ERR_HEADERS_TOO_MANY: '{"ok":false,"error":"headers"}',
+  ERR_READ_TIMEOUT: '{"ok":false,"error":"timeout"}',
+  ERR_OVERLOADED: UNAVAILABLE,
+  ERR_CLOSING: UNAVAILABLE,
+  ERR_STORE_UNAVAILABLE: UNAVAILABLE,
+  ERR_QUEUE_UNAVAILABLE: UNAVAILABLE,
+  ERR_DEAD_LETTER_UNAVAILABLE: UNAVAILABLE,
+  ERR_IN_FLIGHT: '{"ok":false,"error":"in_flight"}',
+  ERR_DEADLINE: UNAVAILABLE,
+  ERR_ENVELOPE: '{"ok":false,"error":"envelope"}',
+  ERR_RETRY: UNAVAILABLE,
+  ERR_PERMANENT: OK,
   ERR_HANDLER: FAILED,
   ERR_INTERNAL: FAILED,
 }
