@@ -48,6 +48,7 @@ export function parseProof(
   const context: ParseContext = {
     allowWeak: options.allowWeak,
     proof: (nested, place) => parseProof(nested, place, options),
+    expressionsOf,
   }
   const node = isObject(value) ? value : {}
   const type = string(member(node, 'type')) ?? ''

@@ -9,6 +9,8 @@ export interface ParseContext {
   readonly allowWeak: boolean
   /** Parses a nested proof. */
   readonly proof: (node: JsonValue | undefined, spot: Spot) => ProofPlan
+  /** Every expression of a proof and of the proofs inside it. */
+  readonly expressionsOf: (plan: ProofPlan) => readonly Expr[]
 }
 
 /** What printing a proof may use. */

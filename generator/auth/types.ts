@@ -104,6 +104,8 @@ export interface ForEachPlan {
   readonly kind: 'forEach'
   readonly pointer: string
   readonly proof: ProofPlan
+  /** Whether the verdict can differ between elements; otherwise it is the request that is proven. */
+  readonly readsElements: boolean
 }
 
 export interface Seconds {

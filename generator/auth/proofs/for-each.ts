@@ -1,22 +1,40 @@
 /** Compiles `{ "forEach": pointer, … }`: the rest of the proof has to hold for every element. */
 import { json } from '../../print/literals.js'
-import type { ProofCompiler } from '../compiler.js'
+import type { ParseContext, ProofCompiler } from '../compiler.js'
 import { member, string } from '../read.js'
 import { checkForEach } from '../rules/for-each.js'
-import type { ForEachPlan } from '../types.js'
+import { leavesOf } from '../rules/leaves.js'
+import type { ForEachPlan, ProofPlan } from '../types.js'
+import { placeholders } from '../uses.js'
 
 export const forEach: ProofCompiler<ForEachPlan> = {
   kind: 'forEach',
-  parse: (node, spot, { proof }) => {
+  parse: (node, spot, { proof, expressionsOf }) => {
     const { forEach: _, ...rest } = node
     const each = proof(rest, spot)
-    checkForEach(each, spot)
-    return { kind: 'forEach', pointer: string(member(node, 'forEach')) ?? '', proof: each }
+    const plan: ForEachPlan = {
+      kind: 'forEach',
+      pointer: string(member(node, 'forEach')) ?? '',
+      proof: each,
+      readsElements: readsElements(each, expressionsOf),
+    }
+    checkForEach(plan, spot)
+    return plan
   },
   secrets: () => [],
   expressions: () => [],
   nested: ({ proof }) => [proof],
   covers: ({ proof }, _source, nested) => nested(proof),
-  print: ({ pointer, proof: plan }, { code, proof }) =>
-    `${code.use('forEach', 'auth/for-each.js')}(${json(pointer)}, ${proof(plan)})`,
+  print: ({ pointer, proof: plan, readsElements }, { code, proof }) => {
+    const call = code.use(readsElements ? 'forEach' : 'forList', 'auth/for-each.js')
+    return `${call}(${json(pointer)}, ${proof(plan)})`
+  },
+}
+
+/** What a function of the consumer looks at is not known: it is given each element. */
+function readsElements(plan: ProofPlan, expressionsOf: ParseContext['expressionsOf']): boolean {
+  if (leavesOf(plan).some(({ kind }) => kind === 'custom')) return true
+  return expressionsOf(plan)
+    .flatMap(placeholders)
+    .some(({ source }) => source === 'item')
 }

@@ -1,7 +1,7 @@
 /** A proof that every element has to hold. */
 import { describe, expect, test } from 'vitest'
 import { check } from '../../../templates/runtime/auth/check.js'
-import { forEach } from '../../../templates/runtime/auth/for-each.js'
+import { forEach, forList } from '../../../templates/runtime/auth/for-each.js'
 import { hmacSignature } from '../../../templates/runtime/auth/hmac.js'
 import { secretKey } from '../../../templates/runtime/auth/keys.js'
 import { signature } from '../../../templates/runtime/auth/signature.js'
@@ -11,10 +11,12 @@ import { itemJson } from '../../../templates/runtime/expr/item.js'
 import { bodyJson } from '../../../templates/runtime/expr/json.js'
 import { pick } from '../../../templates/runtime/expr/pick.js'
 import { parts } from '../../../templates/runtime/expr/value.js'
-import { judge } from './proofs.js'
+import { delivery } from '../expr/deliveries.js'
+import { fixed, judge, NOW, secretsOf } from './proofs.js'
 import { mac } from './signatures.js'
 
 const SECRETS = { KEY: ['old', 'key'] }
+const CONTEXT = { secrets: secretsOf({}), now: NOW }
 
 /** Each element has its own signature over its amount and the batch's id. */
 const proof = forEach(
@@ -60,8 +62,40 @@ test.each([
   ['an empty body', ''],
 ])('mistake 37: %s does not mean that all are verified', async (_name, body) => {
   expect(await judge(proof, { body }, SECRETS)).toBe('ERR_PROOF_INVALID')
-  const always = forEach('/items', check({ holds: () => true }))
-  expect(await judge(always, { body })).toBe('ERR_PROOF_INVALID')
+  for (const each of [forEach, forList]) {
+    const always = each('/items', check({ holds: () => true }))
+    expect(await judge(always, { body })).toBe('ERR_PROOF_INVALID')
+  }
+})
+
+describe('a proof that reads nothing of the elements', () => {
+  const body = '{"items":[1,2,3]}'
+
+  test('is judged once for all of them, and keeps what it found', async () => {
+    const claims = fromUtf8('{}')
+    const { proof: one, asked } = fixed({ accepted: true, secretId: 'A', claims })
+    const verdict = await forList('/items', one).verify(delivery({ body }), CONTEXT)
+    expect(verdict).toEqual({ accepted: true, secretId: 'A', claims })
+    expect(asked).toEqual(['verify'])
+  })
+
+  test('refuses before the list is looked for', async () => {
+    const refused = { accepted: false, code: 'ERR_PROOF_MISSING', reason: 'r' } as const
+    expect(await judge(forList('/items', fixed(refused).proof), { body: '{' })).toBe(refused.code)
+  })
+
+  test('has no longer lists than any other', async () => {
+    const always = forList('', check({ holds: () => true }))
+    const list = (length: number) => JSON.stringify(Array.from({ length }, () => 0))
+    expect(await judge(always, { body: list(1000) })).toBe('accepted')
+    expect(await judge(always, { body: list(1001) })).toBe('ERR_PROOF_INVALID')
+  })
+})
+
+test('what the token of one element says is not said of all', async () => {
+  const { proof: one } = fixed({ accepted: true, secretId: 'A', claims: new Uint8Array() })
+  const verdict = await forEach('', one).verify(delivery({ body: '[1]' }), CONTEXT)
+  expect(verdict).toEqual({ accepted: true, secretId: 'A' })
 })
 
 test('the body itself may be the list', async () => {

@@ -14,6 +14,30 @@ export const limits: readonly Row[] = [
     hint: /two "forEach" in an "allOf"/,
   },
   {
+    rule: '4: a list whose elements nobody reads',
+    config: { auth: { forEach: '/a', type: 'basic' } },
+    code: 'WARN_FOR_EACH',
+    pointer: '#/auth/forEach',
+    message:
+      'the proof reads nothing of the elements of "/a": it proves the request, once for all of them',
+    hint: /read it by \{item:/,
+  },
+  {
+    rule: '4: several tokens, and one event',
+    config: {
+      auth: {
+        forEach: '/a',
+        ...token(['HS256']),
+        token: { from: '{item:/token}' },
+        unwrap: 'payload',
+      },
+    },
+    code: 'ERR_FOR_EACH',
+    pointer: '#/auth',
+    message: '"unwrap" within a "forEach": only one of several tokens could be the event',
+    hint: /beside the list/,
+  },
+  {
     rule: '4: an element without a list',
     config: { auth: hmac({ content: '{body}[[{item:/c}]]' }) },
     code: 'ERR_ITEM',
