@@ -31,7 +31,7 @@ function printProvider(catalog: Catalog): string {
     ...printOptional(catalog, code),
     `payload: ${printPayloadReader(catalog, code)}`,
     `validation: ${json(catalog.validation)}`,
-    `retries: ${catalog.sender.retries}`,
+    `sender: ${json(catalog.sender)}`,
   ]
   const type = code.useType('ProviderBase', 'provider.js')
   return `${BANNER}

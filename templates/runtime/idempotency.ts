@@ -33,11 +33,7 @@ export interface IdempotencyStore {
   /** Takes the lease where the event is not done and no lease is running. */
   readonly reserve: (key: string, leaseMilliseconds: number) => MaybePromise<Reservation>
   /** Lets the lease run anew from now. False where the token does not hold it any more. */
-  readonly extend: (
-    key: string,
-    token: string,
-    leaseMilliseconds: number,
-  ) => MaybePromise<boolean>
+  readonly extend: (key: string, token: string, leaseMilliseconds: number) => MaybePromise<boolean>
   /** Remembers that a handler succeeded. False where the token does not hold the lease any more. */
   readonly succeed: (key: string, token: string, handler: string) => MaybePromise<boolean>
   /**

@@ -82,6 +82,35 @@ export interface Handshake {
   readonly dispatch?: boolean
 }
 
+/** What the sender is known to do; what is left out is not known. */
+export interface SenderFacts {
+  /** How long it waits for an answer. */
+  readonly deadlineSeconds?: number
+  /** Whether it ever tries again. */
+  readonly retries?: boolean
+  /** Whether it tries again after a status of 4xx; it does unless this says no. */
+  readonly retriesClientErrors?: boolean
+  /** The statuses that it takes for success; any 2xx unless given. */
+  readonly successStatuses?: readonly number[]
+  /** The answer that makes it give an event up, where there is one. */
+  readonly stopRetry?: HandshakeReply
+}
+
+/** What orders events. Absent values order nothing. */
+export interface Sequence {
+  /** Compares by code unit; at most 128 characters of printable ASCII. */
+  readonly position: (delivery: Delivery) => string | undefined
+  /** What the event is about; all of the provider's events where it is left out. */
+  readonly key?: (delivery: Delivery) => string | undefined
+}
+
+/** Parts of a request that prove who sends, and that whoever reads could use again. */
+export interface Credentials {
+  /** Lower case. */
+  readonly headers: readonly string[]
+  readonly url: boolean
+}
+
 /** Everything that is particular to one provider, apart from its events. */
 export interface ProviderBase {
   readonly name: string
@@ -101,6 +130,10 @@ export interface ProviderBase {
   readonly acknowledge?: Respond
   /** The answer to a proof that does not hold; left out where any 401 will do. */
   readonly unauthorized?: HandshakeReply
+  /** The answer to a payload that breaks its schema; left out where any 422 will do. */
+  readonly invalid?: HandshakeReply
+  /** The answer to an event of an unknown type; left out where it is the one to what is done. */
+  readonly unknownEvent?: Respond
   /** Fetches what events are about; left out where they say it themselves. */
   readonly hydration?: Hydration
   /**
@@ -112,7 +145,11 @@ export interface ProviderBase {
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
   readonly validation: 'strict' | 'off'
-  readonly retries: boolean | undefined
+  readonly sender: SenderFacts
+  /** Which of two events about the same thing is the newer; left out where nothing orders them. */
+  readonly sequence?: Sequence
+  /** What of a delivery is a credential and is never stored; left out where nothing is. */
+  readonly credentials?: Credentials
 }
 
 export interface Provider extends ProviderBase {

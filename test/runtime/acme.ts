@@ -80,7 +80,7 @@ export function acme(overrides: Partial<Provider> = {}): Provider {
     ]),
     groups: new Map([['invoice.*', ['invoice.paid', 'invoice.voided']]]),
     validation: 'strict',
-    retries: true,
+    sender: { retries: true },
     ...overrides,
   }
 }
