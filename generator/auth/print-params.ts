@@ -4,6 +4,7 @@ import type { Code } from './code.js'
 import type { Params } from './types.js'
 
 const MODULE = 'expr/params.js'
+const FORM = 'expr/form.js'
 const ENCODERS = { uri: 'encodeUri', form: 'encodeForm' } as const
 
 /** Text, or undefined where an entry is missing; `names` is the printed list of names. */
@@ -25,6 +26,7 @@ export function printParams(plan: Params, names: string | undefined, code: Code)
 
 function printEntries(of: Params['of'], names: string | undefined, code: Code): string {
   if (of === 'headers') return `${code.use('headerEntries', MODULE)}(d, ${names})`
-  const all = `${code.use(of === 'form' ? 'formEntries' : 'queryEntries', MODULE)}(d)`
+  const read = of === 'form' ? code.use('formEntries', FORM) : code.use('queryEntries', MODULE)
+  const all = `${read}(d)`
   return names === undefined ? all : `${code.use('selected', MODULE)}(${all}, ${names})`
 }

@@ -101,3 +101,16 @@ test('a form that is not UTF-8 is malformed', () => {
     expect.objectContaining({ code: 'ERR_PAYLOAD_MALFORMED', message: text }),
   )
 })
+
+test('10,000 fields are read, and what claims a million is refused unread', () => {
+  const form = (count: number) => utf8(Array.from({ length: count }, () => 'a').join('&'))
+  expect([...parseForm(form(10_000))]).toHaveLength(10_000)
+  const message = 'the body has more than 10000 fields'
+  for (const body of [form(10_001), form(1e6), utf8('&'.repeat(1e6))]) {
+    const started = performance.now()
+    expect(() => parseForm(body)).toThrow(
+      expect.objectContaining({ code: 'ERR_PAYLOAD_MALFORMED', message }),
+    )
+    expect(performance.now() - started).toBeLessThan(250)
+  }
+})

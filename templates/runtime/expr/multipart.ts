@@ -1,6 +1,6 @@
 /** Reads a field of a `multipart/form-data` body (RFC 7578), strictly and within limits. */
 import { utf8 } from '../bytes.js'
-import type { Delivery } from '../delivery.js'
+import type { Delivery, Head } from '../delivery.js'
 
 const MAX_PARTS = 64
 const MAX_HEADER_BYTES = 4096
@@ -11,41 +11,56 @@ const BOUNDARY =
 const NAME = /^content-disposition:[\t ]*form-data[\t ]*;[\t ]*name="([^"\\]*)"(?:[\t ]*;.*)?$/i
 const ENCODED = /^content-transfer-encoding:(?![\t ]*(?:7bit|8bit|binary)[\t ]*$)/i
 
-type Fields = ReadonlyMap<string, Uint8Array | undefined>
+/** A field and its bytes. */
+export type Part = readonly [name: string, content: Uint8Array]
+
+interface Form {
+  /** In the order they were sent; undefined where the body is no such form. */
+  readonly parts: readonly Part[] | undefined
+}
 
 const CRLF = utf8('\r\n')
 const BLANK_LINE = utf8('\r\n\r\n')
-const NO_FIELDS: Fields = new Map()
 
 const decoder = new TextDecoder()
-const parsed = new WeakMap<Uint8Array, Fields>()
+const parsed = new WeakMap<Uint8Array, Form>()
 
-/** The bytes of a field; absent where the body is no such form, or holds the field more than once. */
-export function formPart({ headers, body }: Delivery, name: string): Uint8Array | undefined {
-  let fields = parsed.get(body)
-  if (fields === undefined) {
-    const [, quoted, bare] = BOUNDARY.exec(headers.get('content-type') ?? '') ?? []
-    const boundary = quoted ?? bare
-    fields = (boundary === undefined ? undefined : parse(body, boundary)) ?? NO_FIELDS
-    parsed.set(body, fields)
-  }
-  return fields.get(name)
+/** Whether a body claims to be such a form; it may still be none. */
+export function isMultipart({ headers }: Head): boolean {
+  return /^multipart\/form-data(?![^\s;])/i.test(headers.get('content-type') ?? '')
 }
 
-/** All fields, or nothing at all: what one reader skips another might read. */
-function parse(body: Uint8Array, boundary: string): Fields | undefined {
+/** The bytes of a field; absent where the body is no such form, or holds the field more than once. */
+export function formPart(delivery: Delivery, name: string): Uint8Array | undefined {
+  const [part, ...others] = (formParts(delivery) ?? []).filter(([known]) => known === name)
+  return others.length === 0 ? part?.[1] : undefined
+}
+
+/** All fields, or undefined where the body is no such form: what one reader skips another might read. */
+export function formParts({ headers, body }: Delivery): readonly Part[] | undefined {
+  let form = parsed.get(body)
+  if (form === undefined) {
+    const [, quoted, bare] = BOUNDARY.exec(headers.get('content-type') ?? '') ?? []
+    const boundary = quoted ?? bare
+    form = { parts: boundary === undefined ? undefined : parse(body, boundary) }
+    parsed.set(body, form)
+  }
+  return form.parts
+}
+
+function parse(body: Uint8Array, boundary: string): readonly Part[] | undefined {
   const open = utf8(`--${boundary}`)
   const delimiter = utf8(`\r\n--${boundary}`)
-  const fields = new Map<string, Uint8Array | undefined>()
+  const parts: Part[] = []
   if (!standsAt(body, open, 0)) return undefined
   let at = open.length
   for (let count = 0; count <= MAX_PARTS; count++) {
-    if (!standsAt(body, CRLF, at)) return isEnd(body, at) ? fields : undefined
+    if (!standsAt(body, CRLF, at)) return isEnd(body, at) ? parts : undefined
     const start = at + CRLF.length
     const end = find(body, delimiter, start)
     const part = end === undefined ? undefined : readPart(body.subarray(start, end))
     if (end === undefined || part === undefined) return undefined
-    fields.set(part.name, fields.has(part.name) ? undefined : part.content)
+    parts.push(part)
     at = end + delimiter.length
   }
   return undefined
@@ -56,9 +71,7 @@ function isEnd(body: Uint8Array, at: number): boolean {
   return rest === '--' || rest === '--\r\n'
 }
 
-function readPart(
-  part: Uint8Array,
-): { readonly name: string; readonly content: Uint8Array } | undefined {
+function readPart(part: Uint8Array): Part | undefined {
   const end = find(part.subarray(0, MAX_HEADER_BYTES), BLANK_LINE, 0)
   if (end === undefined) return undefined
   const lines = decoder.decode(part.subarray(0, end)).split('\r\n')
@@ -67,7 +80,7 @@ function readPart(
   if (name === undefined || names.length > 1 || lines.some((line) => ENCODED.test(line))) {
     return undefined
   }
-  return { name, content: part.subarray(end + BLANK_LINE.length) }
+  return [name, part.subarray(end + BLANK_LINE.length)]
 }
 
 function find(bytes: Uint8Array, wanted: Uint8Array, from: number): number | undefined {

@@ -1,5 +1,5 @@
 /** Writes form fields, query parameters or headers down one after another, as a provider signed them. */
-import type { Delivery, Head } from '../delivery.js'
+import type { Head } from '../delivery.js'
 import { header } from './header.js'
 import { query } from './url.js'
 
@@ -32,15 +32,6 @@ export function params(entries: Entries | undefined, rule: ParamsRule): string |
   if (all.length === 0) return ''
   const texts = all.map(([name, value]) => `${encode(name)}${rule.kv}${encode(value)}`)
   return texts.join(rule.sep) + (rule.end ?? '')
-}
-
-/** The fields of a form-encoded body, in the order they were sent. */
-export function formEntries(delivery: Delivery): Entries | undefined {
-  try {
-    return [...delivery.form()]
-  } catch {
-    return undefined
-  }
 }
 
 /** The parameters of the URL, in the order they were sent. */

@@ -15,7 +15,8 @@ import {
   fromHex,
   fromUtf8,
 } from '../../../templates/runtime/expr/encode.js'
-import { formEntries, params, queryEntries } from '../../../templates/runtime/expr/params.js'
+import { formEntries } from '../../../templates/runtime/expr/form.js'
+import { params, queryEntries } from '../../../templates/runtime/expr/params.js'
 import { parts } from '../../../templates/runtime/expr/value.js'
 import { createSecretSource } from '../../../templates/runtime/secrets.js'
 import { judge, secretsOf } from './proofs.js'

@@ -1,7 +1,7 @@
 /** Parameters as providers write them down before they sign them. */
 import { describe, expect, test } from 'vitest'
+import { formEntries } from '../../../templates/runtime/expr/form.js'
 import {
-  formEntries,
   headerEntries,
   type ParamsRule,
   params,
