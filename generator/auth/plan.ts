@@ -1,10 +1,10 @@
 /** Turns the checked `auth`, `events` and `handshakes` of a config into plans. */
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { askedHosts } from './asked-hosts.js'
 import { coverageOf, expressionsOf, parseProof, secretsOf } from './compile.js'
 import { parseExpr } from './expr.js'
 import { BEARER_SECRET } from './proofs/oauth2.js'
 import { list, member, object, string } from './read.js'
-import { asksNetwork } from './remote-keys.js'
 import { checkItems } from './rules/items.js'
 import { leavesOf } from './rules/leaves.js'
 import { checkWork } from './rules/work.js'
@@ -79,7 +79,7 @@ function planScheme(
     needsUrl: expressionsOf(proof).some(readsUrl),
     unsigned: isUnsigned(proof),
     settings: isBearer ? 'oauth2' : undefined,
-    remote: leaves.some(asksNetwork),
+    askedHosts: askedHosts([proof]),
   }
 }
 

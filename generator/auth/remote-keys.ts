@@ -11,7 +11,6 @@ import type {
   ChainKey,
   JwksKey,
   KeyEncoding,
-  ProofPlan,
   RemoteKey,
   UrlKey,
   UrlPins,
@@ -20,13 +19,6 @@ import type {
 /** Fetches in a minute that deliveries with unknown keys can cause, unless the config says. */
 const SETS_PER_MINUTE = 2
 const KEYS_PER_MINUTE = 10
-
-/** Whether judging the proof may need a request. */
-export function asksNetwork(leaf: ProofPlan): boolean {
-  if (leaf.kind === 'oauth2') return true
-  if (!('key' in leaf) || leaf.key === undefined || !('kind' in leaf.key)) return false
-  return ['jwks', 'url', 'certUrl'].includes(leaf.key.kind)
-}
 
 /** Undefined where the key is none of these. */
 export function parseRemoteKey(

@@ -1,5 +1,6 @@
 /** Completes what a consumer has to give: the secrets of handshakes, and those that they hand over. */
 import type { JsonObject } from '../schema/types.js'
+import { askedHosts } from './asked-hosts.js'
 import { coverageOf } from './compile.js'
 import { handshakeSecrets } from './handshake-rules.js'
 import type { HandshakePlan } from './handshake-types.js'
@@ -9,7 +10,7 @@ import type { Spot } from './spot.js'
 import type { AuthPlan, EventSource, SecretPlan } from './types.js'
 import { readsBody } from './uses.js'
 
-/** The plan with the secrets of all handshakes; mistakes in `secrets` are reported. */
+/** The plan with the secrets and hosts of all handshakes; mistakes in `secrets` are reported. */
 export function completeAuth(
   auth: AuthPlan,
   handshakes: readonly HandshakePlan[],
@@ -19,12 +20,18 @@ export function completeAuth(
   const declared = object(member(config, 'secrets'))
   const place = spot.at('secrets')
   const more = new Set(handshakes.flatMap(handshakeSecrets))
+  const proofs = handshakes.flatMap(({ verify }) => (typeof verify === 'object' ? [verify] : []))
   const schemes = auth.schemes.map((scheme) => {
     const own = new Set(scheme.secrets.map(({ name }) => name))
     const added = [...more].filter((name) => !own.has(name))
     const optional = (name: string) => member(object(member(declared, name)), 'optional') === true
     const all = [...scheme.secrets, ...added.map((name) => ({ name, optional: optional(name) }))]
-    return { ...scheme, secrets: all.map((secret) => complete(secret, declared, place)) }
+    return {
+      ...scheme,
+      secrets: all.map((secret) => complete(secret, declared, place)),
+      // Whichever scheme is chosen, handshakes with a proof of their own are judged beside it.
+      askedHosts: askedHosts([scheme.proof, ...proofs]),
+    }
   })
   for (const name of Object.keys(declared)) {
     checkCaptured(name, declared, handshakes, place)

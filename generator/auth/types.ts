@@ -190,8 +190,8 @@ export interface SchemePlan {
   readonly unsigned: boolean
   /** What the consumer gives for it besides secrets. */
   readonly settings: 'oauth2' | undefined
-  /** Whether keys or tokens are asked for over the network. */
-  readonly remote: boolean
+  /** The provider's hosts that keys are asked for at; undefined where no request is ever needed. */
+  readonly askedHosts: readonly string[] | undefined
 }
 
 export interface AuthPlan {

@@ -37,14 +37,18 @@ function printScheme(scheme: SchemePlan, code: Code): string {
   return `{\n${members.join(',\n')}\n}`
 }
 
-function printSettings({ settings, remote }: SchemePlan, code: Code): readonly string[] {
+function printSettings({ settings, askedHosts }: SchemePlan, code: Code): readonly string[] {
   const use = (name: string) => code.use(name, 'auth/oauth2-options.js')
   return [
     ...(settings === undefined
       ? []
       : [`settings: { names: ${use('OAUTH2_SETTINGS')}, read: ${use('readOAuth2')} }`]),
-    ...(remote ? [`remote: ${code.use('createRemote', 'remote/origins.js')}`] : []),
+    ...(askedHosts === undefined ? [] : [`remote: ${printRemote(askedHosts, code)}`]),
   ]
+}
+
+function printRemote(hosts: readonly string[], code: Code): string {
+  return `(options) => ${code.use('createRemote', 'remote/origins.js')}(options, ${json(hosts)})`
 }
 
 function printSecret({ name, optional, registration }: SecretPlan, code: Code): string {

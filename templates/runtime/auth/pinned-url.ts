@@ -1,4 +1,5 @@
 /** Which URLs that a delivery names are the provider's own. */
+import { isHost } from '../remote/hosts.js'
 
 export interface UrlPins {
   /** In lower case; `*` stands for one label. */
@@ -34,13 +35,4 @@ function plainUrl(text: string): URL | undefined {
   const isPlain = url.href === text && url.protocol === 'https:' && url.port === ''
   if (!isPlain || url.username !== '' || url.password !== '') return undefined
   return url.search === '' && url.hash === '' ? url : undefined
-}
-
-function isHost(host: string, pattern: string): boolean {
-  const labels = host.split('.')
-  const wanted = pattern.split('.')
-  if (labels.length !== wanted.length) return false
-  return wanted.every((label, index) => {
-    return label === '*' ? labels[index] !== '' : label === labels[index]
-  })
 }

@@ -29,7 +29,7 @@ export async function keyServer(answer: KeyServer['answer']): Promise<KeyServer>
   // Sound: a server that listens on TCP has an address with a port.
   const { port } = server.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`
-  const remote = createRemote({ keyOrigins: { [PROVIDER]: origin } })
+  const remote = createRemote({ keyOrigins: { [PROVIDER]: origin } }, [new URL(PROVIDER).host])
   const found: KeyServer = { origin, remote, requests, answer }
   return found
 }
