@@ -2,9 +2,6 @@
 import { concat } from './bytes.js'
 import { BodyConsumed, BodyTooLarge, BodyUnreadable } from './errors.js'
 
-/** 1 MiB: several times what any known sender delivers. */
-export const DEFAULT_BODY_BYTES = 1_048_576
-
 /** The part of a Fetch-API `Request` that holds its body. */
 export interface BodySource {
   readonly body: ReadableStream<Uint8Array> | null

@@ -3,6 +3,7 @@ import type { MaybePromise } from './crypto.js'
 import type { CustomProof } from './custom-proof.js'
 import type { Head } from './delivery.js'
 import type { HydrateOptions } from './hydration.js'
+import type { LimitOptions } from './limits.js'
 import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
@@ -44,7 +45,7 @@ export interface ReceiverOptions {
   /** Takes deliveries that prove nothing, where the provider cannot sign. */
   readonly acceptUnsigned?: boolean | undefined
   readonly validation?: 'strict' | 'off' | undefined
-  readonly limits?: { readonly bodyBytes?: number | undefined } | undefined
+  readonly limits?: LimitOptions | undefined
   /** In milliseconds since the epoch; `Date.now` by default. */
   readonly clock?: (() => number) | undefined
   /**

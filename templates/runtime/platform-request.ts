@@ -7,6 +7,7 @@ import { readHead } from './delivery-input.js'
 import { decompress, encodingOf } from './encoding.js'
 import { PublicUrlMissing } from './errors.js'
 import type { HeadersInput } from './headers.js'
+import type { Limits } from './limits.js'
 import type { Inbound } from './pipeline.js'
 import { applyPublicUrl } from './public-url.js'
 import type { FindTransport } from './transport.js'
@@ -29,7 +30,7 @@ export interface PlatformRequest {
 }
 
 export interface PlatformRules {
-  readonly bodyBytes: number
+  readonly limits: Limits
   readonly publicUrl: string | undefined
   readonly needsUrl: boolean
 }
@@ -40,7 +41,7 @@ export interface PlatformRules {
  * @throws {PublicUrlMissing} `ERR_PUBLIC_URL_MISSING`
  */
 export function acceptRequest(request: PlatformRequest, rules: PlatformRules): Inbound {
-  const { publicUrl, needsUrl } = rules
+  const { limits, publicUrl, needsUrl } = rules
   if (publicUrl === undefined && needsUrl) {
     throw new PublicUrlMissing(
       'the proof covers the URL, and a server cannot know under which one it was called: create the receiver with { publicUrl: "https://…" }',
@@ -49,10 +50,10 @@ export function acceptRequest(request: PlatformRequest, rules: PlatformRules): I
   const url = publicUrl === undefined ? request.url : applyPublicUrl(publicUrl, request.url)
   const { method, headers } = request
   const transport = request.findTransport?.()
-  const head = readHead({ method, url, headers, transport }, request.platform)
+  const head = readHead({ method, url, headers, transport }, request.platform, limits.headers)
   return {
     head,
-    read: () => readBody(request, head, rules.bodyBytes),
+    read: () => readBody(request, head, limits.bodyBytes),
     findSignal: request.findSignal,
   }
 }

@@ -2,7 +2,7 @@
 import { AccountGuard } from './account.js'
 import { asWebhookError } from './as-webhook-error.js'
 import { Authenticator } from './authenticator.js'
-import { DEFAULT_BODY_BYTES, readRequestBody } from './body.js'
+import { readRequestBody } from './body.js'
 import { createDelivery, type Delivery } from './delivery.js'
 import { type DeliveryInput, readBody, readHead } from './delivery-input.js'
 import { Dispatcher } from './dispatcher.js'
@@ -10,6 +10,7 @@ import { EventReader } from './event-reader.js'
 import type { Handler } from './events.js'
 import { HandlerList, register } from './handler-list.js'
 import { Handshakes } from './handshakes.js'
+import { readLimits } from './limits.js'
 import type { Fetch, ReceiverOptions } from './options.js'
 import { type AnyReceipt, Pipeline, type Stages } from './pipeline.js'
 import { acceptRequest, type PlatformRequest, type PlatformRules } from './platform-request.js'
@@ -116,8 +117,8 @@ function receiving(stages: Stages, options: ReceiverOptions): Omit<AnyReceiver, 
     },
     receive: async (input) => {
       try {
-        const body = readBody(input.body, rules.bodyBytes)
-        const head = readHead(input, [])
+        const body = readBody(input.body, rules.limits.bodyBytes)
+        const head = readHead(input, [], rules.limits.headers)
         return await pipeline.run({ head, read: () => body, findSignal: undefined })
       } catch (error) {
         return pipeline.fail(error)
@@ -152,13 +153,9 @@ async function translate<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function readRules(options: ReceiverOptions, needsUrl: boolean): PlatformRules {
-  const bodyBytes = options.limits?.bodyBytes ?? DEFAULT_BODY_BYTES
-  if (typeof bodyBytes !== 'number' || !(bodyBytes > 0)) {
-    throw new TypeError('limits.bodyBytes must be a number above zero')
-  }
   const { publicUrl } = options
   return {
-    bodyBytes,
+    limits: readLimits(options.limits),
     publicUrl: publicUrl === undefined ? undefined : checkPublicUrl(publicUrl),
     needsUrl,
   }
