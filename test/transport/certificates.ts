@@ -19,7 +19,7 @@ interface Wish {
   readonly extensions: readonly string[]
   readonly issuer?: Identity
   readonly curve?: string
-  readonly rsa?: true
+  readonly rsa?: number
   readonly days?: number
 }
 
@@ -37,7 +37,7 @@ export function makeCertificate({
   days = 2,
 }: Wish): Identity {
   const file = (ending: string) => join(folder, `${name}.${ending}`)
-  const kind = rsa ? ['RSA', 'rsa_keygen_bits:2048'] : ['EC', `ec_paramgen_curve:${curve}`]
+  const kind = rsa ? ['RSA', `rsa_keygen_bits:${rsa}`] : ['EC', `ec_paramgen_curve:${curve}`]
   openssl('genpkey', '-algorithm', kind[0] ?? '', '-pkeyopt', kind[1] ?? '', '-out', file('key'))
   openssl('req', '-new', '-key', file('key'), '-subj', `/CN=${subject}`, '-out', file('csr'))
   writeFileSync(file('ext'), extensions.join('\n'))
@@ -58,6 +58,12 @@ const AUTHORITY = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCe
 const CLIENT = ['basicConstraints=CA:FALSE', 'extendedKeyUsage=clientAuth']
 
 export const authority = makeCertificate({ name: 'authority', extensions: AUTHORITY })
+/** An authority below it. */
+export const intermediate = makeCertificate({
+  name: 'intermediate',
+  extensions: AUTHORITY,
+  issuer: authority,
+})
 /** It has the name of the authority, and another key. */
 export const impostor = makeCertificate({
   name: 'impostor',
@@ -67,7 +73,7 @@ export const impostor = makeCertificate({
 export const rsaAuthority = makeCertificate({
   name: 'rsa-authority',
   extensions: AUTHORITY,
-  rsa: true,
+  rsa: 2048,
 })
 
 export const NAMES = [
@@ -79,6 +85,8 @@ const client = (name: string, issuer: Identity, extensions: readonly string[] = 
 
 export const sender = client('sender', authority)
 export const other = client('other', authority)
+/** Of the intermediate, and so of the authority by way of it. */
+export const removed = client('removed', intermediate)
 export const stranger = client('stranger', impostor)
 export const rsaSender = client('rsa-sender', rsaAuthority)
 export const server = makeCertificate({

@@ -4,6 +4,7 @@ import { createDelivery } from '../../templates/runtime/delivery.js'
 import { readHead } from '../../templates/runtime/delivery-input.js'
 import { isWebhookError } from '../../templates/runtime/errors.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
+import { createSecretSource, type SecretInputs } from '../../templates/runtime/secrets.js'
 import type { TransportFacts, TrustedProxies } from '../../templates/runtime/transport.js'
 
 export interface Trial {
@@ -11,16 +12,25 @@ export interface Trial {
   readonly facts?: TransportFacts
   readonly headers?: readonly (readonly [string, string])[]
   readonly proxies?: TrustedProxies
+  readonly secrets?: SecretInputs
 }
 
 /** `accepted`, or the code and the reason of the refusal. */
-export async function judge({ demand, facts, headers = [], proxies }: Trial): Promise<string> {
+export async function judge({
+  demand,
+  facts,
+  headers = [],
+  proxies,
+  secrets = {},
+}: Trial): Promise<string> {
   const options: ReceiverOptions = { trustedProxies: proxies }
   const proof = transport([demand])
   try {
     proof.configure?.(options)
     const head = readHead({ headers, transport: facts }, [])
-    const context = { secrets: { get: () => [] }, now: Date.now(), options }
+    const declared = Object.keys(secrets).map((name) => ({ name, optional: false }))
+    const set = await createSecretSource(declared, secrets).resolve(head)
+    const context = { secrets: set, now: Date.now(), options }
     const verdict = await proof.verify(createDelivery(head, new Uint8Array()), context)
     return verdict.accepted ? 'accepted' : `${verdict.code} ${verdict.reason}`
   } catch (error) {

@@ -8,7 +8,9 @@ import {
   derOf,
   type Identity,
   impostor,
+  intermediate,
   other,
+  removed,
   sender,
   stranger,
 } from './certificates.js'
@@ -59,6 +61,17 @@ const direct: [
 test.each(direct)('TLS: %s', async (_name, sdk, options, who, want) => {
   const port = await serve(await made.create(sdk, options), true)
   expect(await post(port, who && as(who))).toBe(want)
+})
+
+test('TLS: the intermediate that the client sends along leads to the authority', async () => {
+  const port = await serve(await made.create('issued', AUTHORITY), true)
+  expect(await post(port, { key: removed.key, cert: removed.cert + intermediate.cert })).toBe(200)
+  expect(await post(port, as(removed))).toBe(401)
+  const wrong = await serve(
+    await made.create('issued', { secrets: { AUTHORITY: impostor.cert } }),
+    true,
+  )
+  expect(await post(wrong, { key: removed.key, cert: removed.cert + intermediate.cert })).toBe(401)
 })
 
 test.each(['pinned', 'issued', 'named'])(

@@ -1,7 +1,5 @@
 /** Follows a chain of certificates to a root that is trusted (RFC 5280 section 6, without policies). */
-import { encodeHex } from '../bytes.js'
-import { derChildren, readDer } from './der.js'
-import { hasSigned, isAuthority, isValid } from './issued-by.js'
+import { hasSigned, isNamedIssuer, isValid, mayIssue } from './issued-by.js'
 import type { Certificate } from './x509.js'
 
 export interface ChainRule {
@@ -14,8 +12,6 @@ export interface ChainRule {
 }
 
 const MAX_LENGTH = 5
-const BASIC_CONSTRAINTS = '551d13'
-const INTEGER = 0x02
 
 /** Whether the first certificate leads, one issuer after another, to one of the roots. */
 export async function leadsToRoot(
@@ -51,17 +47,6 @@ async function isIssuedByAny(
     if (await hasSigned(root, certificate)) return true
   }
   return false
-}
-
-function isNamedIssuer({ subject }: Certificate, { issuer }: Certificate): boolean {
-  return encodeHex(subject) === encodeHex(issuer)
-}
-
-function mayIssue(certificate: Certificate, authoritiesBelow: number): boolean {
-  if (!isAuthority(certificate)) return false
-  const value = certificate.extensions.get(BASIC_CONSTRAINTS)?.value
-  const limit = (derChildren(value && readDer(value)) ?? []).find(({ tag }) => tag === INTEGER)
-  return limit === undefined || authoritiesBelow <= (limit.content[0] ?? 0)
 }
 
 function bearsAll({ extensions }: Certificate, oids: readonly string[]): boolean {

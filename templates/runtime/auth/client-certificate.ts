@@ -3,8 +3,8 @@ import { decodeHex } from '../bytes.js'
 import { digest, equalBytes } from '../crypto.js'
 import type { ProofContext, Refused } from '../proof.js'
 import { type RootSource, rootsOf } from './certificates.js'
+import { leadsToAuthority } from './client-path.js'
 import type { ClientCertificate } from './connection.js'
-import { isIssuedBy } from './issued-by.js'
 import { bearsName } from './subject-names.js'
 import type { Demand } from './transport.js'
 import { invalid, missing } from './verdict.js'
@@ -36,6 +36,12 @@ export function clientCertificate(rule: CertificateRule): Demand {
           'the proof demands a client certificate: say in trustedProxies.clientCert which header has it',
         )
       }
+      const { chain, form } = trustedProxies?.clientCert ?? {}
+      if (chain !== undefined && form !== 'rfc9440') {
+        throw new TypeError(
+          'trustedProxies.clientCert.chain is of the form rfc9440: the others have the chain in the header of the certificate',
+        )
+      }
     },
     judge: async (connection, context) => {
       const presented = connection.certificate()
@@ -65,14 +71,16 @@ async function judgePin(
 
 async function judgeIssuer(
   { fingerprints, names, roots }: CertificateRule & { readonly roots: RootSource | undefined },
-  { der, verified }: ClientCertificate,
+  { der, intermediates: sent, verified }: ClientCertificate,
   { now, secrets }: ProofContext,
 ): Promise<Refused | undefined> {
   if (roots === undefined && names === undefined) return undefined
   const certificate = der && parseCertificate(der)
   if (certificate === undefined) return invalid('the client certificate cannot be read')
   if (roots !== undefined) {
-    if (!(await isIssuedBy(certificate, roots.read(secrets), now))) {
+    const intermediates = sent.map(parseCertificate).filter((one) => one !== undefined)
+    const rule = { intermediates, authorities: roots.read(secrets), now }
+    if (!(await leadsToAuthority(certificate, rule))) {
       return invalid('the client certificate is not of a trusted authority, or not valid now')
     }
   }

@@ -62,8 +62,9 @@ function directConnection(facts: TransportFacts): Connection {
     socketAddress,
     clientAddress: socketAddress,
     certificate: () => {
-      const { clientCertificate: der, encrypted, authorized } = facts
-      if (der !== undefined) return { der, hash: undefined, verified: authorized === true }
+      const { clientCertificate: der, intermediates = [], encrypted, authorized } = facts
+      const verified = authorized === true
+      if (der !== undefined) return { der, intermediates, hash: undefined, verified }
       if (encrypted === undefined) throw unknown('the client certificate')
       return undefined
     },
@@ -106,11 +107,11 @@ function isForwarded(header: string): boolean {
 }
 
 function forwardedCertificate(
-  { form, header, verified }: ForwardedCertificate,
+  given: ForwardedCertificate,
   headers: Head['headers'],
 ): ClientCertificate | undefined {
-  const presented = readCertificate(headers, header, form)
-  return presented && { ...presented, verified: verified === true }
+  const presented = readCertificate(headers, given)
+  return presented && { ...presented, verified: given.verified === true }
 }
 
 function unknown(fact: string): TransportUnknown {

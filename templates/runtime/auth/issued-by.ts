@@ -1,7 +1,8 @@
-/** Whether a certificate was issued by an authority that the consumer trusts. */
+/** What the issuer of a certificate may do, and whether it made the signature of another. */
 import { encodeHex } from '../bytes.js'
 import type { HashName } from '../crypto.js'
-import { derChildren, readDer } from './der.js'
+import { isWebhookError } from '../errors.js'
+import { derChildren, derUnsigned, readDer } from './der.js'
 import { ecdsa } from './ecdsa.js'
 import { ED25519 } from './ed25519.js'
 import { importPublicKey, type KeyAlgorithm, verifyWith } from './public-key.js'
@@ -9,11 +10,13 @@ import { rsaPkcs1 } from './rsa.js'
 import { OID, readSpki } from './spki.js'
 import type { Certificate } from './x509.js'
 
+const BOOLEAN = 0x01
 const BASIC_CONSTRAINTS = '551d13'
 const KEY_USAGE = '551d0f'
 const EXTENDED_KEY_USAGE = '551d25'
 const CLIENT_AUTH = '2b06010505070302'
 const KEY_CERT_SIGN = 0x04
+const NAME_CONSTRAINTS = '551d1e'
 
 /** What we look at, or what says nothing about who the subject is. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
@@ -43,37 +46,37 @@ const CURVES: ReadonlyMap<string | undefined, 'P-256' | 'P-384' | 'P-521'> = new
   [OID.p521, 'P-521'],
 ])
 
-/** Whether one of the authorities issued it for clients, and both are valid at that time. */
-export async function isIssuedBy(
-  certificate: Certificate,
-  authorities: readonly Certificate[],
-  now: number,
-): Promise<boolean> {
-  if (!isValid(certificate, now) || !isForClients(certificate)) return false
-  for (const authority of authorities) {
-    if (encodeHex(authority.subject) !== encodeHex(certificate.issuer)) continue
-    if (!isAuthority(authority) || !isValid(authority, now)) continue
-    if (await hasSigned(authority, certificate)) return true
-  }
-  return false
-}
-
 /** A critical extension that is not understood makes a certificate worthless (section 4.2). */
 export function isValid({ notBefore, notAfter, extensions }: Certificate, now: number): boolean {
   const isKnown = [...extensions].every(([oid, { critical }]) => !critical || UNDERSTOOD.has(oid))
   return isKnown && notBefore <= now && now <= notAfter
 }
 
-export function isAuthority({ extensions }: Certificate): boolean {
+/**
+ * Whether it is an authority that may have others below it. Constraints on names are not applied
+ * here, so that an authority which has any, critical or not, is none.
+ */
+export function mayIssue({ extensions }: Certificate, authoritiesBelow: number): boolean {
   const constraints = extensions.get(BASIC_CONSTRAINTS)?.value
-  const [flag] = derChildren(constraints && readDer(constraints)) ?? []
-  if (flag?.tag !== 0x01 || flag.content[0] !== 0xff) return false
+  const [flag, limit] = derChildren(constraints && readDer(constraints)) ?? []
+  if (flag?.tag !== BOOLEAN || flag.content[0] !== 0xff) return false
+  if (limit !== undefined && !isBelow(authoritiesBelow, derUnsigned(limit))) return false
   const usage = extensions.get(KEY_USAGE)?.value
   const bits = usage && readDer(usage)?.content[1]
-  return usage === undefined || ((bits ?? 0) & KEY_CERT_SIGN) !== 0
+  const maySign = usage === undefined || ((bits ?? 0) & KEY_CERT_SIGN) !== 0
+  return maySign && !extensions.has(NAME_CONSTRAINTS)
 }
 
-function isForClients({ extensions }: Certificate): boolean {
+/** A limit of more than one byte is above all that is ever followed; one that is malformed is none. */
+function isBelow(count: number, limit: Uint8Array | undefined): boolean {
+  return limit !== undefined && (limit.length > 1 || count <= (limit[0] ?? 0))
+}
+
+export function isNamedIssuer({ subject }: Certificate, { issuer }: Certificate): boolean {
+  return encodeHex(subject) === encodeHex(issuer)
+}
+
+export function isForClients({ extensions }: Certificate): boolean {
   const usage = extensions.get(EXTENDED_KEY_USAGE)?.value
   if (usage === undefined) return true
   return (derChildren(readDer(usage)) ?? []).some(({ content }) => {
@@ -81,14 +84,20 @@ function isForClients({ extensions }: Certificate): boolean {
   })
 }
 
+/** A key that is too weak, or of another kind, has signed nothing: the sender may have brought it. */
 export async function hasSigned(
   authority: Certificate,
   certificate: Certificate,
 ): Promise<boolean> {
   const algorithm = algorithmOf(authority, certificate)
   if (algorithm === undefined) return false
-  const key = importPublicKey(authority.spki, algorithm)
-  return verifyWith(key, [certificate.signed], certificate.signature)
+  try {
+    const key = importPublicKey(authority.spki, algorithm)
+    return await verifyWith(key, [certificate.signed], certificate.signature)
+  } catch (error) {
+    if (isWebhookError(error) && error.code === 'ERR_SECRET_INVALID') return false
+    throw error
+  }
 }
 
 function algorithmOf(authority: Certificate, certificate: Certificate): KeyAlgorithm | undefined {

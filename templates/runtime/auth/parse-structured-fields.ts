@@ -37,6 +37,16 @@ export function parseItem(text: string): Item | undefined {
   return parseWith(text, (reader) => reader.item())
 }
 
+/** Reads a list without inner lists; undefined where it is malformed, or empty. */
+export function parseItems(text: string): readonly Item[] | undefined {
+  return parseWith(text, (reader) => {
+    const items: Item[] = []
+    do items.push(reader.item())
+    while (reader.skip(COMMA))
+    return items
+  })
+}
+
 class Malformed extends Error {}
 
 function parseWith<T>(text: string, read: (reader: Reader) => T): T | undefined {

@@ -199,14 +199,15 @@ test.each([
   ],
 ])('a certificate that was changed is never accepted: %s', async (_name, change) => {
   const { parseCertificate } = await import('../../../templates/runtime/auth/x509.js')
-  const { isIssuedBy } = await import('../../../templates/runtime/auth/issued-by.js')
+  const { leadsToAuthority } = await import('../../../templates/runtime/auth/client-path.js')
   const der = made.derOf(sender)
   const [trusted] = [parseCertificate(made.derOf(authority))].filter((one) => one !== undefined)
   const accepted: number[] = []
   for (let at = 0; at < der.length; at++) {
     const certificate = parseCertificate(change(der, at))
-    const list = trusted === undefined ? [] : [trusted]
-    if (certificate !== undefined && (await isIssuedBy(certificate, list, NOW))) accepted.push(at)
+    const authorities = trusted === undefined ? [] : [trusted]
+    const rule = { intermediates: [], authorities, now: NOW }
+    if (certificate !== undefined && (await leadsToAuthority(certificate, rule))) accepted.push(at)
   }
   expect(accepted).toEqual([])
 })

@@ -2,7 +2,17 @@
 import { expect, test } from 'vitest'
 import { clientCertificate } from '../../../templates/runtime/auth/client-certificate.js'
 import { encodeBase64 } from '../../../templates/runtime/bytes.js'
-import { authority, derOf, other, pinOf, sender } from '../../transport/certificates.js'
+import {
+  authority,
+  derOf,
+  type Identity,
+  intermediate,
+  other,
+  pinOf,
+  removed,
+  sender,
+  stranger,
+} from '../../transport/certificates.js'
 import { direct, judge, proxies, proxy, type Trial, unknown } from '../../transport/judge.js'
 
 const NO_CERTIFICATE = 'ERR_PROOF_MISSING the client presented no certificate'
@@ -131,6 +141,90 @@ const certificates: [name: string, trial: Omit<Trial, 'demand'>, want: string][]
 
 test.each(certificates)('certificate: %s', async (_name, trial, want) => {
   expect(await judge({ ...trial, demand: pinned })).toBe(want)
+})
+
+const NOT_ISSUED =
+  'ERR_PROOF_INVALID the client certificate is not of a trusted authority, or not valid now'
+const issued = clientCertificate({ authorities: 'CA' })
+const pems = (...all: readonly Identity[]) =>
+  encodeURIComponent(all.map(({ cert }) => cert).join(''))
+const chained = (chain: readonly string[], leaf = removed): Omit<Trial, 'demand'> => ({
+  facts: proxy,
+  headers: [
+    ['client-cert', sf(derOf(leaf))],
+    ...chain.map((value) => ['client-cert-chain', value] as const),
+  ],
+  proxies: {
+    ...proxies,
+    clientCert: { header: 'client-cert', form: 'rfc9440', chain: 'client-cert-chain' },
+  },
+})
+const [way, root] = [sf(derOf(intermediate)), sf(derOf(authority))]
+const ofSocket = (...intermediates: readonly Uint8Array[]) => ({
+  encrypted: true,
+  clientCertificate: derOf(removed),
+  intermediates,
+})
+
+const chains: [name: string, trial: Omit<Trial, 'demand'>, want: string][] = [
+  ['of the socket', { facts: ofSocket(derOf(intermediate)) }, 'accepted'],
+  ['none of the socket', { facts: ofSocket() }, NOT_ISSUED],
+  ['of the socket, malformed', { facts: ofSocket(new Uint8Array(9)) }, NOT_ISSUED],
+  ['RFC 9440', chained([way]), 'accepted'],
+  ['RFC 9440, with the root', chained([`${way}, ${root}`]), 'accepted'],
+  ['RFC 9440, on two lines', chained([root, way]), 'accepted'],
+  ['RFC 9440, with parameters', chained([`${way};a=1`]), 'accepted'],
+  ['RFC 9440, empty', chained([]), NOT_ISSUED],
+  ['RFC 9440, malformed', chained([`${way},`]), NOT_ISSUED],
+  ['RFC 9440, a text', chained(['"x"']), NOT_ISSUED],
+  ['RFC 9440, the ninth', chained([`${`${root}, `.repeat(8)}${way}`]), NOT_ISSUED],
+  ['a chain that nobody named', { ...chained([way]), proxies }, NOT_ISSUED],
+  ['spoofed: a chain without a proxy', { ...chained([way]), facts: direct }, NO_CERTIFICATE],
+  ['AWS', said('x-amzn-mtls-clientcert', 'escaped-pem', pems(removed, intermediate)), 'accepted'],
+  [
+    'AWS, another one first',
+    said('x-amzn-mtls-clientcert', 'escaped-pem', pems(stranger, intermediate, removed)),
+    NOT_ISSUED,
+  ],
+  [
+    'AWS, with something between',
+    said('x-amzn-mtls-clientcert', 'escaped-pem', `${pems(removed)}x${pems(intermediate)}`),
+    NO_CERTIFICATE,
+  ],
+  [
+    'Envoy: certificate and chain',
+    said(
+      'x-forwarded-client-cert',
+      'xfcc',
+      `Cert="${pems(removed)}";Chain="${pems(removed, intermediate)}"`,
+    ),
+    'accepted',
+  ],
+  [
+    'Envoy: the chain alone',
+    said('x-forwarded-client-cert', 'xfcc', `Chain="${pems(removed, intermediate)}"`),
+    'accepted',
+  ],
+  [
+    'Envoy: the chain of another',
+    said(
+      'x-forwarded-client-cert',
+      'xfcc',
+      `Cert="${pems(stranger)}";Chain="${pems(removed, intermediate)}"`,
+    ),
+    NOT_ISSUED,
+  ],
+]
+
+test.each(chains)('chain: %s', async (_name, trial, want) => {
+  expect(await judge({ ...trial, demand: issued, secrets: { CA: authority.cert } })).toBe(want)
+})
+
+test('a header for the chain is of one form only', async () => {
+  const clientCert = { header: 'x', form: 'xfcc', chain: 'y' } as const
+  expect(await judge({ demand: issued, facts: proxy, proxies: { ...proxies, clientCert } })).toBe(
+    'TypeError trustedProxies.clientCert.chain is of the form rfc9440: the others have the chain in the header of the certificate',
+  )
 })
 
 test.each([
