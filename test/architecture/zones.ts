@@ -26,6 +26,7 @@ export const ZONES: readonly Zone[] = [
     'handshake',
     'outbound',
     'subscriptions',
+    'otel',
   ].map((folder) => ({
     at: `templates/runtime/${folder}/`,
     may: ['templates/runtime/'],
