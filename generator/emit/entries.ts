@@ -9,6 +9,7 @@ import type { OutputFile } from './types.js'
 export function emitEntries(catalog: Catalog): readonly OutputFile[] {
   return [
     { path: 'src/node.ts', content: NODE },
+    { path: 'src/otel.ts', content: printOtel(catalog) },
     {
       path: 'src/core.ts',
       content: render('glue/core.ts.hbs', {
@@ -28,6 +29,28 @@ const NODE = `${BANNER}
 /** The adapter for node:http, Express and Connect. */
 export * from './runtime/adapters/node.js'
 `
+
+/** The names are the catalog's, so that no name that a sender makes up becomes an attribute. */
+function printOtel({ package: { name, version } }: Catalog): string {
+  return `${BANNER}
+/** Tells OpenTelemetry of deliveries. */
+import { eventNames } from './events.js'
+import type { Hooks } from './runtime/hooks.js'
+import type { OtelApi } from './runtime/otel/api.js'
+import { createOtelHooks } from './runtime/otel/otel-hooks.js'
+
+export type { Hooks, OtelApi }
+
+/**
+ * The \`hooks\` of a receiver that make spans and metrics: pass \`trace\`, \`context\` and \`metrics\`
+ * of \`@opentelemetry/api\`, or only those of one kind.
+ */
+export function otelHooks(api: OtelApi): Hooks {
+  const events = new Set<string>(eventNames)
+  return createOtelHooks({ name: ${json(name)}, version: ${json(version)}, events }, api)
+}
+`
+}
 
 /** One event as a value: \`onEvent\` and bundles that must stay small take it. */
 function printToken({ name, definition, stem }: EventDef): string {

@@ -10,6 +10,7 @@ const ENTRIES = [
   ['.', 'index'],
   ['./core', 'core'],
   ['./node', 'node'],
+  ['./otel', 'otel'],
   ['./testing', 'testing'],
   ['./events/*', 'events/*'],
 ] as const

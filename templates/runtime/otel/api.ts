@@ -8,8 +8,8 @@ export interface OtelContext {
   getValue(key: symbol): unknown
 }
 
-// Methods and not function properties: the real API asks for more of a context and of a span than
-// we know of them, and all that it is given here it has made itself.
+// Methods and not function properties, with parameters as optional as theirs: the real API asks
+// for more of a context and of a span than we know of them. All that it is given, it has made itself.
 export interface OtelSpan {
   isRecording(): boolean
   setAttributes(attributes: OtelAttributes): unknown
@@ -24,12 +24,12 @@ export interface OtelSpanOptions {
 }
 
 export interface OtelTracer {
-  startSpan(name: string, options: OtelSpanOptions, context: OtelContext): OtelSpan
+  startSpan(name: string, options?: OtelSpanOptions, context?: OtelContext): OtelSpan
 }
 
 /** `trace` of `@opentelemetry/api`. */
 export interface OtelTrace {
-  getTracer(name: string, version: string): OtelTracer
+  getTracer(name: string, version?: string): OtelTracer
   setSpan(context: OtelContext, span: OtelSpan): OtelContext
 }
 
@@ -40,11 +40,11 @@ export interface OtelContexts {
 }
 
 export interface OtelHistogram {
-  record(value: number, attributes: OtelAttributes, context?: OtelContext): void
+  record(value: number, attributes?: OtelAttributes, context?: OtelContext): void
 }
 
 export interface OtelCounter {
-  add(value: number, attributes: OtelAttributes, context?: OtelContext): void
+  add(value: number, attributes?: OtelAttributes, context?: OtelContext): void
 }
 
 export interface OtelInstrumentOptions {
@@ -54,13 +54,13 @@ export interface OtelInstrumentOptions {
 }
 
 export interface OtelMeter {
-  createHistogram(name: string, options: OtelInstrumentOptions): OtelHistogram
-  createCounter(name: string, options: OtelInstrumentOptions): OtelCounter
+  createHistogram(name: string, options?: OtelInstrumentOptions): OtelHistogram
+  createCounter(name: string, options?: OtelInstrumentOptions): OtelCounter
 }
 
 /** `metrics` of `@opentelemetry/api`. */
 export interface OtelMetrics {
-  getMeter(name: string, version: string): OtelMeter
+  getMeter(name: string, version?: string): OtelMeter
 }
 
 /** What the consumer passes: spans need `trace` and `context`, metrics need `metrics`. */
