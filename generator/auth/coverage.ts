@@ -9,7 +9,7 @@ import type {
   Source,
   TimestampRule,
 } from './types.js'
-import { placeholders, wholeSource } from './uses.js'
+import { placeholders, readsItem, wholeSource } from './uses.js'
 
 const PARTS = ['body', 'timestamp', 'type', 'id'] as const
 
@@ -50,8 +50,10 @@ function oneContent(
 ): CoveragePlan {
   // What stands in an optional group may be left out, so only the rest counts as signed.
   const signed = content.flatMap(signedParts)
+  const isCovered = (part: Placeholder): boolean =>
+    isSigned(part, signed) || (part.source === 'item' && holderOf(source).every(isCovered))
   const covered = (expr: Expr | undefined) =>
-    expr !== undefined && placeholders(expr).every((part) => isSigned(part, signed))
+    expr !== undefined && placeholders(expr).every(isCovered)
   return {
     body:
       signed.some((part) => part.source === 'body' && isWhole(part)) ||
@@ -63,6 +65,12 @@ function oneContent(
     type: covered(source.type),
     id: covered(source.id),
   }
+}
+
+/** What the elements of a batch are read out of: who signs that signs them as well. */
+function holderOf({ from }: EventSource): readonly Placeholder[] {
+  if (from !== undefined && !readsItem(from)) return placeholders(from)
+  return [{ kind: 'placeholder', source: 'body', arg: undefined, filters: [] }]
 }
 
 /** What one part of the content signs on its own. */
@@ -88,7 +96,7 @@ function isWhole({ filters }: Placeholder): boolean {
 
 /** What lies inside a source: who signs the whole signs that as well. */
 const WITHIN: Readonly<Partial<Record<Source, readonly Source[]>>> = {
-  body: ['json', 'form'],
+  body: ['json', 'form', 'part'],
   url: ['host', 'path', 'query'],
   query: ['query'],
   form: ['form'],

@@ -103,6 +103,7 @@ const DECODERS: ReadonlyMap<string, FilterRule> = new Map([
   ['hex', decode('fromHex')],
   ['base64', decode('fromBase64')],
   ['base64url', decode('fromBase64Url')],
+  ['mime', decode('fromMime')],
 ])
 
 export function filterRule(filter: Filter): FilterRule {
@@ -136,7 +137,7 @@ function parseSecret(name: string, raw: readonly string[]) {
 
 function parseDecode(raw: readonly string[]): Filter {
   if (raw.length !== 1 || !DECODERS.has(raw[0] ?? '')) {
-    throw new ExprError('the filter "decode" takes hex, base64 or base64url')
+    throw new ExprError('the filter "decode" takes hex, base64, base64url or mime')
   }
   return { name: 'decode', args: raw }
 }

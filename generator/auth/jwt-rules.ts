@@ -4,7 +4,13 @@ import type { Spot } from './spot.js'
 import type { CoveragePlan, EventSource, Expr, JwtPlan, Placeholder } from './types.js'
 import { pickExpressions, readsBody } from './uses.js'
 
-const NOTHING: EventSource = { type: [], id: undefined, time: undefined, payload: '' }
+const NOTHING: EventSource = {
+  type: [],
+  id: undefined,
+  time: undefined,
+  format: 'json',
+  payload: '',
+}
 
 export function checkJwt(plan: JwtPlan, spot: Spot): void {
   const { detached } = plan

@@ -3,7 +3,7 @@ import { parsePattern } from './pattern-steps.js'
 import type { CheckRule, Expr, ExprPart, Placeholder, ProofPlan } from './types.js'
 
 /** Text that is short and without signs is no payload, whatever it decodes to. */
-const LONGEST = 64
+export const LONGEST_WORD = 64
 
 /** What the guard lets through. */
 interface Limits {
@@ -67,7 +67,7 @@ function limitsOfPattern(pattern: string): Limits | undefined {
 /** One class with a count that bounds the length, and nothing else. */
 function isShort(pattern: string): boolean {
   const [, most] = /^\^\(\?:\[[^\]\\]*\]\{(?:\d+,)?(\d+)\}\)\$$/.exec(pattern) ?? []
-  return most !== undefined && Number(most) <= LONGEST
+  return most !== undefined && Number(most) <= LONGEST_WORD
 }
 
 /** Whether every content has a sign that the limits do not have. */

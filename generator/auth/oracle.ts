@@ -56,24 +56,8 @@ export function checkOracle(plan: HandshakePlan, auth: AuthPlan, spot: Spot): vo
   }
 }
 
-/**
- * Whether anybody gets short words signed as if they were bodies: a number or `true` is JSON too,
- * and what the receiver takes for an event must not be one.
- */
-export function signsBodies(plan: HandshakePlan, auth: AuthPlan): boolean {
-  return sharedSignatures(plan, auth).some(({ proofs }) =>
-    proofs.some(
-      (proof) =>
-        proof.kind === 'signature' &&
-        proof.contents
-          .flat(2)
-          .some((part) => part.kind === 'placeholder' && part.source === 'body'),
-    ),
-  )
-}
-
 /** What an unverified handshake signs, with the proofs of events that share the secret. */
-function sharedSignatures(plan: HandshakePlan, auth: AuthPlan) {
+export function sharedSignatures(plan: HandshakePlan, auth: AuthPlan) {
   if (plan.verify === 'auth') return []
   const signed = handshakeExpressions(plan)
     .flatMap((expr) => placeholders(expr))

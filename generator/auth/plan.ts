@@ -1,36 +1,18 @@
-/** Turns the checked `auth`, `events` and `handshakes` of a config into plans. */
+/** Turns the checked `auth` of a config into a plan. */
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { askedHosts } from './asked-hosts.js'
 import { coverageOf, expressionsOf, parseProof, secretsOf } from './compile.js'
-import { parseExpr } from './expr.js'
 import { BEARER_SECRET } from './proofs/oauth2.js'
-import { list, member, object, string } from './read.js'
+import { list, member, object } from './read.js'
 import { checkItems } from './rules/items.js'
 import { leavesOf } from './rules/leaves.js'
 import { checkWork } from './rules/work.js'
 import type { Spot } from './spot.js'
 import { isUnsigned } from './strength.js'
-import type { AuthPlan, EventSource, Expr, ProofPlan, SchemePlan } from './types.js'
+import type { AuthPlan, EventSource, ProofPlan, SchemePlan } from './types.js'
 import { readsUrl } from './uses.js'
 
 export const DEFAULT_SCHEME = 'default'
-const DEFAULT_TYPE = '{json:/type}'
-
-export function planEvents(config: JsonObject, spot: Spot): EventSource {
-  const events = object(member(config, 'events'))
-  const place = spot.at('events')
-  const expr = (key: string): Expr | undefined => {
-    const text = string(member(events, key))
-    return text === undefined ? undefined : parseExpr(text, place.at(key), 'event')
-  }
-  return {
-    type: expr('type') ?? parseExpr(DEFAULT_TYPE, place.at('type'), 'event'),
-    id: expr('id'),
-    time: expr('time'),
-    account: expr('account'),
-    payload: string(member(events, 'payload')) ?? '',
-  }
-}
 
 export function planAuth(config: JsonObject, source: EventSource, spot: Spot): AuthPlan {
   const auth = object(member(config, 'auth'))

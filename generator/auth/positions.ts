@@ -50,7 +50,7 @@ const CONTEXT: readonly Source[] = [
 ]
 
 const RULES: Readonly<Record<Position, Rule>> = {
-  event: { sources: ['jwt'], mayHash: false },
+  event: { sources: ['jwt', 'item'], mayHash: false },
   pick: { sources: ['item'], mayHash: false },
   prefix: { sources: ['item', 'secret'], mayHash: false },
   match: { sources: [], mayHash: false },

@@ -31,6 +31,13 @@ export function printText(expr: Expr, code: Code): string {
   return `${code.use('join', 'expr/value.js')}(${printParts(expr, code)})`
 }
 
+/** The same, as bytes where it is one source of bytes: what follows decodes them. */
+export function printValue(expr: Expr, code: Code): string {
+  const [only] = expr
+  const isOne = expr.length === 1 && only?.kind === 'placeholder'
+  return isOne ? printPlaceholder(only, code) : printText(expr, code)
+}
+
 /** A concatenation of expressions as a list of byte strings, or undefined. */
 export function printBytes(exprs: readonly Expr[], code: Code): string {
   const parts = exprs.map((expr) => printParts(expr, code)).filter((part) => part !== '')

@@ -207,6 +207,12 @@ export interface EventSource {
   readonly time: Expr | undefined
   /** The account that an event is meant for. */
   readonly account?: Expr | undefined
-  /** JSON pointer of what the schemas describe; `''` is the whole body. */
+  /** How the text is written that holds the event; a `query` stands in the URL. */
+  readonly format: 'json' | 'form' | 'query' | 'text'
+  /** What that text is, where it is not the body; it may stand in the element. */
+  readonly from?: Expr | undefined
+  /** JSON pointer of the array in that text whose elements are the events. */
+  readonly batch?: string | undefined
+  /** JSON pointer of what the schemas describe, in that text or in the element; `''` is all of it. */
   readonly payload: string
 }

@@ -27,6 +27,11 @@ export function readsBody(expr: Expr): boolean {
   return placeholders(expr).some(({ source }) => BODY_SOURCES.includes(source))
 }
 
+/** Whether an expression reads the element of a list. */
+export function readsItem(expr: Expr): boolean {
+  return placeholders(expr).some(({ source }) => source === 'item')
+}
+
 /** Whether an expression depends on the scheme and host that a proxy may have changed. */
 export function readsUrl(expr: Expr): boolean {
   return placeholders(expr).some(({ source }) => source === 'url' || source === 'host')

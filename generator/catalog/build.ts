@@ -1,8 +1,12 @@
 /** Builds the catalog: what was loaded, checked, named and frozen. Pure. */
 
+import { contentTypesOf, reportItem } from '../auth/event-rules.js'
 import { planHandshakes } from '../auth/handshakes.js'
 import { planHydrate, resourceFiles } from '../auth/hydrate.js'
-import { planAuth, planEvents } from '../auth/plan.js'
+import { checkOracleEvents } from '../auth/oracle-events.js'
+import { outboundExpressions } from '../auth/outbound.js'
+import { planAuth } from '../auth/plan.js'
+import { planEvents } from '../auth/plan-events.js'
 import { list, member, number, object, string } from '../auth/read.js'
 import { planRespond } from '../auth/respond.js'
 import { completeAuth, reportAccount } from '../auth/secrets.js'
@@ -19,12 +23,11 @@ import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
 import { buildResources, findResources } from './resources.js'
 import { reportSiblings } from './siblings.js'
+import { typePointer } from './type-pointer.js'
 import type { Catalog, PackageInfo, SenderInfo } from './types.js'
 
 /** As the config schema has it for `provider`. */
 const MAX_PROVIDER_LENGTH = 64
-
-const DEFAULT_CONTENT_TYPES = ['application/json', '+json', '']
 
 /** The globs of a config, as loading needs them. */
 export function schemaPatterns(config: ProviderConfig): readonly string[] | undefined {
@@ -51,16 +54,19 @@ export function buildCatalog(
   const proofs = planAuth(config.value, source, spot)
   const handshakes = planHandshakes(config.value, proofs, spot)
   const auth = completeAuth(proofs, handshakes, config.value, spot)
+  checkOracleEvents({ auth, handshakes }, source, spot)
   const naming = {
     names: readNames(object(member(events, 'names')), loaded, spot.at('events', 'names')),
     separator: string(member(events, 'separator')) ?? '.',
     patterns: schemaPatterns(config),
-    type: source.type,
-    payload: source.payload,
+    typePointer: typePointer(source),
   }
   const roots = nameEvents(loaded, naming, diagnostics)
   const names = roots.map(({ name }) => name)
   const hydrate = planHydrate(config.value, spot)
+  if (hydrate !== undefined && source.batch === undefined) {
+    reportItem(outboundExpressions(hydrate.request).flat(), spot.at('hydrate'))
+  }
   const resources = findResources(hydrate, names, loaded, spot)
   const places = resources.map(({ file }) => ({ file, pointer: '' }))
   const definitions = buildDefinitions(loaded, roots, places)
@@ -84,7 +90,7 @@ export function buildCatalog(
     respond: planRespond(config.value, spot),
     subscriptions: planSubscriptions(config.value, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
-    contentTypes: optionalStrings(config.value, 'contentTypes') ?? DEFAULT_CONTENT_TYPES,
+    contentTypes: optionalStrings(config.value, 'contentTypes') ?? contentTypesOf(source),
     validation: member(config.value, 'validation') === 'off' ? 'off' : 'strict',
     sender: senderInfo(object(member(config.value, 'sender'))),
   })

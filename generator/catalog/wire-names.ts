@@ -1,5 +1,4 @@
 /** Finds the wire name of each event, by the rule of the documentation: four sources, in order. */
-import type { Expr } from '../auth/types.js'
 import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { joinPointer, memberOf, parsePointer } from '../schema/pointer.js'
 import { isObject, type JsonObject } from '../schema/types.js'
@@ -12,8 +11,8 @@ export interface NamingConfig {
   readonly separator: string
   /** The globs as the config gives them. */
   readonly patterns: readonly string[] | undefined
-  readonly type: Expr
-  readonly payload: string
+  /** Where a payload says its type, if it does. */
+  readonly typePointer: string | undefined
 }
 
 /** The wire name of the event whose schema stands at a place. */
@@ -37,14 +36,12 @@ function declaredName(loaded: LoadedSchemas, place: SchemaPlace): string | undef
 function demandedName(
   loaded: LoadedSchemas,
   place: SchemaPlace,
-  { type, payload }: NamingConfig,
+  { typePointer }: NamingConfig,
 ): string | undefined {
-  const [only] = type
-  if (type.length !== 1 || only?.kind !== 'placeholder' || only.source !== 'json') return undefined
-  const pointer = only.arg ?? ''
-  if (only.filters.length > 0 || !`${pointer}/`.startsWith(`${payload}/`)) return undefined
+  const path = typePointer === undefined ? undefined : parsePointer(typePointer)
+  if (path === undefined) return undefined
   let schemas = conjuncts(loaded, [place])
-  for (const step of parsePointer(pointer.slice(payload.length)) ?? []) {
+  for (const step of path) {
     if (!schemas.some(({ schema }) => listsRequired(schema, step))) return undefined
     schemas = conjuncts(
       loaded,

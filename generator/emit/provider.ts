@@ -1,6 +1,5 @@
 /** Emits `src/provider.ts` and `src/validators.ts`: all that the receiver has to know. */
 import { Code } from '../auth/code.js'
-import { signsBodies } from '../auth/oracle.js'
 import { printLambda, printText } from '../auth/print-expr.js'
 import { printHandshake, printRegistration } from '../auth/print-handshake.js'
 import { printConstant, printRespond } from '../auth/print-reply.js'
@@ -8,6 +7,7 @@ import type { Expr } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
+import { printEventReaders } from './provider-events.js'
 import type { OutputFile } from './types.js'
 
 export function emitProvider(catalog: Catalog): readonly OutputFile[] {
@@ -29,7 +29,7 @@ function printProvider(catalog: Catalog): string {
     `eventName: ${printReader(source.type, code)}`,
     `eventId: ${printReader(source.id, code)}`,
     ...printOptional(catalog, code),
-    `payload: ${printPayloadReader(catalog, code)}`,
+    ...printEventReaders(catalog, code),
     `validation: ${json(catalog.validation)}`,
     `sender: ${json(catalog.sender)}`,
   ]
@@ -43,12 +43,6 @@ export const provider: ${type} = {
 ${members.join(',\n')}
 }
 `
-}
-
-function printPayloadReader({ auth, handshakes, source }: Catalog, code: Code): string {
-  const read = `(d) => ${printPayload(source.payload, code)}`
-  if (!handshakes.some((plan) => signsBodies(plan, auth))) return read
-  return `${code.use('composite', 'expr/composite.js')}(${read})`
 }
 
 /** What only some providers have. */
@@ -76,11 +70,6 @@ function printOptional(catalog: Catalog, code: Code): readonly string[] {
 
 function printReader(expr: Expr | undefined, code: Code): string {
   return expr === undefined ? '() => undefined' : printLambda(['d'], printText(expr, code))
-}
-
-function printPayload(pointer: string, code: Code): string {
-  if (pointer === '') return 'd.json()'
-  return `${code.use('payloadAt', 'expr/payload-at.js')}(d, ${json(pointer)})`
 }
 
 function printValidators({ events, groups }: Catalog): string {

@@ -115,7 +115,7 @@ export interface Credentials {
 export interface ProviderBase {
   readonly name: string
   readonly methods: readonly string[]
-  /** `application/json`, `+json` (any such suffix), `''` (no content type at all). */
+  /** `application/json`, `+json` (any such suffix), `''` (no content type at all), or any. */
   readonly contentTypes: readonly string[]
   /** In the order of the config; the first is the default for `secret`. */
   readonly schemes: readonly Scheme[]

@@ -4,8 +4,8 @@ import type { ParseContext, ProofCompiler } from '../compiler.js'
 import { member, string } from '../read.js'
 import { checkForEach } from '../rules/for-each.js'
 import { leavesOf } from '../rules/leaves.js'
-import type { ForEachPlan, ProofPlan } from '../types.js'
-import { placeholders } from '../uses.js'
+import type { Expr, ForEachPlan, ProofPlan } from '../types.js'
+import { placeholders, readsItem } from '../uses.js'
 
 export const forEach: ProofCompiler<ForEachPlan> = {
   kind: 'forEach',
@@ -24,7 +24,13 @@ export const forEach: ProofCompiler<ForEachPlan> = {
   secrets: () => [],
   expressions: () => [],
   nested: ({ proof }) => [proof],
-  covers: ({ proof }, _source, nested) => nested(proof),
+  covers: ({ pointer, proof }, source, nested) => {
+    const all = nested(proof)
+    const isSameList = source.batch === pointer && source.from === undefined
+    const isOther = (expr: Expr | undefined) => !isSameList && readsItem(expr ?? [])
+    // An element of another list has the same look, and says nothing of the one that is the event.
+    return { ...all, type: all.type && !isOther(source.type), id: all.id && !isOther(source.id) }
+  },
   print: ({ pointer, proof: plan, readsElements }, { code, proof }) => {
     const call = code.use(readsElements ? 'forEach' : 'forList', 'auth/for-each.js')
     return `${call}(${json(pointer)}, ${proof(plan)})`

@@ -105,7 +105,7 @@ const refused: [name: string, given: string, message: string][] = [
   [
     'an unknown decoding',
     '{header:x|decode:base32}',
-    'the filter "decode" takes hex, base64 or base64url',
+    'the filter "decode" takes hex, base64, base64url or mime',
   ],
 ]
 

@@ -1,6 +1,7 @@
 /** Plans the auth part of a config as a run of the generator does. */
 import { planHandshakes } from '../../../generator/auth/handshakes.js'
-import { planAuth, planEvents } from '../../../generator/auth/plan.js'
+import { planAuth } from '../../../generator/auth/plan.js'
+import { planEvents } from '../../../generator/auth/plan-events.js'
 import { planRespond } from '../../../generator/auth/respond.js'
 import { completeAuth, reportAccount } from '../../../generator/auth/secrets.js'
 import { Spot } from '../../../generator/auth/spot.js'

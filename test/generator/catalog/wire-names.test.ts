@@ -204,3 +204,40 @@ describe('names that cannot be', () => {
     },
   )
 })
+
+describe('what the schema demands of events that are no JSON body', () => {
+  const event = typed({ const: 'a' })
+  const deep = { required: ['data'], properties: { data: event } }
+  const carried = { from: '{form:payload}' }
+  const places: [events: object, schema: object, want: string][] = [
+    [{ batch: '/events' }, event, 'a'],
+    [{ batch: '/events', type: '{item:/data/type}', payload: '/data' }, event, 'a'],
+    [{ batch: '/events', type: '{json:/type}' }, event, 'file'],
+    [{ payload: carried }, event, 'a'],
+    [{ payload: carried, type: '{form:payload|json:/data/type}' }, deep, 'a'],
+    [{ payload: { ...carried, pointer: '/data' } }, event, 'file'],
+    [
+      { payload: { ...carried, pointer: '/data' }, type: '{form:payload|json:/data/type}' },
+      event,
+      'a',
+    ],
+    [{ payload: carried, type: '{form:other|json:/type}' }, event, 'file'],
+    [{ payload: carried, type: '{form:type}' }, event, 'file'],
+    [{ payload: carried, batch: '', type: '{item:/type}' }, event, 'a'],
+    [{ payload: { from: '{item:/body}' }, batch: '' }, event, 'a'],
+    [{ payload: { from: '{item:/body}' }, batch: '', type: '{item:/type}' }, event, 'file'],
+    [{ format: 'form', type: '{form:type}' }, event, 'a'],
+    [{ format: 'form', type: '{form:a~b/c}' }, { ...named('a~b/c') }, 'a'],
+    [{ format: 'form', type: '{form:type|lower}' }, event, 'file'],
+    [{ format: 'query', type: '{query:type}' }, event, 'a'],
+    [{ format: 'query', type: '{header:type}' }, event, 'file'],
+    [{ format: 'text', type: '{header:type}' }, { const: 'a' }, 'file'],
+  ]
+  test.each(places)('at %j', async (events, schema, want) => {
+    expect(await names({ ...events }, { 'events/file.json': schema })).toEqual([want])
+  })
+
+  function named(field: string) {
+    return { required: [field], properties: { [field]: { const: 'a' } } }
+  }
+})

@@ -89,7 +89,7 @@ const mistakes: [name: string, config: unknown, said: string, hint?: string][] =
   [
     'a payload that is no pointer',
     { auth: AUTH, events: { payload: 'data' } },
-    '#/events/payload "payload" must match pattern "^(?:/.*)?$"',
+    '#/events/payload "payload" must match pattern "^(?:/(?:[^~/]|~[01])*)*$"',
   ],
   [
     'a secret with an odd name',

@@ -1,0 +1,86 @@
+/** What the parts of `events` must have of each other, or a delivery would never be read. */
+import type { JsonObject } from '../schema/types.js'
+import { list, member } from './read.js'
+import type { Spot } from './spot.js'
+import type { EventSource, Expr } from './types.js'
+import { placeholders, readsItem } from './uses.js'
+
+interface Given {
+  readonly config: JsonObject
+  /** Whether the config says what an event is called. */
+  readonly isTyped: boolean
+}
+
+const READERS = ['type', 'id', 'time', 'account'] as const
+
+export function checkEvents(source: EventSource, { config, isTyped }: Given, spot: Spot): void {
+  const place = spot.at('events')
+  checkFormat(source, place)
+  const isNameless = source.format !== 'json' && !isTyped
+  if (isNameless) {
+    const message = `a ${source.format} has no "/type" that would name the event`
+    place.at('format').error('ERR_EVENTS', message, 'say in "type" what does: {form:…}, a header')
+  }
+  for (const key of isNameless ? READERS.slice(1) : READERS) {
+    checkReader(source[key] ?? [], source, place.at(key))
+  }
+  if (source.batch === undefined) reportItem(source.from ?? [], place.at('payload', 'from'))
+  else if (source.id !== undefined && !readsItem(source.id)) {
+    const message =
+      'all events of a batch would have the same id, and all but one be taken for repeated'
+    place.at('id').error('ERR_EVENTS', message, 'read it from the element: {item:/…}')
+  }
+  const isForm = source.format === 'form'
+  const isMixed = list(member(config, 'contentTypes')).some((type) => /json$/.test(String(type)))
+  if (isForm && isMixed) {
+    const message = 'bodies are read as forms, and the content types let JSON in'
+    spot.at('contentTypes').error('ERR_EVENTS', message, 'list those of forms alone')
+  }
+}
+
+function checkFormat({ batch, format, from, payload }: EventSource, place: Spot): void {
+  const at = place.at('format')
+  if (format === 'json') return
+  if (from !== undefined && format !== 'text') {
+    const message = `the event is said to be the ${format} itself, and "payload.from" reads another text`
+    at.error('ERR_EVENTS', message, 'leave "format" out where that text is JSON')
+  }
+  if (batch !== undefined) {
+    const message = `a ${format} has no array that "batch" could take apart`
+    at.error('ERR_EVENTS', message, 'read the text that has one: "payload": { "from": "{form:…}" }')
+  }
+  if (format === 'text' && payload !== '') {
+    at.error('ERR_EVENTS', 'a text has no parts for a pointer in "payload"')
+  }
+}
+
+/** What an expression would never find. */
+function checkReader(expr: Expr, source: EventSource, spot: Spot): void {
+  if (source.batch === undefined) reportItem(expr, spot)
+  const kind = bodyKind(source)
+  if (kind === 'json' || !placeholders(expr).some((part) => part.source === 'json')) return
+  const message = `the body is no JSON, but a ${kind}`
+  const hint =
+    kind === 'form' ? 'read its fields: {form:field}, {form:field|json:/pointer}' : undefined
+  spot.error('ERR_EVENTS', message, hint)
+}
+
+/** Reports an element that is read where deliveries have none. */
+export function reportItem(expr: Expr, spot: Spot): void {
+  if (!readsItem(expr)) return
+  const message = '{item:…} is read where there is no list'
+  spot.error('ERR_ITEM', message, 'say of which list: "batch": "/pointer"')
+}
+
+function bodyKind({ format, from }: EventSource): EventSource['format'] {
+  if (from === undefined) return format
+  const sources = placeholders(from).map((part) => part.source)
+  return sources.some((source) => source === 'form' || source === 'part') ? 'form' : 'json'
+}
+
+/** The content types that such deliveries have, where the config does not say. */
+export function contentTypesOf(source: EventSource): readonly string[] {
+  const kind = bodyKind(source)
+  if (kind === 'form') return ['application/x-www-form-urlencoded', 'multipart/form-data']
+  return kind === 'json' ? ['application/json', '+json', ''] : ['*/*']
+}
