@@ -82,6 +82,9 @@ export interface ListPlan {
 export interface RespondPlan {
   readonly ok: ReplyPlan | undefined
   readonly unauthorized: ReplyPlan | undefined
+  /** To a payload that breaks its schema. */
+  readonly invalid: ReplyPlan | undefined
+  readonly unknownEvent: ReplyPlan | undefined
 }
 
 /** A text body, or JSON whose strings are expressions. */

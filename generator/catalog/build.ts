@@ -7,9 +7,11 @@ import { checkOracleEvents } from '../auth/oracle-events.js'
 import { outboundExpressions } from '../auth/outbound.js'
 import { planAuth } from '../auth/plan.js'
 import { planEvents } from '../auth/plan-events.js'
-import { list, member, number, object, string } from '../auth/read.js'
+import { list, member, object, string } from '../auth/read.js'
 import { planRespond } from '../auth/respond.js'
 import { completeAuth, reportAccount } from '../auth/secrets.js'
+import { planSender } from '../auth/sender.js'
+import { planSequence, reportSequence } from '../auth/sequence.js'
 import { Spot } from '../auth/spot.js'
 import { isPublic } from '../auth/strength.js'
 import { planSubscriptions } from '../auth/subscriptions.js'
@@ -24,7 +26,7 @@ import { readNames } from './explicit-names.js'
 import { buildResources, findResources } from './resources.js'
 import { reportSiblings } from './siblings.js'
 import { typePointer } from './type-pointer.js'
-import type { Catalog, PackageInfo, SenderInfo } from './types.js'
+import type { Catalog, PackageInfo } from './types.js'
 
 /** As the config schema has it for `provider`. */
 const MAX_PROVIDER_LENGTH = 64
@@ -75,6 +77,9 @@ export function buildCatalog(
   reportSiblings(loaded, diagnostics)
   reportGaps(auth, source, spot)
   reportAccount(auth, source, spot)
+  const sequence = planSequence(config.value, source, spot)
+  reportSequence(auth, { sequence, source }, spot)
+  const respond = planRespond(config.value, spot)
   return deepFreeze({
     provider,
     title,
@@ -87,12 +92,13 @@ export function buildCatalog(
     source,
     auth,
     handshakes,
-    respond: planRespond(config.value, spot),
+    respond,
     subscriptions: planSubscriptions(config.value, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
     contentTypes: optionalStrings(config.value, 'contentTypes') ?? contentTypesOf(source),
     validation: member(config.value, 'validation') === 'off' ? 'off' : 'strict',
-    sender: senderInfo(object(member(config.value, 'sender'))),
+    sender: planSender(config.value, respond, spot),
+    sequence,
   })
 }
 
@@ -104,15 +110,6 @@ function packageInfo(config: JsonObject, provider: string): PackageInfo {
     license: string(member(info, 'license')) ?? 'UNLICENSED',
     description: string(member(info, 'description')) ?? string(member(config, 'description')),
     repository: string(member(info, 'repository')),
-  }
-}
-
-function senderInfo(sender: JsonObject): SenderInfo {
-  const retries = member(sender, 'retries')
-  const deadline = number(member(sender, 'deadlineSeconds'), Number.NaN)
-  return {
-    deadlineSeconds: Number.isNaN(deadline) ? undefined : deadline,
-    retries: typeof retries === 'boolean' ? retries : undefined,
   }
 }
 

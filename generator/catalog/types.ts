@@ -2,6 +2,8 @@
 
 import type { HandshakePlan, RespondPlan, SubscriptionsPlan } from '../auth/handshake-types.js'
 import type { HydratePlan } from '../auth/hydrate.js'
+import type { SenderPlan } from '../auth/sender.js'
+import type { SequencePlan } from '../auth/sequence.js'
 import type { AuthPlan, EventSource } from '../auth/types.js'
 import type { Draft, JsonSchema } from '../schema/types.js'
 
@@ -88,11 +90,6 @@ export interface Catalog {
   /** Media types taken; `+json` stands for the suffix, `''` for a delivery without one. */
   readonly contentTypes: readonly string[]
   readonly validation: 'strict' | 'off'
-  readonly sender: SenderInfo
-}
-
-/** What the sender is known to do. */
-export interface SenderInfo {
-  readonly deadlineSeconds: number | undefined
-  readonly retries: boolean | undefined
+  readonly sender: SenderPlan
+  readonly sequence: SequencePlan | undefined
 }

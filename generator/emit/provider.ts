@@ -2,12 +2,12 @@
 import { Code } from '../auth/code.js'
 import { printLambda, printText } from '../auth/print-expr.js'
 import { printHandshake, printRegistration } from '../auth/print-handshake.js'
-import { printConstant, printRespond } from '../auth/print-reply.js'
 import type { Expr } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
 import { printEventReaders } from './provider-events.js'
+import { printSender } from './provider-sender.js'
 import type { OutputFile } from './types.js'
 
 export function emitProvider(catalog: Catalog): readonly OutputFile[] {
@@ -31,7 +31,7 @@ function printProvider(catalog: Catalog): string {
     ...printOptional(catalog, code),
     ...printEventReaders(catalog, code),
     `validation: ${json(catalog.validation)}`,
-    `sender: ${json(catalog.sender)}`,
+    ...printSender(catalog, code),
   ]
   const type = code.useType('ProviderBase', 'provider.js')
   return `${BANNER}
@@ -47,7 +47,7 @@ ${members.join(',\n')}
 
 /** What only some providers have. */
 function printOptional(catalog: Catalog, code: Code): readonly string[] {
-  const { auth, respond, source, subscriptions } = catalog
+  const { auth, source, subscriptions } = catalog
   const members: string[] = []
   if (source.account !== undefined) {
     members.push(`eventAccount: ${printReader(source.account, code)}`)
@@ -61,10 +61,6 @@ function printOptional(catalog: Catalog, code: Code): readonly string[] {
     )
   }
   if (catalog.hydrate !== undefined) members.push('hydration: hydrate')
-  if (respond.ok !== undefined) members.push(`acknowledge: ${printRespond(respond.ok, code)}`)
-  if (respond.unauthorized !== undefined) {
-    members.push(`unauthorized: ${printConstant(respond.unauthorized)}`)
-  }
   return members
 }
 
