@@ -47,6 +47,13 @@ export class DeadLetterUnavailable extends WebhookError {
 export class InFlight extends WebhookError {
   override readonly code = 'ERR_IN_FLIGHT'
   override readonly name = 'InFlight'
+  /** Until the other attempt counts as dead. */
+  readonly afterSeconds: number | undefined
+
+  constructor(message: string, afterSeconds?: number) {
+    super(message)
+    this.afterSeconds = afterSeconds
+  }
 }
 
 /** The handlers were not done when the sender would stop waiting. */
@@ -67,9 +74,9 @@ export class RetryDemanded extends WebhookError {
   override readonly name = 'RetryDemanded'
   readonly errors: readonly unknown[]
   /** The longest time that a handler asked for. */
-  readonly afterSeconds: number
+  readonly afterSeconds: number | undefined
 
-  constructor(message: string, errors: readonly unknown[], afterSeconds: number) {
+  constructor(message: string, errors: readonly unknown[], afterSeconds?: number) {
     super(message, { cause: errors[0] })
     this.errors = errors
     this.afterSeconds = afterSeconds

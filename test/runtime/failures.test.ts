@@ -32,7 +32,10 @@ test('an onUnknown handler that fails makes the sender try again', async () => {
   expect(await receiver.receive(deliver({ type: 'refund' }))).toMatchObject({
     outcome: 'failed',
     response: { status: 500 },
-    error: { code: 'ERR_HANDLER', message: 'a handler of unknown events failed' },
+    error: {
+      code: 'ERR_HANDLER',
+      message: '1 of 1 handlers of an unknown event failed: a handler',
+    },
   })
 })
 
@@ -155,11 +158,13 @@ test('a logger gets one line for each refusal and failure', async () => {
   })
   await receiver.receive({ headers: {}, body: '' })
   const failed = await receiver.receive(deliver({ type: 'ping' }))
+  const refusal = { code: 'ERR_PROOF_MISSING', message: 'the delivery carries no proof' }
   expect(logger.warn.mock.calls).toEqual([
-    ['acme: ERR_PROOF_MISSING the delivery carries no proof'],
+    ['delivery.rejected', { provider: 'acme', ...refusal, id: undefined, name: undefined }],
   ])
+  const failure = { code: 'ERR_HANDLER', message: failed.error?.message, name: 'ping' }
   expect(logger.error.mock.calls).toEqual([
-    [expect.stringMatching(/^acme: ERR_HANDLER 1 of 1 handlers of "ping" failed/), failed.error],
+    ['delivery.failed', { provider: 'acme', ...failure, secretId: 'KEY', id: undefined }],
   ])
 })
 

@@ -1,19 +1,18 @@
 /** The `httpsig` proof: an HTTP message signature (RFC 9421), chosen, judged and held to a policy. */
-
 import type { Delivery } from '../delivery.js'
 import { isWebhookError } from '../errors.js'
-import type { Proof, ProofContext, Refused, Verdict } from '../proof.js'
+import type { Proof, ProofContext, Verdict } from '../proof.js'
 import type { Algorithm, KeyRequest, Match } from './algorithm.js'
 import { hasContentDigest, isDigestKey } from './content-digest.js'
 import { componentName } from './message-components.js'
+import { judgeParameters, type MessagePolicy, textParameter } from './message-policy.js'
 import { chooseSignature, type MessageSignature } from './message-signature.js'
 import { parseItem } from './parse-structured-fields.js'
 import { signatureBase } from './signature-base.js'
-import { type BareItem, type Item, serializeItem } from './structured-fields.js'
-import { isWithin, type Window } from './timestamp.js'
-import { accepted, invalid, missing, outOfRange } from './verdict.js'
+import { type Item, serializeItem } from './structured-fields.js'
+import { invalid, missing } from './verdict.js'
 
-export interface HttpSignatureRule {
+export interface HttpSignatureRule extends MessagePolicy {
   /** Which of several signatures counts; without them there must be exactly one. */
   readonly label?: string
   readonly tag?: string
@@ -23,10 +22,6 @@ export interface HttpSignatureRule {
   readonly require: readonly string[]
   /** Whether the body has to be covered by way of its digest. */
   readonly digest: boolean
-  /** Seconds around the receiver's clock that `created` has to lie in, and be there at all. */
-  readonly created?: Window
-  /** Whether `expires` has to be there. Where it is there it is honoured in any case. */
-  readonly expires: boolean
 }
 
 const HEADERS = ['signature-input', 'signature']
@@ -75,13 +70,20 @@ async function verify(
   if (gap !== undefined) return invalid(`the message signature does not cover ${gap}`)
   const base = signatureBase(delivery, found.input)
   if ('problem' in base) return invalid(`the message signature is refused: ${base.problem}`)
-  const match = await matchAny(allowed(found, rule), base, found.bytes, { delivery, context })
+  const keyId = textParameter(found, 'keyid')
+  const request = { delivery, context: { ...context, keyId } }
+  const match = await matchAny(allowed(found, rule), base, found.bytes, request)
   if (match === undefined) return invalid('no secret made this message signature')
   if (coversDigest(found.input.items) && !(await hasContentDigest(delivery))) {
     return invalid('the content digest is not the one of the body')
   }
   // Only now, so that who cannot sign learns nothing about the receiver's clock.
-  return judgeTime(rule, found, context.now) ?? accepted(match.secretId)
+  return judgeParameters(rule, found, context.now) ?? acceptedBy(match, found)
+}
+
+function acceptedBy({ secretId }: Match, found: MessageSignature): Verdict {
+  const nonce = textParameter(found, 'nonce')
+  return { accepted: true, secretId, ...(nonce !== undefined && { nonce }) }
 }
 
 function gapOf(
@@ -134,35 +136,4 @@ async function matchAny(
     }
   }
   return undefined
-}
-
-function judgeTime(
-  rule: HttpSignatureRule,
-  { input }: MessageSignature,
-  now: number,
-): Refused | undefined {
-  const created = seconds(input.parameters.get('created'))
-  const expires = seconds(input.parameters.get('expires'))
-  if (created === 'malformed' || expires === 'malformed') {
-    return outOfRange('created and expires must be whole seconds')
-  }
-  if (rule.created !== undefined) {
-    if (created === undefined)
-      return outOfRange('the message signature does not say when it was made')
-    if (!isWithin(created * 1000, now, rule.created)) {
-      return outOfRange('the message signature was made too far from the clock of the receiver')
-    }
-  }
-  if (expires === undefined) {
-    return rule.expires
-      ? outOfRange('the message signature does not say when it expires')
-      : undefined
-  }
-  if (expires * 1000 < now) return outOfRange('the message signature has expired')
-  return undefined
-}
-
-function seconds(item: BareItem | undefined): number | 'malformed' | undefined {
-  if (item === undefined) return undefined
-  return item.kind === 'integer' ? item.value : 'malformed'
 }

@@ -1,0 +1,114 @@
+/** Tells the consumer's hooks how a delivery goes; nothing that they do can change it. */
+
+import type { DeliverySummary, DeliveryWatch, Hooks, Stage } from './hooks.js'
+import type { AnyReceipt } from './outcome.js'
+
+/** Watches one delivery. */
+export interface Watch {
+  /** What is known of the delivery by now. */
+  readonly note: (facts: Partial<Facts>) => void
+  readonly stage: <T>(stage: Stage, name: string | undefined, work: () => Promise<T>) => Promise<T>
+  readonly around: <T>(work: () => T) => T
+  readonly end: (receipt: AnyReceipt) => void
+}
+
+type Facts = Pick<DeliverySummary, 'id' | 'secretId' | 'bytes' | 'names'>
+
+/** Costs nothing where nobody watches. */
+const UNWATCHED: Watch = {
+  note: () => undefined,
+  stage: (_stage, _name, work) => work(),
+  around: (work) => work(),
+  end: () => undefined,
+}
+
+export class Watching {
+  readonly #provider: string
+  readonly #hooks: Hooks | undefined
+  readonly #clock: () => number
+
+  constructor(provider: string, hooks: Hooks | undefined, clock: () => number) {
+    this.#provider = provider
+    this.#hooks = hooks
+    this.#clock = clock
+  }
+
+  begin(kind: 'delivery' | 'envelope'): Watch {
+    const { onDelivery } = this.#hooks ?? {}
+    if (onDelivery === undefined) return UNWATCHED
+    const startedAt = this.#clock()
+    const provider = this.#provider
+    const watch = quietly(() => onDelivery({ provider, kind, startedAt }))
+    return watch === undefined ? UNWATCHED : new Watched(watch, provider, this.#clock)
+  }
+}
+
+class Watched implements Watch {
+  readonly #watch: DeliveryWatch
+  readonly #provider: string
+  readonly #clock: () => number
+  readonly #started = performance.now()
+  #facts: Facts = { id: undefined, secretId: undefined, bytes: 0, names: [] }
+
+  constructor(watch: DeliveryWatch, provider: string, clock: () => number) {
+    this.#watch = watch
+    this.#provider = provider
+    this.#clock = clock
+  }
+
+  readonly note = (facts: Partial<Facts>): void => {
+    this.#facts = { ...this.#facts, ...facts }
+  }
+
+  readonly stage = async <T>(
+    stage: Stage,
+    name: string | undefined,
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    const startedAt = this.#clock()
+    const started = performance.now()
+    let failed = true
+    try {
+      const result = await work()
+      failed = false
+      return result
+    } finally {
+      const milliseconds = performance.now() - started
+      quietly(() => this.#watch.onStage?.({ stage, startedAt, milliseconds, name, failed }))
+    }
+  }
+
+  readonly around = <T>(work: () => T): T => {
+    const { around } = this.#watch
+    if (around === undefined) return work()
+    let done: { readonly value: T } | undefined
+    quietly(() => {
+      around(() => {
+        done ??= { value: work() }
+      })
+    })
+    // A hook that did not call must not keep the handlers from running.
+    done ??= { value: work() }
+    return done.value
+  }
+
+  readonly end = ({ outcome, response, error }: AnyReceipt): void => {
+    const summary: DeliverySummary = {
+      ...this.#facts,
+      provider: this.#provider,
+      outcome,
+      status: response.status,
+      code: error?.code,
+      milliseconds: performance.now() - this.#started,
+    }
+    quietly(() => this.#watch.onEnd?.(summary))
+  }
+}
+
+function quietly<T>(call: () => T): T | undefined {
+  try {
+    return call()
+  } catch {
+    return undefined
+  }
+}
