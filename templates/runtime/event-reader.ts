@@ -76,7 +76,28 @@ export class EventReader {
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
    */
   async unwrap(delivery: Delivery): Promise<DispatchedEvent> {
-    const event = this.read(delivery)
+    return this.#judge(this.read(delivery))
+  }
+
+  /**
+   * The same of a batch: one event for each element, and every one of them has to pass. `admit`
+   * refuses what is meant for somebody else.
+   *
+   * @throws {WebhookError} as `unwrap` does, and whatever `admit` throws
+   */
+  async unwrapAll(
+    delivery: Delivery,
+    admit: (seen: Delivery) => Promise<void>,
+  ): Promise<readonly DispatchedEvent[]> {
+    const events: DispatchedEvent[] = []
+    for (const { name, id, payload, delivery: seen } of this.events(delivery)) {
+      await admit(seen)
+      events.push(await this.#judge({ name, id, payload: payload() }))
+    }
+    return events
+  }
+
+  async #judge(event: UnknownEvent): Promise<DispatchedEvent> {
     if (!this.isKnown(event)) {
       throw new EventUnknown(
         event.name === undefined

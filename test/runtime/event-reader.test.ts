@@ -19,9 +19,10 @@ const batching: Partial<Provider> = {
   payload: ({ item }) => valueAt(item?.value, '/data'),
 }
 
+const HEAD = { method: 'POST', url: undefined, headers: viewHeaders({}), platform: [] }
+
 function read(body: string, overrides: Partial<Provider> = {}) {
-  const head = { method: 'POST', url: undefined, headers: viewHeaders({}), platform: [] }
-  return new EventReader(acme(overrides), 'strict').events(createDelivery(head, utf8(body)))
+  return new EventReader(acme(overrides), 'strict').events(createDelivery(HEAD, utf8(body)))
 }
 
 describe('without a batch', () => {
@@ -87,5 +88,40 @@ describe('in a batch', () => {
     const all = Array.from({ length: 10_000 }, () => '{"type":"ping"}')
     expect(read(`{"events":[${all.join()}]}`, batching)).toHaveLength(10_000)
     expect(() => read(`{"events":[${all.join()},1]}`, batching)).toThrow(MALFORMED)
+  })
+})
+
+describe('unwrapping all of them', () => {
+  const unwrap = (body: string, admit: () => Promise<void> = () => Promise.resolve()) => {
+    const reader = new EventReader(acme(batching), 'strict')
+    return reader.unwrapAll(createDelivery(HEAD, utf8(body)), admit)
+  }
+  const element = (type: string, data: unknown) => JSON.stringify({ type, id: 'a', data })
+  const batch = (...elements: readonly string[]) => `{"events":[${elements.join()}]}`
+
+  test('gives what each of them holds', async () => {
+    const body = batch(element('ping', 1), element('invoice.paid', { amount: 2 }))
+    expect(await unwrap(body)).toEqual([
+      { name: 'ping', id: 'a', payload: 1 },
+      { name: 'invoice.paid', id: 'a', payload: { amount: 2 } },
+    ])
+    expect(await unwrap(batch())).toEqual([])
+  })
+
+  test.each([
+    ['unknown', element('new', 1), 'ERR_EVENT_UNKNOWN'],
+    ['nameless', '{}', 'ERR_EVENT_UNKNOWN'],
+    ['invalid', element('invoice.paid', {}), 'ERR_PAYLOAD_INVALID'],
+  ])('fails where one of them is %s', async (_name, bad, code) => {
+    const unwrapped = unwrap(batch(element('ping', 1), bad))
+    await expect(unwrapped).rejects.toMatchObject({ code })
+  })
+
+  test('asks for each of them whether it may pass', async () => {
+    const admit = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('not ours'))
+    const body = batch(element('ping', 1))
+    await expect(unwrap(body, admit)).rejects.toThrow('not ours')
+    await unwrap(batch(element('ping', 1), element('ping', 2)), admit)
+    expect(admit).toHaveBeenCalledTimes(3)
   })
 })
