@@ -20,6 +20,7 @@ export type Source =
   | 'jose'
   | 'json'
   | 'jwt'
+  | 'keyid'
   | 'let'
   | 'method'
   | 'now'

@@ -17,6 +17,7 @@ const SOURCES: Readonly<Record<Source, 'needs' | 'may' | 'none'>> = {
   jose: 'needs',
   json: 'needs',
   jwt: 'needs',
+  keyid: 'none',
   let: 'needs',
   method: 'none',
   now: 'none',

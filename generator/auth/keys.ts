@@ -5,7 +5,7 @@ import { parseExpr } from './expr.js'
 import { remoteExpressions, remoteSecrets } from './print-remote-key.js'
 import type { KeyType } from './public-algorithms.js'
 import { member, object, string } from './read.js'
-import { parseRemoteKey } from './remote-keys.js'
+import { type KeyNames, parseRemoteKey } from './remote-keys.js'
 import type { Spot } from './spot.js'
 import type { Expr, KeyEncoding, KeyPlan, SecretKey } from './types.js'
 import { placeholders, secretsIn } from './uses.js'
@@ -19,6 +19,8 @@ export interface KeyUse {
   /** The public keys that the algorithms take; any where it is left out. */
   readonly types?: readonly KeyType[]
   readonly allowWeak?: boolean
+  /** Whether it is a message signature that names the key. */
+  readonly message?: true
 }
 
 const SHARED_ENCODINGS: readonly KeyEncoding[] = ['utf8', 'hex', 'base64', 'base64url']
@@ -32,7 +34,7 @@ export function parseKey(
   const id = string(member(value, 'byId'))
   if (id !== undefined) {
     const key = parseSecretKey(object(member(value, 'of')), spot.at('of'), use)
-    return key && { ...key, byId: parseExpr(id, spot.at('byId'), 'key') }
+    return key && { ...key, byId: parseExpr(id, spot.at('byId'), namesOf(use).position) }
   }
   if (member(value, 'secret') !== undefined) return parseSecretKey(value, spot, use)
   const key = parsePublishedKey(value, spot, use)
@@ -56,10 +58,30 @@ export function parseTokenKey(
   return { ...key, kid: parseExpr('{jose:/kid}', spot, 'key') }
 }
 
+/** The key of a message signature, which names one of a set as well. */
+export function parseMessageKey(
+  value: JsonValue | undefined,
+  spot: Spot,
+  use: KeyUse,
+): KeyPlan | undefined {
+  const all: KeyUse = { ...use, message: true }
+  const key = parseKey(value, spot, all)
+  if (key?.kind !== 'jwks' || key.kid !== undefined) return key
+  const { kid, position } = namesOf(all)
+  return { ...key, kid: parseExpr(kid, spot, position) }
+}
+
+function namesOf({ message, shared }: KeyUse): KeyNames {
+  const encoding = shared ? 'utf8' : 'pem'
+  return message === true
+    ? { position: 'messageKey', kid: '{keyid}', encoding }
+    : { position: 'key', kid: '{jose:/kid}', encoding }
+}
+
 function parsePublishedKey(node: JsonObject, spot: Spot, use: KeyUse): KeyPlan | undefined {
   const constant = member(node, 'constant')
   if (constant === undefined) {
-    const key = parseRemoteKey(node, spot, use.shared ? 'utf8' : 'pem')
+    const key = parseRemoteKey(node, spot, namesOf(use))
     if (key?.kind === 'url') checkFamily(key.encoding, use.shared, spot)
     return key
   }
@@ -77,7 +99,8 @@ function isGuarded(key: KeyPlan): boolean {
   return typeof key.origin !== 'string' || secretsIn(placed).length > 0
 }
 
-function parseSecretKey(node: JsonObject, spot: Spot, { shared }: KeyUse): SecretKey | undefined {
+function parseSecretKey(node: JsonObject, spot: Spot, use: KeyUse): SecretKey | undefined {
+  const { shared } = use
   const secret = string(member(node, 'secret'))
   if (secret === undefined) {
     spot.error('ERR_KEY_SOURCE', 'a key without "secret"', 'add "secret": "NAME"')
@@ -92,7 +115,7 @@ function parseSecretKey(node: JsonObject, spot: Spot, { shared }: KeyUse): Secre
     only: string(member(node, 'only')),
     except: string(member(node, 'except')),
     byId: undefined,
-    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), 'key'),
+    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), namesOf(use).position),
     // Sound: the config schema lists the values of both.
     normalize: string(member(node, 'normalize')) as SecretKey['normalize'],
     derive: string(member(node, 'derive')) as SecretKey['derive'],

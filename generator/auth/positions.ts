@@ -10,7 +10,7 @@ import { placeholders } from './uses.js'
  * `answer`: what else it demands, and its answer. `check` and `content`: what is proven.
  * `constant`: the answer to what was refused. `later`: a confirmation that the consumer sends.
  * `api`: a request about subscriptions. `token`: what a token has to say. `key`: which key is
- * meant. `acknowledge`: the answer to what is done.
+ * meant; `messageKey`: the same of a message signature. `acknowledge`: the answer to what is done.
  */
 export type Position =
   | 'event'
@@ -27,6 +27,7 @@ export type Position =
   | 'api'
   | 'token'
   | 'key'
+  | 'messageKey'
 
 interface Rule {
   /** Of the sources that do not lie in the delivery, those at hand. */
@@ -40,6 +41,7 @@ interface Rule {
 const CONTEXT: readonly Source[] = [
   'jose',
   'jwt',
+  'keyid',
   'secret',
   'now',
   'var',
@@ -64,6 +66,7 @@ const RULES: Readonly<Record<Position, Rule>> = {
   api: { sources: ['param'], mayHash: false, isAlone: true },
   token: { sources: ['secret', 'now', 'jose', 'item'], mayHash: true },
   key: { sources: ['secret', 'jose', 'item'], mayHash: false },
+  messageKey: { sources: ['secret', 'keyid', 'item'], mayHash: false },
 }
 
 /** @throws {ExprError} where the expression reads what there is not at its position */

@@ -70,6 +70,7 @@ function printSource({ source, arg, of }: Placeholder, code: Code): string {
   if (source === 'captured' || source === 'param') return `c.${source}(${json(arg)})`
   if (source === 'body') return 'd.body'
   if (source === 'jose') return `${code.use('jose', 'expr/jose.js')}(c, ${json(arg)})`
+  if (source === 'keyid') return 'c.keyId'
   if (source === 'method') return 'd.method'
   if (source === 'url') return 'd.url'
   if (source === 'var') return 'c.timestamp'

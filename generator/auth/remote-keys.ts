@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../schema/types.js'
 import { parseExpr } from './expr.js'
 import { hostProblem, literalOrigin, urlProblem } from './key-hosts.js'
 import { patternProblem } from './pattern.js'
+import type { Position } from './positions.js'
 import { list, member, number, object, string } from './read.js'
 import { parseHeaders, parseJson, type Read, reader } from './reply.js'
 import type { Spot } from './spot.js'
@@ -20,35 +21,44 @@ import type {
 const SETS_PER_MINUTE = 2
 const KEYS_PER_MINUTE = 10
 
+/** How a delivery names its key. */
+export interface KeyNames {
+  /** What may name it. */
+  readonly position: Position
+  /** What does, unless the config says otherwise. */
+  readonly kid: string
+  readonly encoding: KeyEncoding
+}
+
 /** Undefined where the key is none of these. */
 export function parseRemoteKey(
   node: JsonObject,
   spot: Spot,
-  defaultEncoding: KeyEncoding,
+  names: KeyNames,
 ): RemoteKey | undefined {
-  if (member(node, 'jwks') !== undefined) return parseJwks(node, spot)
-  if (member(node, 'url') !== undefined) return parseUrl(node, spot, defaultEncoding)
-  if (member(node, 'certUrl') !== undefined) return parseCertUrl(node, spot)
+  if (member(node, 'jwks') !== undefined) return parseJwks(node, spot, names)
+  if (member(node, 'url') !== undefined) return parseUrl(node, spot, names)
+  if (member(node, 'certUrl') !== undefined) return parseCertUrl(node, spot, names)
   return member(node, 'x5c') === true ? parseChain(node, spot) : undefined
 }
 
-function parseJwks(node: JsonObject, spot: Spot): JwksKey {
+function parseJwks(node: JsonObject, spot: Spot, { position }: KeyNames): JwksKey {
   const url = string(member(node, 'jwks')) ?? ''
   checkUrl(url, spot.at('jwks'))
   const kid = string(member(node, 'kid'))
   return {
     kind: 'jwks',
     url,
-    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), 'key'),
+    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), position),
     perMinute: number(member(node, 'fetchesPerMinute'), SETS_PER_MINUTE),
   }
 }
 
-function parseUrl(node: JsonObject, spot: Spot, defaultEncoding: KeyEncoding): UrlKey {
+function parseUrl(node: JsonObject, spot: Spot, names: KeyNames): UrlKey {
   const text = string(member(node, 'url')) ?? ''
   // `{kid}` is a short form of what "kid" says.
-  const kid = string(member(node, 'kid')) ?? '{jose:/kid}'
-  const plain = reader('key')
+  const kid = string(member(node, 'kid')) ?? names.kid
+  const plain = reader(names.position)
   const read: Read = (value, place) => plain(value.replaceAll('{kid}', kid), place)
   const body = member(node, 'body')
   const bearer = string(member(node, 'auth'))
@@ -65,7 +75,7 @@ function parseUrl(node: JsonObject, spot: Spot, defaultEncoding: KeyEncoding): U
     body: body === undefined ? undefined : parseJson(body, spot.at('body'), read),
     pointer: string(member(node, 'json')),
     // Sound: the config schema lists the encodings.
-    encoding: (string(member(node, 'encoding')) ?? defaultEncoding) as KeyEncoding,
+    encoding: (string(member(node, 'encoding')) ?? names.encoding) as KeyEncoding,
     perMinute: number(member(node, 'fetchesPerMinute'), KEYS_PER_MINUTE),
   }
 }
@@ -99,10 +109,10 @@ function parseOrigin(text: string, spot: Spot): string {
   return origin
 }
 
-function parseCertUrl(node: JsonObject, spot: Spot): CertUrlKey {
+function parseCertUrl(node: JsonObject, spot: Spot, { position }: KeyNames): CertUrlKey {
   return {
     kind: 'certUrl',
-    url: parseExpr(string(member(node, 'certUrl')) ?? '', spot.at('certUrl'), 'key'),
+    url: parseExpr(string(member(node, 'certUrl')) ?? '', spot.at('certUrl'), position),
     ...parsePins(node, spot, 'a certificate that the delivery names'),
     names: strings(member(node, 'san')),
     roots: string(member(node, 'roots')),

@@ -126,6 +126,7 @@ export interface HttpSigPlan {
   readonly digest: boolean
   readonly created: Seconds | undefined
   readonly expires: boolean
+  readonly nonce: boolean
 }
 
 export interface TransportPlan {

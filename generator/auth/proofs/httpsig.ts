@@ -4,7 +4,7 @@ import type { JsonObject } from '../../schema/types.js'
 import { printAlgorithm } from '../algorithms.js'
 import type { PrintContext, ProofCompiler } from '../compiler.js'
 import { contentCoverage } from '../coverage.js'
-import { keyExpressions, keySecrets, parseKey } from '../keys.js'
+import { keyExpressions, keySecrets, parseMessageKey } from '../keys.js'
 import { messageKeyUse, parseMessageAlgorithms } from '../message-algorithms.js'
 import { parseComponent, signedBy } from '../message-component.js'
 import { list, member, number, object, string } from '../read.js'
@@ -26,12 +26,17 @@ export const httpsig: ProofCompiler<HttpSigPlan> = {
       label: string(member(node, 'label')),
       tag: string(member(node, 'tag')),
       algorithms,
-      key: parseKey(member(node, 'key'), spot.at('key'), messageKeyUse(algorithms, allowWeak)),
+      key: parseMessageKey(
+        member(node, 'key'),
+        spot.at('key'),
+        messageKeyUse(algorithms, allowWeak),
+      ),
       allowWeak,
       require: parseComponents(node, spot.at('require')),
       digest: member(node, 'digest') === true,
       created: parseWindow(node),
       expires: member(node, 'expires') === true,
+      nonce: member(node, 'nonce') === true,
     }
   },
   secrets: ({ key }) => keySecrets(key),
@@ -65,7 +70,7 @@ function covers(plan: HttpSigPlan, source: EventSource): CoveragePlan {
 }
 
 function print(plan: HttpSigPlan, { code }: PrintContext): string {
-  const { label, tag, algorithms, created, digest, expires, require } = plan
+  const { label, tag, algorithms, created, digest, expires, nonce, require } = plan
   const entries = algorithms.map(
     ([registered, own]) =>
       `[${json(registered)}, ${printAlgorithm(own, plan.key, code, plan.allowWeak)}]`,
@@ -78,6 +83,7 @@ function print(plan: HttpSigPlan, { code }: PrintContext): string {
     `digest: ${digest}`,
     ...(created === undefined ? [] : [`created: ${json(created)}`]),
     `expires: ${expires}`,
+    `nonce: ${nonce}`,
   ]
   return `${code.use('httpSignature', 'auth/httpsig.js')}({\n${members.join(',\n')}\n})`
 }

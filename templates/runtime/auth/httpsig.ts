@@ -71,6 +71,9 @@ async function verify(
   const base = signatureBase(delivery, found.input)
   if ('problem' in base) return invalid(`the message signature is refused: ${base.problem}`)
   const keyId = textParameter(found, 'keyid')
+  if (keyId === undefined && found.input.parameters.has('keyid')) {
+    return invalid('the message signature names its key by something else than a text')
+  }
   const request = { delivery, context: { ...context, keyId } }
   const match = await matchAny(allowed(found, rule), base, found.bytes, request)
   if (match === undefined) return invalid('no secret made this message signature')

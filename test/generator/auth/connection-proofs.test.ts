@@ -37,6 +37,22 @@ const mistakes: [name: string, auth: JsonObject, want: string][] = [
     'ERR_COMPONENT #/auth/require/0 "\\"x\\";req" is no component of a request',
   ],
   [
+    'the key id of a token',
+    httpsig({ key: { byId: '{jose:/kid}', of: { secret: 'KEY' } } }),
+    'ERR_EXPR #/auth/key/byId the source "jose" cannot be read here in the expression "{jose:/kid}"',
+  ],
+  [
+    'the key id of a message signature, where there is none',
+    {
+      type: 'signature',
+      alg: 'ed25519',
+      key: { jwks: 'https://keys.example.com/jwks', kid: '{keyid}' },
+      content: '{body}',
+      signature: { from: '{header:x}', encoding: 'hex' },
+    },
+    'ERR_EXPR #/auth/key/kid the source "keyid" cannot be read here in the expression "{keyid}"',
+  ],
+  [
     'a network that is none',
     { type: 'transport', ip: { cidrs: ['::1', '10.0.0.0/33'], from: 'socket' } },
     'ERR_NETWORK #/auth/ip/cidrs/1 "10.0.0.0/33" has no such prefix length',

@@ -1,8 +1,19 @@
 /** What a message signature has to say and to cover: its times, its components and the body's digest. */
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { HttpSignatureRule } from '../../../templates/runtime/auth/httpsig.js'
-import { BODY, DIGEST, judge, NOW_SECONDS, signed } from './message-signatures.js'
+import { type HttpSignatureRule, httpSignature } from '../../../templates/runtime/auth/httpsig.js'
+import { createDelivery } from '../../../templates/runtime/delivery.js'
+import { readHead } from '../../../templates/runtime/delivery-input.js'
+import {
+  BODY,
+  DIGEST,
+  hmac,
+  judge,
+  NOW_SECONDS,
+  RULE,
+  secretsOf,
+  signed,
+} from './message-signatures.js'
 
 const ACCEPTED = 'accepted by KEY'
 const NO_SECRET = 'ERR_PROOF_INVALID no secret made this message signature'
@@ -67,6 +78,33 @@ test.each(times)('time: %s', async (_name, params, rule, want) => {
 test('who cannot sign learns nothing of the clock', async () => {
   const headers = signed(['"@method": PUT'], '("@method");created=1')
   expect(await judge(headers, { created })).toBe(NO_SECRET)
+})
+
+const NO_NONCE = 'ERR_PROOF_INVALID the message signature bears no nonce'
+
+test.each([
+  ['one', ';nonce="n"', ACCEPTED],
+  ['none', '', NO_NONCE],
+  ['an empty one', ';nonce=""', NO_NONCE],
+  ['a number', ';nonce=1', NO_NONCE],
+])('a nonce is demanded: %s', async (_name, params, want) => {
+  expect(await judge(ofMethod(params), { nonce: true })).toBe(want)
+})
+
+test('the nonce that was signed is told, demanded or not', async () => {
+  const verdictOf = async (headers: [string, string][]) => {
+    const proof = httpSignature({ ...RULE, algorithms: new Map([['hmac-sha256', hmac]]) })
+    const delivery = createDelivery(readHead({ headers }, []), new Uint8Array())
+    return proof.verify(delivery, { secrets: await secretsOf(), now: 0 })
+  }
+  expect(await verdictOf(ofMethod(';nonce="n"'))).toEqual({
+    accepted: true,
+    secretId: 'KEY',
+    nonce: 'n',
+  })
+  expect(await verdictOf(ofMethod(''))).toEqual({ accepted: true, secretId: 'KEY' })
+  const forged = signed(['"@method": PUT'], '("@method");nonce="n"')
+  expect(await verdictOf(forged)).not.toHaveProperty('nonce')
 })
 
 const ofDigest = (digest: string, input = '("content-digest")'): [string, string][] => [

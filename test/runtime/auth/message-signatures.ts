@@ -33,6 +33,14 @@ export function signed(lines: readonly string[], input: string, label = 'sig'): 
   ]
 }
 
+/** Demands nothing. */
+export const RULE = { require: [], digest: false, expires: false, nonce: false }
+
+export async function secretsOf() {
+  const source = createSecretSource([{ name: 'KEY', optional: false }], { KEY })
+  return source.resolve(readHead({ headers: {} }, []))
+}
+
 /** `accepted`, or the code and the reason of the refusal. */
 export async function judge(
   headers: HeadersInput,
@@ -41,15 +49,12 @@ export async function judge(
 ): Promise<string> {
   const proof = httpSignature({
     algorithms: new Map([['hmac-sha256', hmac]]),
-    require: [],
-    digest: false,
-    expires: false,
+    ...RULE,
     ...rule,
   })
   const delivery = createDelivery(readHead({ url, headers }, []), decode(body))
   if (!proof.present(delivery)) return 'not present'
-  const source = createSecretSource([{ name: 'KEY', optional: false }], { KEY })
-  const secrets = await source.resolve(delivery)
+  const secrets = await secretsOf()
   proof.prepare(secrets)
   const verdict = await proof.verify(delivery, { secrets, now: NOW_SECONDS * 1000 })
   return verdict.accepted ? `accepted by ${verdict.secretId}` : `${verdict.code} ${verdict.reason}`
