@@ -1,6 +1,7 @@
 /** Reads a body as a stream and under a cap, so that nobody can make the receiver hold more. */
 import { concat } from './bytes.js'
 import { BodyConsumed, BodyTooLarge, BodyUnreadable } from './errors.js'
+import type { ReadTime } from './read-time.js'
 
 /** The part of a Fetch-API `Request` that holds its body. */
 export interface BodySource {
@@ -15,17 +16,22 @@ export interface BodySource {
  * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE`
  * @throws {BodyUnreadable} `ERR_BODY_UNREADABLE` where it breaks off
  */
-export async function readRequestBody(source: BodySource, limit: number): Promise<Uint8Array> {
+export async function readRequestBody(
+  source: BodySource,
+  limit: number,
+  time?: ReadTime,
+): Promise<Uint8Array> {
   if (source.bodyUsed || source.body?.locked) {
     throw new BodyConsumed(
       'the body of the request was read before the receiver saw it: hand over the request unread, or a clone',
     )
   }
-  return source.body === null ? new Uint8Array() : readStream(source.body, limit)
+  return source.body === null ? new Uint8Array() : readStream(source.body, limit, time)
 }
 
 /**
- * Reads a stream to its end, and cancels it as soon as it holds more than the limit.
+ * Reads a stream to its end, and cancels it as soon as it holds more than the limit, or its time is
+ * over.
  *
  * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE`
  * @throws {BodyUnreadable} `ERR_BODY_UNREADABLE`
@@ -33,8 +39,12 @@ export async function readRequestBody(source: BodySource, limit: number): Promis
 export async function readStream(
   stream: ReadableStream<Uint8Array>,
   limit: number,
+  time?: ReadTime,
 ): Promise<Uint8Array> {
   const reader = stream.getReader()
+  // The sender may be gone already; the answer is the same.
+  const cancel = () => void reader.cancel().catch(() => undefined)
+  time?.whenOver(cancel)
   const chunks: Uint8Array[] = []
   let length = 0
   for (;;) {
@@ -42,8 +52,7 @@ export async function readStream(
     if (done) return concat(chunks)
     length += value.byteLength
     if (length > limit) {
-      // The sender may be gone already; the answer is the same.
-      reader.cancel().catch(() => undefined)
+      cancel()
       throw tooLarge(limit)
     }
     chunks.push(value)

@@ -115,19 +115,35 @@ test.each([[['br']], [['gzip, gzip']], [['gzip', 'identity']], [['constructor']]
   },
 )
 
+const limits = { bodyBytes: 1000, ratio: 100 }
+
 test('what was compressed comes back', async () => {
-  expect(await decompress(gzipSync('abc'), 'gzip', 10)).toEqual(utf8('abc'))
-  expect(await decompress(deflateSync('abc'), 'deflate', 10)).toEqual(utf8('abc'))
+  expect(await decompress(gzipSync('abc'), 'gzip', limits)).toEqual(utf8('abc'))
+  expect(await decompress(deflateSync('abc'), 'deflate', limits)).toEqual(utf8('abc'))
 })
 
-const tooMuch: [name: string, size: number, limit: number][] = [
-  ['above the limit', 2000, 1000],
-  ['at an implausible ratio, although below the limit', 4_000_000, 8_000_000],
+const MOST_BYTES = 'the body is larger than 1000 bytes (limits.bodyBytes)'
+const RATIO = 'the body decompresses to more than 100 times its size (limits.ratio)'
+const large = { ...limits, bodyBytes: 8_000_000 }
+const tooMuch: [name: string, size: number, given: typeof limits, said: string][] = [
+  ['above the limit', 1001, limits, MOST_BYTES],
+  ['above the limit, at an implausible ratio', 4_000_000, limits, MOST_BYTES],
+  ['at an implausible ratio, although below the limit', 4_000_000, large, RATIO],
+  ['just large enough to do harm', 65_537, large, RATIO],
 ]
-test.each(tooMuch)('a bomb %s is too large', async (_name, size, limit) => {
-  await expect(decompress(gzipSync(new Uint8Array(size)), 'gzip', limit)).rejects.toMatchObject({
+test.each(tooMuch)('a bomb %s is too large', async (_name, size, given, message) => {
+  await expect(decompress(gzipSync(new Uint8Array(size)), 'gzip', given)).rejects.toMatchObject({
     code: 'ERR_BODY_TOO_LARGE',
+    message,
   })
+})
+
+test('a ratio does no harm to small bodies, and is the consumer to choose', async () => {
+  const small = gzipSync(new Uint8Array(65_536))
+  expect(await decompress(small, 'gzip', large)).toHaveLength(65_536)
+  const bomb = gzipSync(new Uint8Array(4_000_000))
+  const off = { ...large, ratio: Number.POSITIVE_INFINITY }
+  expect(await decompress(bomb, 'gzip', off)).toHaveLength(4_000_000)
 })
 
 const corrupt: [name: string, body: Uint8Array][] = [
@@ -136,7 +152,7 @@ const corrupt: [name: string, body: Uint8Array][] = [
   ['followed by junk', Buffer.concat([gzipSync('abc'), Buffer.from('junk')])],
 ]
 test.each(corrupt)('a body that is %s is unreadable', async (_name, body) => {
-  await expect(decompress(body, 'gzip', 1000)).rejects.toMatchObject({
+  await expect(decompress(body, 'gzip', limits)).rejects.toMatchObject({
     code: 'ERR_BODY_UNREADABLE',
     message: 'the body does not decompress as gzip',
   })

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { readNodeStream } from '../../../templates/runtime/adapters/node-stream.js'
 import { utf8 } from '../../../templates/runtime/bytes.js'
+import { ReadTime } from '../../../templates/runtime/read-time.js'
 
 const EVENTS = ['data', 'end', 'error', 'close'] as const
 
@@ -27,6 +28,16 @@ test('text of a stream with an encoding is bytes again', async () => {
   const read = readNodeStream(stream.setEncoding('utf8'), 4)
   stream.end('é')
   expect(await read).toEqual(utf8('é'))
+})
+
+test('when its time is over the stream is paused, and no listener stays', async () => {
+  const { stream, count, own } = open()
+  const time = new ReadTime(0.02)
+  stream.write('ab')
+  const read = time.limit(readNodeStream(stream, 4, time))
+  await expect(read).rejects.toMatchObject({ code: 'ERR_READ_TIMEOUT' })
+  expect(stream.isPaused()).toBe(true)
+  expect(count()).toEqual(own)
 })
 
 test('above the limit the stream is paused, and no listener stays', async () => {
