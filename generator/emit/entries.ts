@@ -3,6 +3,7 @@ import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
 import { render } from '../print/templates.js'
+import { coreReceiverParts } from './receiver-type.js'
 import { confirmingTypes } from './registrations.js'
 import type { OutputFile } from './types.js'
 
@@ -16,6 +17,7 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
         banner: BANNER,
         title: catalog.title,
         ...confirmingTypes(catalog),
+        ...coreReceiverParts(catalog),
       }),
     },
     ...catalog.events.map((event) => ({

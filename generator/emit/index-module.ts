@@ -7,6 +7,7 @@ import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { propertyKey } from '../print/literals.js'
 import { render } from '../print/templates.js'
+import { receiverParts } from './receiver-type.js'
 import { confirmingTypes, modesOf, waitsForRegistrations } from './registrations.js'
 import type { OutputFile } from './types.js'
 
@@ -30,6 +31,7 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
     waits: waitsForRegistrations(catalog),
     unoffered: unofferedOptions(catalog),
     ...confirmingTypes(catalog),
+    ...receiverParts(catalog),
   })
   return [{ path: 'src/index.ts', content }]
 }
