@@ -105,7 +105,7 @@ function printCertUrl(key: CertUrlKey, code: Code): string {
 }
 
 /** The DER content of an object identifier (X.690 section 8.19), as hexadecimal digits. */
-function oidHex(oid: string): string {
+export function oidHex(oid: string): string {
   const [first = 0, second = 0, ...rest] = oid.split('.').map(Number)
   return [first * 40 + second, ...rest].flatMap(base128).map(toHex).join('')
 }

@@ -1,99 +1,105 @@
 /** Prints how a proof is made, for the SDK's `/testing`: the compiled proof, backwards. */
 import { json } from '../print/literals.js'
-import { ALGORITHMS } from './algorithms.js'
-import type { Code } from './code.js'
-import { printBytes, printLambda, printText } from './print-expr.js'
-import { printSecretKey } from './print-keys.js'
-import { printTokenSigner } from './print-token-signer.js'
-import type {
-  CheckPlan,
-  CheckRule,
-  Expr,
-  ProofPlan,
-  SignaturePlan,
-  TimestampUnit,
-} from './types.js'
-import { placeholders } from './uses.js'
-import { printExprWriter, printPickWriter } from './write.js'
+import { printCheckSigner } from './print-check-signer.js'
+import { printMessageSigner } from './print-message-signer.js'
+import { placeName } from './print-place.js'
+import { printSignatureSigner, writtenBy } from './print-signature-signer.js'
+import { printBearerSigner, printTokenSigner } from './print-token-signer.js'
+import { SignerPrinter } from './signer-printer.js'
+import type { ProofPlan, SwitchPlan } from './types.js'
+import { Unsignable } from './unsignable.js'
 
-const FORMATS: Readonly<Record<TimestampUnit, string>> = {
-  s: 'toSeconds',
-  ms: 'toMilliseconds',
-  us: 'toMicroseconds',
-  ns: 'toNanoseconds',
-  iso8601: 'toIso8601',
-  'http-date': 'toHttpDate',
+/** How a test signs for a scheme, or why it cannot. */
+export type PrintedScheme =
+  | {
+      /** TypeScript expressions of type `Signer`. */
+      readonly signers: readonly string[]
+      /** One of type `KeyNeed`, where the key is not a secret that the receiver has as well. */
+      readonly need: string | undefined
+      readonly printer: SignerPrinter
+    }
+  | Unsignable
+
+export function printScheme(plan: ProofPlan): PrintedScheme {
+  const whole = new SignerPrinter(new Set(written(plan)))
+  const signers = whole.attempt((printer) => printSigners(plan, printer))
+  if (signers instanceof Unsignable) return signers
+  return { signers, need: whole.needs[0], printer: whole }
 }
 
-/** TypeScript expressions of type `Signer`, or nothing where a proof cannot be made by a test. */
-export function printSigners(plan: ProofPlan, code: Code): readonly string[] | undefined {
-  // A request that a test makes has no connection to speak of.
-  if (plan.kind === 'none' || plan.kind === 'transport') return []
-  if (plan.kind === 'custom' || plan.kind === 'httpsig') return undefined
-  if (plan.kind === 'check') return printCheckSigner(plan.rule, code)
-  if (plan.kind === 'signature') return printSignature(plan, code)
-  if (plan.kind === 'jwt') return printTokenSigner(plan, code)
-  if (plan.kind === 'anyOf') return firstOf(plan.of, code)
-  if (plan.kind === 'allOf') return allOf(plan.of, code)
-  if (plan.kind !== 'switch') return undefined
-  const [first] = plan.cases
-  if (first === undefined) return undefined
-  const checks: readonly CheckPlan[] = first.when.map((rule) => ({ kind: 'check', rule }))
-  return allOf([...checks, first.proof], code)
+function printSigners(plan: ProofPlan, printer: SignerPrinter): readonly string[] {
+  const { code } = printer
+  switch (plan.kind) {
+    // A request that a test makes has no connection to speak of: the receiver's options tell it.
+    case 'none':
+    case 'transport':
+      return []
+    case 'check':
+      return printCheckSigner(plan.rule, printer)
+    case 'signature':
+      return [printSignatureSigner(plan, printer)]
+    case 'jwt':
+      return [printTokenSigner(plan, printer)]
+    case 'oauth2':
+      return [printBearerSigner(plan, printer)]
+    case 'httpsig':
+      return [printMessageSigner(plan, printer)]
+    case 'custom':
+      return [`${code.use('signCustom', 'testing/custom-signer.js')}(${json(plan.name)})`]
+    case 'allOf':
+      return plan.of.flatMap((one) => printSigners(one, printer))
+    case 'anyOf':
+      return printAny(plan.of, printer)
+    case 'switch':
+      return printSwitch(plan, printer)
+    case 'forEach': {
+      const each = printSigners(plan.proof, printer)
+      const call = code.use('signEach', 'testing/each-signer.js')
+      return [`${call}(${json(plan.pointer)}, [\n${each.join(',\n')}\n])`]
+    }
+  }
 }
 
-function firstOf(plans: readonly ProofPlan[], code: Code): readonly string[] | undefined {
-  const [first] = plans
-  return first === undefined ? undefined : printSigners(first, code)
+/** Every branch that a test can make: which of them it is, the secrets decide. */
+function printAny(plans: readonly ProofPlan[], printer: SignerPrinter): readonly string[] {
+  const all = plans.map((plan) => printer.attempt((trial) => printSigners(plan, trial)))
+  const branches = all.flatMap((branch) => (branch instanceof Unsignable ? [] : [branch]))
+  const refusal = all.find((branch) => branch instanceof Unsignable)
+  const [only] = branches
+  if (only === undefined) throw refusal ?? new Unsignable('it has no branch')
+  if (branches.length === 1) return only
+  const printed = branches.map((branch) => `[${branch.join(', ')}]`)
+  return [`${printer.code.use('signAny', 'testing/signers.js')}([\n${printed.join(',\n')}\n])`]
 }
 
-function allOf(plans: readonly ProofPlan[], code: Code): readonly string[] | undefined {
-  const all = plans.map((plan) => printSigners(plan, code))
-  return all.every((signers) => signers !== undefined) ? all.flat() : undefined
+/** The first case that a test can make, conditions included. */
+function printSwitch({ cases, otherwise }: SwitchPlan, printer: SignerPrinter): readonly string[] {
+  let refusal: Unsignable | undefined
+  for (const { when, proof } of cases) {
+    const made = printer.attempt((trial) => [
+      ...when.flatMap((rule) => printCheckSigner(rule, trial)),
+      ...printSigners(proof, trial),
+    ])
+    if (!(made instanceof Unsignable)) return made
+    refusal ??= made
+  }
+  if (otherwise === undefined) throw refusal ?? new Unsignable('it has no case')
+  return printSigners(otherwise, printer)
 }
 
-function printCheckSigner({ value, test }: CheckRule, code: Code): readonly string[] | undefined {
-  // A signature that is made anyway leaves what is only said to be present or absent as it should be.
-  if (test.kind === 'present' || test.kind === 'absent') return []
-  const wanted = test.kind === 'oneOf' ? test.of[0] : undefined
-  if (wanted === undefined) return undefined
-  const writer = printExprWriter(value, printText(wanted, code), code)
-  if (writer === undefined) return undefined
-  const name = code.use('signValue', 'testing/signers.js')
-  return [`${name}(${printLambda(['d', 'c'], writer.value)}, ${writer.write})`]
-}
-
-function printSignature(plan: SignaturePlan, code: Code): readonly string[] | undefined {
-  const { algorithm, key, timestamp } = plan
-  const known = typeof algorithm === 'string' ? ALGORITHMS.get(algorithm) : undefined
-  const write = printPickWriter(plan.signature, code)
-  const stamp = timestamp === undefined ? '' : printPickWriter(timestamp.pick, code)
-  if (known === undefined || write === undefined || stamp === undefined) return undefined
-  // Only the provider can make a signature that its public key verifies.
-  if (known.family === 'public' || (key !== undefined && key.kind !== 'secret')) return undefined
-  const [content = []] = plan.contents
-  const hash = json(known.hash)
-  const make =
-    key === undefined
-      ? `${code.use('makeHash', 'testing/signers.js')}(${hash})`
-      : `${code.use('makeHmac', 'testing/signers.js')}(${hash}, ${printSecretKey(key, code)})`
-  const format = timestamp && code.use(FORMATS[timestamp.unit], 'testing/timestamps.js')
-  const members = [
-    ...(format === undefined ? [] : [`timestamp: { format: ${format}, write: ${stamp} }`]),
-    `fill: ${json(signedHeaders(content))}`,
-    `contents: ${printLambda(['d', 'c'], `[${printBytes(content, code)}]`)}`,
-    `make: ${make}`,
-    `encode: ${code.use(plan.encoding === 'utf8' ? 'asText' : plan.encoding, plan.encoding === 'utf8' ? 'expr/value.js' : 'expr/encode.js')}`,
-    `write: ${write}`,
-  ]
-  return [`${code.use('signSignature', 'testing/signers.js')}({\n${members.join(',\n')}\n})`]
-}
-
-/** Headers in the content, the timestamp's aside: those that nobody has set get a random value. */
-function signedHeaders(content: readonly Expr[]): readonly string[] {
-  return content
-    .flatMap(placeholders)
-    .flatMap(({ source, arg }) =>
-      source === 'header' && arg !== undefined ? [arg.toLowerCase()] : [],
-    )
+/** The places that proofs are written to. Of alternatives only the first is made as a rule. */
+function written(plan: ProofPlan): readonly string[] {
+  if (plan.kind === 'allOf') return plan.of.flatMap(written)
+  if (plan.kind === 'anyOf') return plan.of.slice(0, 1).flatMap(written)
+  if (plan.kind === 'switch') return plan.cases.slice(0, 1).flatMap(({ proof }) => written(proof))
+  if (plan.kind === 'forEach') return written(plan.proof)
+  const places =
+    plan.kind === 'signature'
+      ? writtenBy(plan)
+      : plan.kind === 'jwt'
+        ? plan.token.from.slice(0, 1).map(placeName)
+        : plan.kind === 'check' && plan.rule.test.kind === 'oneOf'
+          ? [placeName(plan.rule.value)]
+          : []
+  return places.filter((place) => place !== undefined)
 }

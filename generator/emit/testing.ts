@@ -1,29 +1,30 @@
 /** Emits `src/testing.ts`: signs deliveries, so that consumers can test their handlers. */
 import { Code } from '../auth/code.js'
-import { printSigners } from '../auth/print-signer.js'
-import type { Expr } from '../auth/types.js'
-import { printExprWriter } from '../auth/write.js'
+import { printScheme } from '../auth/print-signer.js'
+import { Unsignable } from '../auth/unsignable.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
-import { json, propertyKey } from '../print/literals.js'
+import { comment, json, propertyKey } from '../print/literals.js'
+import { printEventWriters } from './testing-events.js'
 import type { OutputFile } from './types.js'
 
 export function emitTesting(catalog: Catalog): readonly OutputFile[] {
   const code = new Code()
-  const { source } = catalog
-  const signers = catalog.auth.schemes.map(({ name, proof }) => {
-    // A proof that turns out not to be makeable has asked for imports on the way.
-    const trial = new Code()
-    const steps = printSigners(proof, trial)
-    if (steps !== undefined) code.include(trial)
-    return `${propertyKey(name)}: ${steps === undefined ? 'undefined' : `[${steps.join(', ')}]`}`
+  const schemes = catalog.auth.schemes.map(({ name, proof }) => {
+    const printed = printScheme(proof)
+    if (printed instanceof Unsignable) {
+      return { name, signers: json(printed.message), need: undefined }
+    }
+    code.include(printed.printer.code)
+    return { name, signers: `[${printed.signers.join(', ')}]`, need: printed.need }
   })
+  const signers = schemes.map((scheme) => `${propertyKey(scheme.name)}: ${scheme.signers}`)
   const members = [
-    `writeType: ${printWrite(source.type, code)}`,
-    `writeId: ${printWrite(source.id, code)}`,
-    `payload: ${json(source.payload)}`,
+    ...printEventWriters(catalog.source, code),
     `signers: {\n${signers.join(',\n')}\n}`,
   ]
+  const needs = schemes.flatMap(({ name, need }) => (need === undefined ? [] : [{ name, need }]))
+  const keys = needs.length === 0 ? '' : printKeys(needs, code)
   const recipe = code.useType('SigningRecipe', 'testing/sign.js')
   const options = code.useType('SignOptions', 'testing/sign.js')
   const signWith = code.use('signWith', 'testing/sign.js')
@@ -33,7 +34,7 @@ import type { EventName, Events } from './events.js'
 import { provider } from './provider.js'
 ${code.imports()}
 
-export type { ${options} }
+export type { ${[options, ...(keys === '' ? [] : ['TestKeys'])].join(', ')} }
 
 const recipe: ${recipe} = {
 ${members.join(',\n')}
@@ -42,7 +43,11 @@ ${members.join(',\n')}
 /**
  * A delivery of an event, signed as the provider signs it.
  *
- * @throws {TypeError} where the scheme's proof cannot be made from secrets alone
+${describeSigning(catalog)
+  .map(({ name, how }) => ` * - ${comment(name)}: ${comment(how)}.`)
+  .join('\n')}
+ *
+ * @throws {TypeError} where the scheme's proof cannot be made with what is given
  */
 export function sign<N extends EventName>(
   name: N,
@@ -51,14 +56,48 @@ export function sign<N extends EventName>(
 ): Promise<Request> {
   return ${signWith}(provider, recipe, { name, payload }, options)
 }
-`
+${keys}`
   return [{ path: 'src/testing.ts', content }]
 }
 
-/** Only a header or a parameter is written; in the body the payload speaks for itself. */
-function printWrite(expr: Expr | undefined, code: Code): string {
-  if (expr === undefined) return 'undefined'
-  const [part] = expr
-  if (part?.kind === 'placeholder' && part.filters.length > 0) return 'undefined'
-  return printExprWriter(expr, '', code)?.write ?? 'undefined'
+/** How a test signs for each scheme, in words. */
+export function describeSigning({
+  auth,
+}: Catalog): readonly { readonly name: string; readonly how: string }[] {
+  return auth.schemes.map(({ name, proof }) => {
+    const printed = printScheme(proof)
+    if (printed instanceof Unsignable) {
+      return { name, how: `cannot be signed by a test, as ${printed.message}` }
+    }
+    if (printed.need !== undefined) {
+      return { name, how: 'signed with a key that generateKeys() makes' }
+    }
+    if (printed.signers.length > 0) return { name, how: 'signed with the secrets of the receiver' }
+    return { name, how: 'has nothing to sign: the receiver judges the connection, if anything' }
+  })
+}
+
+function printKeys(
+  needs: readonly { readonly name: string; readonly need: string }[],
+  code: Code,
+): string {
+  const type = code.useType('KeyNeed', 'testing/key-pair.js')
+  const result = code.useType('TestKeys', 'testing/key-pair.js')
+  const make = code.use('makeKeys', 'testing/key-pair.js')
+  const [first] = needs
+  const names = needs.map(({ name }) => json(name)).join(' | ')
+  const all = needs.map(({ name, need }) => `${propertyKey(name)}: ${need}`)
+  return `
+const needs: Readonly<Record<${names}, ${type}>> = {
+${all.join(',\n')}
+}
+
+/**
+ * A new key, in the place of the provider's: \`sign\` takes all of it as \`keys\`, and \`createReceiver\`
+ * its \`secrets\` and its \`fetch\`.
+ */
+export function generateKeys(scheme: ${names} = ${json(first?.name)}): Promise<${result}> {
+  return ${make}(needs[scheme])
+}
+`
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../generator/diagnostics.js'
 import { generate } from '../../generator/generate.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
 import type { Receiver } from '../../templates/runtime/receiver-api.js'
+import type { TestKeys } from '../../templates/runtime/testing/key-pair.js'
 import type { SignOptions } from '../../templates/runtime/testing/sign.js'
 import { temporaryFolder, writeFiles } from './folders.js'
 
@@ -31,6 +32,8 @@ export interface LoadedSdk {
 
 export interface LoadedTesting {
   readonly sign: (name: string, payload: unknown, options: SignOptions) => Promise<Request>
+  /** Only where a scheme is signed with a key that is no secret of the receiver. */
+  readonly generateKeys: (scheme?: string) => Promise<TestKeys>
 }
 
 /** Runs the generator over `files`; nothing is built, as tests load the sources. */

@@ -97,7 +97,8 @@ function startDraft(
   const [contentType] = provider.contentTypes.filter((type) => type.includes('/'))
   const draft: Draft = {
     method: method ?? provider.methods[0] ?? 'POST',
-    url: url ?? 'http://localhost/webhooks',
+    // As the request will have it: a proof may cover it letter by letter.
+    url: new URL(url ?? 'http://localhost/webhooks').href,
     headers: new Map([['content-type', contentType ?? 'application/json']]),
     body: new Uint8Array(),
     parts: new Map(),

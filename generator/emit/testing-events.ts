@@ -1,0 +1,49 @@
+/** Prints how a test writes an event into a delivery: where the receiver reads it, backwards. */
+import { Code } from '../auth/code.js'
+import { printPlace } from '../auth/print-place.js'
+import type { EventSource, Expr } from '../auth/types.js'
+import { signable, Unsignable } from '../auth/unsignable.js'
+import { readsBody, readsItem } from '../auth/uses.js'
+import { json } from '../print/literals.js'
+
+const WRITERS = { form: 'asForm', query: 'asQuery', text: 'asPlainText' } as const
+
+/** Members of a `SigningRecipe`. */
+export function printEventWriters(source: EventSource, code: Code): readonly string[] {
+  return [
+    `writePayload: ${printPayload(source, code)}`,
+    `writeType: ${printWriter(source.type, source, code)}`,
+    `writeId: ${printWriter(source.id, source, code)}`,
+    `isIdInBody: ${source.id !== undefined && readsBody(source.id)}`,
+  ]
+}
+
+function printPayload({ format, from, batch, payload }: EventSource, code: Code): string {
+  if (format !== 'json') return code.use(WRITERS[format], 'testing/payloads.js')
+  const carrier = from === undefined ? undefined : placeOf(from, code)
+  const rules = [
+    `pointer: ${json(payload)}`,
+    ...(batch === undefined ? [] : [`batch: ${json(batch)}`]),
+    ...(carrier === undefined ? [] : [`carrier: ${carrier}`]),
+    ...(from !== undefined && readsItem(from) ? ['isInElement: true'] : []),
+  ]
+  return `${code.use('asJson', 'testing/payloads.js')}({ ${rules.join(', ')} })`
+}
+
+/** Nothing where the name or id is composed: the payload, or the test's own headers, say it. */
+function printWriter(expr: Expr | undefined, { from }: EventSource, code: Code): string {
+  if (expr === undefined) return 'undefined'
+  // An element of a text that is carried cannot be reached, as the body is not that text.
+  if (from !== undefined && !readsItem(from) && readsItem(expr)) return 'undefined'
+  const place = placeOf(expr, code)
+  if (place === undefined) return 'undefined'
+  return `${code.use('unlessThere', 'testing/draft.js')}(${place})`
+}
+
+function placeOf(expr: Expr, code: Code): string | undefined {
+  const trial = new Code()
+  const place = signable(() => printPlace(expr, trial))
+  if (place instanceof Unsignable) return undefined
+  code.include(trial)
+  return place
+}
