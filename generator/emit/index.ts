@@ -11,6 +11,7 @@ import { emitProvider } from './provider.js'
 import { emitRegistrations } from './registrations.js'
 import { emitResources } from './resources.js'
 import { emitRuntime } from './runtime.js'
+import { emitStores } from './stores.js'
 import { emitSubscriptions } from './subscriptions.js'
 import { emitTesting } from './testing.js'
 import type { Emitter, OutputFile } from './types.js'
@@ -27,6 +28,7 @@ const EMITTERS: readonly Emitter[] = [
   emitResources,
   emitPayloadTypes,
   emitRegistrations,
+  emitStores,
   emitSubscriptions,
 ]
 

@@ -2,7 +2,8 @@
 import type { SecretPlan } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { render } from '../print/templates.js'
-import { confirmingTypes, modesOf, waitsForRegistrations } from './registrations.js'
+import { confirmingTypes, modesOf } from './registrations.js'
+import { storeEntries } from './stores.js'
 import type { OutputFile } from './types.js'
 
 /** Subpath of the package to the module below `src/` and `dist/`. */
@@ -82,10 +83,7 @@ function printReadme(catalog: Catalog): string {
 function entriesOf(catalog: Catalog): readonly (readonly [path: string, module: string])[] {
   const more: (readonly [path: string, module: string])[] = []
   if (catalog.subscriptions !== undefined) more.push(['./subscriptions', 'subscriptions'])
-  if (waitsForRegistrations(catalog)) {
-    more.push(['./stores/secrets-memory', 'stores/secrets-memory'])
-  }
-  return [...ENTRIES, ...more]
+  return [...ENTRIES, ...more, ...storeEntries(catalog)]
 }
 
 /** Names of secrets are identifiers: the config schema sees to it. */

@@ -1,4 +1,4 @@
-/** Emits what handshakes that take their time need: confirmations, and a store of captured secrets. */
+/** Emits what handshakes that take their time need: confirmations, and how a receiver is typed with them. */
 import { Code } from '../auth/code.js'
 import type { HandshakePlan, OutboundPlan } from '../auth/handshake-types.js'
 import { outboundExpressions } from '../auth/outbound.js'
@@ -10,21 +10,10 @@ import { json, propertyKey } from '../print/literals.js'
 import type { OutputFile } from './types.js'
 
 export function emitRegistrations(catalog: Catalog): readonly OutputFile[] {
-  const files: OutputFile[] = []
   const later = confirmedLater(catalog)
-  if (later.length > 0) {
-    files.push({ path: 'src/confirmations.ts', content: printConfirmations(later) })
-  }
-  if (waitsForRegistrations(catalog)) {
-    files.push({ path: 'src/stores/secrets-memory.ts', content: MEMORY })
-  }
-  return files
+  if (later.length === 0) return []
+  return [{ path: 'src/confirmations.ts', content: printConfirmations(later) }]
 }
-
-const MEMORY = `${BANNER}
-/** A store of captured secrets in memory. */
-export * from '../runtime/stores/secrets-memory.js'
-`
 
 /** Whether a handshake takes a secret, or waits for a registration. */
 export function waitsForRegistrations({ handshakes, subscriptions }: Catalog): boolean {
