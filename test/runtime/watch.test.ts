@@ -13,11 +13,14 @@ function create(options: ReceiverOptions = {}) {
 function recorder() {
   const stages: StageTiming[] = []
   const ends: DeliverySummary[] = []
-  const around = vi.fn(<T>(work: () => T) => work())
+  const around = vi.fn()
   const watch: DeliveryWatch = {
     onStage: (timing) => void stages.push(timing),
     onEnd: (summary) => void ends.push(summary),
-    around,
+    around: (work) => {
+      around()
+      return work()
+    },
   }
   return { stages, ends, around, watch }
 }
