@@ -11,6 +11,8 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
   return [
     { path: 'src/node.ts', content: NODE },
     { path: 'src/otel.ts', content: printOtel(catalog) },
+    { path: 'src/queues/bullmq.ts', content: printQueue('BullMQ', 'bullmq') },
+    { path: 'src/queues/pg-boss.ts', content: printQueue('pg-boss', 'pg-boss') },
     {
       path: 'src/core.ts',
       content: render('glue/core.ts.hbs', {
@@ -31,6 +33,13 @@ const NODE = `${BANNER}
 /** The adapter for node:http, Express and Connect. */
 export * from './runtime/adapters/node.js'
 `
+
+function printQueue(title: string, module: string): string {
+  return `${BANNER}
+/** The queue on ${title}. */
+export * from '../runtime/queues/${module}.js'
+`
+}
 
 /** The names are the catalog's, so that no name that a sender makes up becomes an attribute. */
 function printOtel({ package: { name, version } }: Catalog): string {

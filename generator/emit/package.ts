@@ -12,6 +12,8 @@ const ENTRIES = [
   ['./core', 'core'],
   ['./node', 'node'],
   ['./otel', 'otel'],
+  ['./queues/bullmq', 'queues/bullmq'],
+  ['./queues/pg-boss', 'queues/pg-boss'],
   ['./testing', 'testing'],
   ['./events/*', 'events/*'],
 ] as const
