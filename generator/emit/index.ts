@@ -8,6 +8,7 @@ import { emitIndex } from './index-module.js'
 import { emitPackage } from './package.js'
 import { emitPayloadTypes } from './payload-types.js'
 import { emitProvider } from './provider.js'
+import { emitRedaction } from './redaction.js'
 import { emitRegistrations } from './registrations.js'
 import { emitResources } from './resources.js'
 import { emitRuntime } from './runtime.js'
@@ -27,6 +28,7 @@ const EMITTERS: readonly Emitter[] = [
   emitProvider,
   emitResources,
   emitPayloadTypes,
+  emitRedaction,
   emitRegistrations,
   emitStores,
   emitSubscriptions,
