@@ -12,6 +12,7 @@ const ENTRIES = [
   ['./core', 'core'],
   ['./node', 'node'],
   ['./otel', 'otel'],
+  ['./redaction', 'redaction'],
   ['./queues/bullmq', 'queues/bullmq'],
   ['./queues/pg-boss', 'queues/pg-boss'],
   ['./testing', 'testing'],
