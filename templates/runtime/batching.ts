@@ -3,7 +3,7 @@ import type { DeliveryInput } from './delivery-input.js'
 import type { EventOf } from './events.js'
 import type { HeadersInput } from './headers.js'
 
-export type Batching<R, M> = Omit<R, 'unwrap' | 'unsafeParse'> & {
+export type Batching<R, M> = Omit<R, 'unwrap' | 'unsafeParse' | 'open'> & {
   /**
    * Verifies, parses and validates all events of a delivery, and runs no handler.
    *
@@ -16,6 +16,13 @@ export type Batching<R, M> = Omit<R, 'unwrap' | 'unsafeParse'> & {
    * @throws {WebhookError} the reason why one of the events is no known, valid one
    */
   readonly unsafeParse: (text: string, headers?: HeadersInput) => Promise<readonly EventOf<M>[]>
+  /**
+   * Opens an envelope, parses and validates, and runs no handler.
+   *
+   * @throws {WebhookError} `ERR_ENVELOPE`, or the reason why one is no known, valid event
+   * @throws {TypeError} without an envelope key
+   */
+  readonly open: (envelope: string) => Promise<readonly EventOf<M>[]>
 }
 
 /** The receiver, typed as what it is. */

@@ -28,18 +28,6 @@ export class EventReader {
   }
 
   /**
-   * Type, id and payload of the delivery. It parses the body first, so that a malformed one is
-   * malformed whatever its type is.
-   *
-   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
-   */
-  read(delivery: Delivery): UnknownEvent {
-    const payload = this.#provider.payload(delivery)
-    const name = this.#provider.eventName(delivery)
-    return { name, id: this.#provider.eventId(delivery), payload }
-  }
-
-  /**
    * The events of the delivery in their order: one, or of a batch one for each element.
    *
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where a batch cannot be taken apart
@@ -69,32 +57,25 @@ export class EventReader {
   }
 
   /**
-   * The event, known and valid.
+   * The event, known and valid; of a provider that sends batches, the list of all of them, every
+   * one of which has to pass. `admit` refuses what is meant for somebody else.
    *
    * @throws {EventUnknown} `ERR_EVENT_UNKNOWN`
    * @throws {PayloadInvalid} `ERR_PAYLOAD_INVALID`
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   * @throws {WebhookError} whatever `admit` throws
    */
-  async unwrap(delivery: Delivery): Promise<DispatchedEvent> {
-    return this.#judge(this.read(delivery))
-  }
-
-  /**
-   * The same of a batch: one event for each element, and every one of them has to pass. `admit`
-   * refuses what is meant for somebody else.
-   *
-   * @throws {WebhookError} as `unwrap` does, and whatever `admit` throws
-   */
-  async unwrapAll(
+  async unwrap(
     delivery: Delivery,
-    admit: (seen: Delivery) => Promise<void>,
-  ): Promise<readonly DispatchedEvent[]> {
+    admit: (seen: Delivery) => Promise<void> = everything,
+  ): Promise<DispatchedEvent> {
     const events: DispatchedEvent[] = []
     for (const { name, id, payload, delivery: seen } of this.events(delivery)) {
       await admit(seen)
       events.push(await this.#judge({ name, id, payload: payload() }))
     }
-    return events
+    // Sound: receivers of providers that send batches are typed as giving lists, all others one event.
+    return (this.#provider.batch === undefined ? events[0] : events) as DispatchedEvent
   }
 
   async #judge(event: UnknownEvent): Promise<DispatchedEvent> {
@@ -129,4 +110,8 @@ function invalid(name: string, issues: readonly Issue[]): PayloadInvalid {
   const [first] = issues
   const where = first === undefined ? '' : `: ${first.pointer || 'the payload'} ${first.message}`
   return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues)
+}
+
+function everything(): Promise<void> {
+  return Promise.resolve()
 }

@@ -47,14 +47,20 @@ type Registering = Pick<
   'onEvent' | 'onAny' | 'onUnknown' | 'onInvalid' | 'onError' | 'events'
 >
 
-function registering({ dispatcher, invalid, reporter, unknown }: Parts): Registering {
+function registering({ dispatcher, gate, invalid, reporter, unknown }: Parts): Registering {
+  // What came before it was done without it, which is rarely meant.
+  const noteLate = () => void (gate.wasEntered && reporter.note('warn', 'handler.late'))
   return {
     onEvent: (name, handler, options) => {
       const names = typeof name === 'string' ? [name] : name
+      noteLate()
       // Sound: the handler asked for these names, and gets the payloads of these names only.
       return dispatcher.on(names, handler as Handler<unknown>, options)
     },
-    onAny: (handler, options) => dispatcher.onAny(handler, options),
+    onAny: (handler, options) => {
+      noteLate()
+      return dispatcher.onAny(handler, options)
+    },
     onUnknown: (handler, options) => register([unknown], handler, options),
     onInvalid: (handler, options) => register([invalid], handler, options),
     onError: (handler, options) => reporter.onError(handler, options),
@@ -120,8 +126,7 @@ function judging({
     unwrap: (input) =>
       translate(async () => {
         const { delivery } = await authenticate(readDelivery(input))
-        await account.check(delivery)
-        return reader.unwrap(delivery)
+        return reader.unwrap(delivery, (seen) => account.check(seen))
       }),
     unsafeParse: (text, headers = {}) =>
       translate(async () => reader.unwrap(readDelivery({ headers, body: text }))),

@@ -91,10 +91,10 @@ describe('in a batch', () => {
   })
 })
 
-describe('unwrapping all of them', () => {
-  const unwrap = (body: string, admit: () => Promise<void> = () => Promise.resolve()) => {
+describe('unwrapping a batch', () => {
+  const unwrap = (body: string, admit?: () => Promise<void>) => {
     const reader = new EventReader(acme(batching), 'strict')
-    return reader.unwrapAll(createDelivery(HEAD, utf8(body)), admit)
+    return reader.unwrap(createDelivery(HEAD, utf8(body)), admit)
   }
   const element = (type: string, data: unknown) => JSON.stringify({ type, id: 'a', data })
   const batch = (...elements: readonly string[]) => `{"events":[${elements.join()}]}`
