@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { checkSources } from './build/check.js'
 import { buildDist } from './build/dist.js'
-import { buildCatalog, resourceSchemas, schemaPatterns } from './catalog/build.js'
+import { buildCatalog, inputOptions } from './catalog/build.js'
 import type { Catalog } from './catalog/types.js'
 import { loadConfig } from './config/load.js'
 import { type Diagnostic, Diagnostics } from './diagnostics.js'
@@ -99,8 +99,7 @@ async function loadCatalog(
 ): Promise<Catalog | undefined> {
   const { config, isValid } = await loadConfig(folder, diagnostics)
   if (config === undefined) return undefined
-  const resources = resourceSchemas(config)
-  const loaded = await loadSchemas(folder, schemaPatterns(config), diagnostics, resources)
+  const loaded = await loadSchemas(folder, inputOptions(config), diagnostics)
   return isValid ? buildCatalog(folder.name, config, loaded, diagnostics) : undefined
 }
 

@@ -23,31 +23,50 @@ import type { JsonObject } from '../schema/types.js'
 import { buildDefinitions } from './definitions.js'
 import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
+import { loadingOf } from './narrow.js'
+import { readRenames } from './renames.js'
 import { buildResources, findResources } from './resources.js'
 import { reportSiblings } from './siblings.js'
-import { typePointer } from './type-pointer.js'
+import { typeForm } from './type-form.js'
 import type { Catalog, PackageInfo } from './types.js'
 
 /** As the config schema has it for `provider`. */
 const MAX_PROVIDER_LENGTH = 64
 
-/** The globs of a config, as loading needs them. */
-export function schemaPatterns(config: ProviderConfig): readonly string[] | undefined {
+/** What loading needs of a config. */
+export function inputOptions(config: ProviderConfig): InputConfig {
+  const events = object(member(config.value, 'events'))
+  const format = member(events, 'format')
+  return {
+    patterns: schemaPatterns(config),
+    resources: resourceFiles(config.value),
+    format: format === 'form' || format === 'text' ? format : 'json',
+    key: string(member(events, 'key')),
+    callbacks: member(events, 'callbacks') === true,
+  }
+}
+
+interface InputConfig {
+  /** Globs. */
+  readonly patterns: readonly string[] | undefined
+  /** The schemas that describe no event. */
+  readonly resources: readonly string[]
+  readonly format: 'json' | 'form' | 'text'
+  readonly key: string | undefined
+  readonly callbacks: boolean
+}
+
+function schemaPatterns(config: ProviderConfig): readonly string[] | undefined {
   const patterns = member(object(member(config.value, 'events')), 'schemas')
   if (patterns === undefined) return undefined
   return typeof patterns === 'string' ? [patterns] : strings(patterns)
-}
-
-/** The schemas that describe no event, as loading needs them. */
-export function resourceSchemas(config: ProviderConfig): readonly string[] {
-  return resourceFiles(config.value)
 }
 
 /** Reports what is wrong; the catalog of a run that reported an error is never emitted. */
 export function buildCatalog(
   folderName: string,
   config: ProviderConfig,
-  loaded: LoadedSchemas,
+  given: LoadedSchemas,
   diagnostics: Diagnostics,
 ): Catalog {
   const spot = new Spot(diagnostics, config.file, config.locate)
@@ -58,12 +77,16 @@ export function buildCatalog(
   const auth = completeAuth(proofs, handshakes, config.value, spot)
   checkOracleEvents({ auth, handshakes }, source, spot)
   const naming = {
-    names: readNames(object(member(events, 'names')), loaded, spot.at('events', 'names')),
+    names: readNames(object(member(events, 'names')), given, spot.at('events', 'names')),
     separator: string(member(events, 'separator')) ?? '.',
     patterns: schemaPatterns(config),
-    typePointer: typePointer(source),
+    rename: readRenames(member(events, 'rename'), spot.at('events', 'rename')),
+    form: typeForm(source),
+    onlyLatest: member(events, 'versions') === 'latest',
   }
-  const roots = nameEvents(loaded, naming, diagnostics)
+  const loading = loadingOf(given)
+  const { loaded } = loading
+  const roots = nameEvents(loading, naming, diagnostics)
   const names = roots.map(({ name }) => name)
   const hydrate = planHydrate(config.value, spot)
   if (hydrate !== undefined && source.batch === undefined) {

@@ -22,7 +22,12 @@ export function buildDefinitions(
   resources: readonly SchemaPlace[] = [],
 ): ReadonlyMap<string, Definition> {
   const places = reach(loaded, [...roots.map(({ place }) => place), ...resources])
-  const events = new Map(roots.map(({ place, name }) => [placeKey(place), name]))
+  const events = new Map<string, string | undefined>()
+  for (const { place, name } of roots) {
+    const key = placeKey(place)
+    // A schema of several events is called after none of them.
+    events.set(key, events.has(key) ? undefined : name)
+  }
   const wanted = [...places].map(([key, place]) => {
     const event = events.get(key)
     return { key, text: event ?? nameOf(place), isEvent: event !== undefined }
@@ -42,7 +47,7 @@ export function buildDefinitions(
         stem: stems.get(key) ?? '',
         draft: draftOf(loaded, place),
         schema: schemas.get(key) ?? true,
-        origin: place,
+        origin: loaded.documents.get(place.file)?.origin ?? place,
         hash: hashes.get(key) ?? '',
       },
     ]),

@@ -1,22 +1,25 @@
 /** Turns event files into named events, and reports names that cannot be or should not be. */
 import type { Diagnostics, Place } from '../diagnostics.js'
-import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { type LoadedEvent, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { isObject, type JsonSchema } from '../schema/types.js'
-import { type Root, schemaAt } from './definitions.js'
+import { schemaAt } from './definitions.js'
 import { allocateStems } from './names.js'
+import type { Loading } from './narrow.js'
 import type { Definition, EventDef, GroupDef } from './types.js'
-import { type NamingConfig, wireName } from './wire-names.js'
+import { latestOf } from './versions.js'
+import { type NamedEvent, type NamingConfig, namedEvents } from './wire-names.js'
 
 /** Every event with its wire name, sorted by it. */
 export function nameEvents(
-  loaded: LoadedSchemas,
+  loading: Loading,
   config: NamingConfig,
   diagnostics: Diagnostics,
-): readonly Root[] {
-  const roots = eventPlaces(loaded, config).map((place) => ({
-    place,
-    name: wireName(loaded, place, config),
-  }))
+): readonly NamedEvent[] {
+  const { loaded } = loading
+  const all = inputEvents(loaded, config).flatMap((event) => namedEvents(loading, event, config))
+  const roots = config.onlyLatest
+    ? latestOf(all, (place) => placeOf(loaded, place), diagnostics)
+    : all
   const byName = new Map<string, SchemaPlace>()
   for (const { name, place } of roots) {
     const at = placeOf(loaded, place)
@@ -26,29 +29,36 @@ export function nameEvents(
     reportSuspicious(name, at, diagnostics)
     const other = byName.get(name)
     if (other === undefined) byName.set(name, place)
-    else {
+    else if (placeKey(other) !== placeKey(place)) {
       diagnostics.error(
         'ERR_EVENT_DUPLICATE',
         `two schemas claim the event ${JSON.stringify(name)}: ${shown(loaded, other)} and ${shown(loaded, place)}`,
         at,
-        'name one of them in "events.names" of the config',
+        'name one of them in "events.names"; for versions of one event see "events.versions"',
       )
     }
   }
-  return roots.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return roots.filter(isFirst).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
-/** The event files; a file of which `events.names` names parts stands for those parts alone. */
-function eventPlaces({ eventFiles }: LoadedSchemas, { names }: NamingConfig): SchemaPlace[] {
+/** One name for one schema, however many ways lead to it. */
+function isFirst({ name, place }: NamedEvent, index: number, all: readonly NamedEvent[]): boolean {
+  const same = (one: NamedEvent) => one.name === name && placeKey(one.place) === placeKey(place)
+  return all.findIndex(same) === index
+}
+
+/** The events of the input; a file of which `events.names` names parts stands for those parts alone. */
+function inputEvents({ events }: LoadedSchemas, { names }: NamingConfig): readonly LoadedEvent[] {
+  const known = new Set(events.map(({ place }) => placeKey(place)))
   const named = [...names.values()].map(({ place }) => place)
   const whole = new Set(named.filter(isWhole).map(({ file }) => file))
-  const parts = named.filter((place) => !isWhole(place))
+  const parts = named.filter((place) => !isWhole(place) && !known.has(placeKey(place)))
   const inParts = new Set(parts.map(({ file }) => file))
   return [
-    ...eventFiles
-      .filter((file) => whole.has(file) || !inParts.has(file))
-      .map((file) => ({ file, pointer: '' })),
-    ...parts,
+    ...events.filter(
+      ({ place }) => !isWhole(place) || whole.has(place.file) || !inParts.has(place.file),
+    ),
+    ...parts.map((place) => ({ place })),
   ]
 }
 
@@ -81,28 +91,33 @@ function escaped(name: string): string {
 
 export function placeOf(loaded: LoadedSchemas, { file, pointer }: SchemaPlace): Place {
   const document = loaded.documents.get(file)
-  return { file: document?.shown ?? file, pointer: `#${pointer}`, ...document?.locate(pointer) }
+  const shownPointer = document?.origin?.pointer ?? pointer
+  const at = document?.locate(pointer)
+  return { file: document?.shown ?? file, pointer: `#${shownPointer}`, ...at }
 }
 
 function shown(loaded: LoadedSchemas, place: SchemaPlace): string {
-  return `${loaded.documents.get(place.file)?.shown ?? place.file}${place.pointer && `#${place.pointer}`}`
+  const document = loaded.documents.get(place.file)
+  const { pointer } = document?.origin ?? place
+  return `${document?.shown ?? place.file}${pointer && `#${pointer}`}`
 }
 
 export function buildEvents(
   loaded: LoadedSchemas,
-  roots: readonly Root[],
+  roots: readonly NamedEvent[],
   definitions: ReadonlyMap<string, Definition>,
 ): readonly EventDef[] {
   const stems = allocateStems(roots.map(({ name }) => ({ key: name, text: name, isEvent: true })))
-  return roots.map(({ name, place }) => {
+  return roots.map(({ name, place, event }) => {
     const schema = schemaAt(loaded, place)
     return {
       name,
       definition: definitions.get(placeKey(place))?.identifier ?? '',
       stem: stems.get(name) ?? '',
-      description: describe(schema, 'description') ?? describe(schema, 'title'),
-      deprecated: isObject(schema) && schema['deprecated'] === true,
-      origin: place,
+      description:
+        event.description ?? describe(schema, 'description') ?? describe(schema, 'title'),
+      deprecated: event.deprecated === true || (isObject(schema) && schema['deprecated'] === true),
+      origin: loaded.documents.get(place.file)?.origin ?? place,
     }
   })
 }

@@ -1,15 +1,15 @@
 /** Reads `events.names`: which schema has which wire name, whatever the schema itself says. */
-import { string } from '../auth/read.js'
 import type { Spot } from '../auth/spot.js'
 import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { valueAt } from '../schema/pointer.js'
-import { isObject, type JsonObject } from '../schema/types.js'
+import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { isSchema } from '../schema/walk.js'
 import { placesWithin, schemaAt } from './definitions.js'
 
-export interface ExplicitName {
+export interface ExplicitNames {
   readonly place: SchemaPlace
-  readonly name: string
+  /** Several where one schema describes several events. */
+  readonly names: readonly string[]
 }
 
 /** The names whose schemas there are, by `placeKey`; each of the others is reported at its key. */
@@ -17,17 +17,22 @@ export function readNames(
   names: JsonObject,
   loaded: LoadedSchemas,
   spot: Spot,
-): ReadonlyMap<string, ExplicitName> {
+): ReadonlyMap<string, ExplicitNames> {
   const found = Object.entries(names).flatMap(([key, value]) => {
     const place = placeOfKey(key)
     const problem = problemOf(place, loaded)
-    if (problem === undefined) return [{ place, name: string(value) ?? '' }]
+    if (problem === undefined) return [{ place, names: textsOf(value) }]
     const message = `"events.names" names ${JSON.stringify(key)}, ${problem}`
     const hint = 'a key is the path of an event schema, or a path, "#" and a JSON pointer into it'
     spot.at(key).error('ERR_EVENT_NAMES', message, hint)
     return []
   })
   return new Map(found.map((one) => [placeKey(one.place), one]))
+}
+
+function textsOf(value: JsonValue): readonly string[] {
+  const texts = Array.isArray(value) ? value : [value]
+  return texts.flatMap((text) => (typeof text === 'string' ? [text] : []))
 }
 
 function placeOfKey(key: string): SchemaPlace {
@@ -42,7 +47,7 @@ function problemOf(place: SchemaPlace, loaded: LoadedSchemas): string | undefine
   const value = document && valueAt(document.value, place.pointer)
   if (value === undefined || !isSchema(value)) return 'and there is no such schema'
   if (place.pointer === '') {
-    const isEvent = loaded.eventFiles.includes(place.file)
+    const isEvent = loaded.events.some((event) => placeKey(event.place) === placeKey(place))
     return isEvent ? undefined : 'and "events.schemas" does not select that file'
   }
   const isLost = [...placesWithin(loaded, place)].some((inner) => {

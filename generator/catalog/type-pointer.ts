@@ -3,11 +3,9 @@ import type { EventSource, Placeholder } from '../auth/types.js'
 import { readsItem } from '../auth/uses.js'
 import { escapeSegment } from '../schema/pointer.js'
 
-/** A JSON pointer below the payload; undefined where the type stands outside of what schemas describe. */
-export function typePointer(source: EventSource): string | undefined {
-  const [only] = source.type
-  if (source.type.length !== 1 || only?.kind !== 'placeholder') return undefined
-  const pointer = pointerIn(only, source)
+/** A JSON pointer below the payload; undefined for what stands outside of what schemas describe. */
+export function typePointer(part: Placeholder, source: EventSource): string | undefined {
+  const pointer = pointerIn(part, source)
   const { payload } = source
   if (pointer === undefined || !`${pointer}/`.startsWith(`${payload}/`)) return undefined
   return pointer.slice(payload.length)

@@ -1,99 +1,73 @@
-/** Finds the wire name of each event, by the rule of the documentation: four sources, in order. */
-import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
-import { joinPointer, memberOf, parsePointer } from '../schema/pointer.js'
-import { isObject, type JsonObject } from '../schema/types.js'
+/** Finds the wire names of events, by the rule of the documentation: four sources, in order. */
+import { type LoadedEvent, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { memberOf } from '../schema/pointer.js'
+import { isObject } from '../schema/types.js'
 import { schemaAt } from './definitions.js'
-import type { ExplicitName } from './explicit-names.js'
+import type { ExplicitNames } from './explicit-names.js'
+import type { Loading } from './narrow.js'
+import { fillType, type TypeForm } from './type-form.js'
+import { variantsOf } from './variants.js'
 
 export interface NamingConfig {
   /** By `placeKey`. */
-  readonly names: ReadonlyMap<string, ExplicitName>
+  readonly names: ReadonlyMap<string, ExplicitNames>
   readonly separator: string
   /** The globs as the config gives them. */
   readonly patterns: readonly string[] | undefined
-  /** Where a payload says its type, if it does. */
-  readonly typePointer: string | undefined
+  /** What turns the keys of the input into names, one after another. */
+  readonly rename: readonly (readonly [match: RegExp, to: string])[]
+  readonly form: TypeForm
+  /** Whether the highest version of an event stands for all of them. */
+  readonly onlyLatest: boolean
 }
 
-/** The wire name of the event whose schema stands at a place. */
-export function wireName(loaded: LoadedSchemas, place: SchemaPlace, config: NamingConfig): string {
-  return (
-    config.names.get(placeKey(place))?.name ??
-    declaredName(loaded, place) ??
-    demandedName(loaded, place, config) ??
-    nameOfPath(place.file, config)
-  )
-}
-
-function declaredName(loaded: LoadedSchemas, place: SchemaPlace): string | undefined {
-  const schema = schemaAt(loaded, place)
-  if (!isObject(schema) || !Object.hasOwn(schema, 'x-event-type')) return undefined
-  const name = schema['x-event-type']
-  return typeof name === 'string' ? name : undefined
-}
-
-/** The constant that the schema demands at the place where a delivery says its type. */
-function demandedName(
-  loaded: LoadedSchemas,
-  place: SchemaPlace,
-  { typePointer }: NamingConfig,
-): string | undefined {
-  const path = typePointer === undefined ? undefined : parsePointer(typePointer)
-  if (path === undefined) return undefined
-  let schemas = conjuncts(loaded, [place])
-  for (const step of path) {
-    if (!schemas.some(({ schema }) => listsRequired(schema, step))) return undefined
-    schemas = conjuncts(
-      loaded,
-      schemas.flatMap((holder) => propertyOf(holder, step)),
-    )
-  }
-  const values = schemas.map(({ schema }) => constantOf(schema))
-  return values.find((value) => value !== undefined)
-}
-
-interface Located {
+/** A schema under one of its names. */
+export interface NamedEvent {
+  readonly event: LoadedEvent
   readonly place: SchemaPlace
-  readonly schema: JsonObject
+  readonly name: string
+  /** What the input calls it. */
+  readonly key: string
+  readonly version: string | undefined
 }
 
-/** Everything that must hold at once: the schemas, what they refer to, and their `allOf`. */
-function conjuncts(loaded: LoadedSchemas, places: readonly SchemaPlace[]): readonly Located[] {
-  const found = new Map<string, Located>()
-  const open = [...places]
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const schema = schemaAt(loaded, place)
-    if (!isObject(schema) || found.has(placeKey(place))) continue
-    found.set(placeKey(place), { place, schema })
-    const target = loaded.references.get(placeKey(place))
-    if (target !== undefined) open.push(target)
-    const all = memberOf(schema, 'allOf')
-    if (!Array.isArray(all)) continue
-    for (const index of all.keys()) {
-      open.push({ file: place.file, pointer: joinPointer(place.pointer, 'allOf', String(index)) })
-    }
+/** Every name of a schema; a choice of several events is divided into them. */
+export function namedEvents(
+  loading: Loading,
+  event: LoadedEvent,
+  config: NamingConfig,
+): readonly NamedEvent[] {
+  const { loaded } = loading
+  const { place } = event
+  const key = renamed(event.key ?? nameOfPath(place.file, config), config)
+  const named = (name: string, at = place): NamedEvent => {
+    return { event, place: at, name, key, version: versionOf(loaded, at) }
   }
-  return [...found.values()]
+  const explicit = config.names.get(placeKey(place))
+  if (explicit !== undefined) return explicit.names.map((name) => named(name))
+  const declared = event.declared ?? textAt(loaded, place, 'x-event-type')
+  if (declared !== undefined) return [named(declared)]
+  return variantsOf(loading, place, config.form).map((variant) => {
+    const version = versionOf(loaded, variant.place)
+    const own = textAt(loaded, variant.place, 'x-event-type')
+    return named(own ?? fillType(config.form, variant.known, { key, version }), variant.place)
+  })
 }
 
-function listsRequired(schema: JsonObject, name: string): boolean {
-  const required = memberOf(schema, 'required')
-  return Array.isArray(required) && required.includes(name)
+function textAt(loaded: LoadedSchemas, place: SchemaPlace, keyword: string): string | undefined {
+  const schema = schemaAt(loaded, place)
+  const value = isObject(schema) ? memberOf(schema, keyword) : undefined
+  return typeof value === 'string' ? value : undefined
 }
 
-function propertyOf({ place, schema }: Located, name: string): readonly SchemaPlace[] {
-  const properties = memberOf(schema, 'properties')
-  if (properties === undefined || memberOf(properties, name) === undefined) return []
-  return [{ file: place.file, pointer: joinPointer(place.pointer, 'properties', name) }]
+function versionOf(loaded: LoadedSchemas, place: SchemaPlace): string | undefined {
+  const schema = schemaAt(loaded, place)
+  const value = isObject(schema) ? memberOf(schema, 'x-event-version') : undefined
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
-function constantOf(schema: JsonObject): string | undefined {
-  const choices = memberOf(schema, 'enum')
-  const value =
-    memberOf(schema, 'const') ??
-    (Array.isArray(choices) && choices.length === 1 ? choices[0] : undefined)
-  if (typeof value === 'string') return value
-  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined
+function renamed(key: string, { rename }: NamingConfig): string {
+  return rename.reduce((name, [match, to]) => name.replaceAll(match, to), key)
 }
 
 function nameOfPath(file: string, { patterns, separator }: NamingConfig): string {
@@ -109,7 +83,7 @@ function nameOfPath(file: string, { patterns, separator }: NamingConfig): string
 /** The folders in front of the first wildcard of each glob, longest first; by default `events/`. */
 function literalPrefixes(patterns: readonly string[] | undefined): readonly string[] {
   const prefixes = (patterns ?? ['events/**']).map((pattern) => {
-    const steps = pattern.replace(/^(?:\.\/)+/, '').split('/')
+    const steps = pattern.replace(/^(?:\.\/)+|#\/.*$/gs, '').split('/')
     const wild = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step))
     const fixed = steps.slice(0, wild < 0 ? -1 : wild)
     return fixed.map((step) => `${step}/`).join('')

@@ -1,8 +1,11 @@
 /** The documents of one provider folder, each read once, whoever asks for it. */
 import { join } from 'node:path'
 import { Diagnostics } from '../diagnostics.js'
-import type { Draft } from '../schema/types.js'
-import { declarationOf, declaredDrafts, draftOf } from './draft.js'
+import type { Draft, JsonValue } from '../schema/types.js'
+import { isSchema } from '../schema/walk.js'
+import { type Declaration, declarationOf, declaredDrafts, draftOf } from './draft.js'
+import { describe, draftOfDescription, isOldOpenApi } from './inputs/describe.js'
+import { modernise } from './inputs/old-openapi.js'
 import type { ParsedDocument } from './parse-json.js'
 import { isConfigFile, showPath } from './paths.js'
 import { readDocumentFile } from './read-document.js'
@@ -22,6 +25,7 @@ export class Library {
   readonly #entries = new Map<string, Promise<Entry>>()
   readonly #documents = new Map<string, Promise<Document | undefined>>()
   #drafts: Promise<readonly Draft[]> | undefined
+  #isOld: Promise<boolean> | undefined
 
   constructor(folder: ProviderFolder, files: readonly string[]) {
     this.folder = folder
@@ -47,13 +51,37 @@ export class Library {
     return document
   }
 
+  /** True if the file is a schema; otherwise what it is has been reported. */
+  async useSchema(file: string, diagnostics: Diagnostics): Promise<boolean> {
+    const document = await this.use(file, diagnostics)
+    if (document === undefined) return false
+    if (isSchema(document.value)) return true
+    const message = `a schema is an object or a boolean; this is ${nameOf(document.value)}`
+    new Reporter(document, diagnostics).error('ERR_SCHEMA_INVALID', message, { pointer: '' })
+    return false
+  }
+
   async #read(file: string): Promise<Document | undefined> {
     const { parsed, diagnostics } = await this.#entry(file)
     if (parsed === undefined) return undefined
     const shown = this.#shown(file)
     const reporter = new Reporter({ shown, locate: parsed.locate }, diagnostics)
-    const draft = await draftOf(parsed.value, () => this.#declaredDrafts(), reporter)
-    return draft === undefined ? undefined : { file, shown, draft, ...parsed }
+    const description = describe(parsed.value)
+    if (description !== undefined) {
+      const draft = draftOfDescription(parsed.value, description)
+      const value = isOldOpenApi(parsed.value) ? modernise(parsed.value) : parsed.value
+      return { file, shown, draft, ...parsed, value, isDescription: true }
+    }
+    const isPart = declarationOf(parsed.value).kind === 'none' && (await this.#hasOldOpenApi())
+    const value = isPart ? modernise(parsed.value) : parsed.value
+    const draft = await draftOf(value, () => this.#declaredDrafts(), reporter)
+    return draft === undefined ? undefined : { file, shown, draft, ...parsed, value }
+  }
+
+  /** Whether files without a `$schema` are parts of a document whose schemas have to be rewritten. */
+  #hasOldOpenApi(): Promise<boolean> {
+    this.#isOld ??= this.#values().then((values) => values.some(isOldOpenApi))
+    return this.#isOld
   }
 
   #entry(file: string): Promise<Entry> {
@@ -72,12 +100,14 @@ export class Library {
 
   /** The drafts that files of the folder declare, those that no event needs included. */
   #declaredDrafts(): Promise<readonly Draft[]> {
-    this.#drafts ??= Promise.all(
-      this.schemaFiles().map(async (file) =>
-        declarationOf((await this.#entry(file)).parsed?.value),
-      ),
-    ).then(declaredDrafts)
+    this.#drafts ??= this.#values().then((values) => declaredDrafts(values.map(declarationIn)))
     return this.#drafts
+  }
+
+  #values(): Promise<readonly (JsonValue | undefined)[]> {
+    return Promise.all(
+      this.schemaFiles().map(async (file) => (await this.#entry(file)).parsed?.value),
+    )
   }
 
   /** The files that may be schemas, as far as their names tell. */
@@ -88,4 +118,16 @@ export class Library {
   #shown(file: string): string {
     return showPath(this.folder.shown, file)
   }
+}
+
+function nameOf(value: JsonValue): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}
+
+/** What a file says of its draft; a description does so by being one. */
+function declarationIn(value: JsonValue | undefined): Declaration {
+  const description = describe(value)
+  if (value === undefined || description === undefined) return declarationOf(value)
+  return { kind: 'draft', draft: draftOfDescription(value, description) }
 }

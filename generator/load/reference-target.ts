@@ -6,7 +6,6 @@ import { didYouMean } from '../schema/nearest.js'
 import { valueAt } from '../schema/pointer.js'
 import { isSchema } from '../schema/walk.js'
 import { clip } from './json-messages.js'
-import type { Library } from './library.js'
 import { leaves, realPathBelow } from './paths.js'
 import type { Registry } from './registry.js'
 import type { Resource, SchemaNode } from './resources.js'
@@ -35,12 +34,10 @@ export function quoteReference(keyword: string, reference: string): string {
 }
 
 export class ReferenceTargets {
-  readonly #library: Library
   readonly #registry: Registry
   readonly #diagnostics: Diagnostics
 
-  constructor(library: Library, registry: Registry, diagnostics: Diagnostics) {
-    this.#library = library
+  constructor(registry: Registry, diagnostics: Diagnostics) {
     this.#registry = registry
     this.#diagnostics = diagnostics
   }
@@ -77,19 +74,19 @@ export class ReferenceTargets {
   /** The real path of a regular file of the folder. */
   #existing(path: string): string | undefined {
     if (leaves(path)) return undefined
-    const real = realPathBelow(this.#library.folder.root, path)
+    const real = realPathBelow(this.#registry.library.folder.root, path)
     if (real === 'outside' || real === 'missing') return undefined
-    return statSync(join(this.#library.folder.root, real)).isFile() ? real : undefined
+    return statSync(join(this.#registry.library.folder.root, real)).isFile() ? real : undefined
   }
 
   async #fileResource(file: string, quoted: string): Promise<Resource | Refusal | undefined> {
-    const document = await this.#library.use(file, this.#diagnostics)
+    const document = await this.#registry.library.use(file, this.#diagnostics)
     if (document === undefined) return undefined
     return (await this.#registry.nodes(file))[0]?.resource ?? notSchema(quoted)
   }
 
   #noFile(from: SchemaNode, path: string, quoted: string): Refusal {
-    const { folder, files } = this.#library
+    const { folder, files } = this.#registry.library
     if (leaves(path) || realPathBelow(folder.root, path) === 'outside') {
       return {
         code: 'ERR_REF_OUTSIDE',

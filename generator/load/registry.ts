@@ -2,19 +2,21 @@
 
 import type { Diagnostics } from '../diagnostics.js'
 import { valueAt } from '../schema/pointer.js'
+import { isSchema } from '../schema/walk.js'
 import type { Library } from './library.js'
 import { realPathBelow } from './paths.js'
 import { Reporter } from './reporter.js'
 import { nodesOf, type Resource, type SchemaNode } from './resources.js'
+import type { SchemaPlace } from './types.js'
 
 export class Registry {
-  readonly #library: Library
+  readonly library: Library
   readonly #nodes = new Map<string, readonly SchemaNode[]>()
   readonly #events = new Map<string, Resource[]>()
   #others: Promise<Map<string, Resource[]>> | undefined
 
   constructor(library: Library) {
-    this.#library = library
+    this.library = library
   }
 
   /** Registers an event file. Must be done for all of them before the first `find`. */
@@ -26,10 +28,20 @@ export class Registry {
   async nodes(file: string): Promise<readonly SchemaNode[]> {
     const known = this.#nodes.get(file)
     if (known !== undefined) return known
-    const document = await this.#library.peek(file)
+    const document = await this.library.peek(file)
     const nodes = document === undefined ? [] : nodesOf(document)
     this.#nodes.set(file, nodes)
     return nodes
+  }
+
+  /** The schema at a place; none where the file cannot be read or has no schema there. */
+  async node({ file, pointer }: SchemaPlace): Promise<SchemaNode | undefined> {
+    const nodes = await this.nodes(file)
+    const known = nodes.find((node) => node.pointer === pointer)
+    const [root] = nodes
+    if (known !== undefined || root === undefined) return known
+    const schema = valueAt(root.document.value, pointer)
+    return schema === undefined || !isSchema(schema) ? undefined : { ...root, pointer, schema }
   }
 
   /**
@@ -62,7 +74,7 @@ export class Registry {
 
   async #readOthers(): Promise<Map<string, Resource[]>> {
     const others = new Map<string, Resource[]>()
-    for (const file of this.#library.schemaFiles()) register(others, await this.nodes(file))
+    for (const file of this.library.schemaFiles()) register(others, await this.nodes(file))
     return others
   }
 
@@ -79,7 +91,7 @@ export class Registry {
     if (resources.length < 2) return resources
     const seen = new Set<string>()
     return resources.filter(({ document, pointer }) => {
-      const key = `${realPathBelow(this.#library.folder.root, document.file)}#${pointer}`
+      const key = `${realPathBelow(this.library.folder.root, document.file)}#${pointer}`
       return !seen.has(key) && seen.add(key)
     })
   }

@@ -3,9 +3,8 @@ import type { Diagnostics } from '../diagnostics.js'
 import { isObject, type JsonObject } from '../schema/types.js'
 import { checkSchema } from './check-schema.js'
 import { type Edge, redirectDynamic } from './dynamic-refs.js'
-import type { Library } from './library.js'
 import { isRefusal, quoteReference, ReferenceTargets } from './reference-target.js'
-import { Registry } from './registry.js'
+import type { Registry } from './registry.js'
 import { Reporter } from './reporter.js'
 import { keyOf, nodesBelow, type SchemaNode } from './resources.js'
 import type { Document, SchemaPlace } from './types.js'
@@ -18,16 +17,16 @@ export interface Resolved {
 }
 
 /**
- * Follows the references of the event files. Each document and each schema met on the way is
- * checked against its meta-schema.
+ * Follows the references of the schemas at the places. Each document and each schema met on the
+ * way is checked against its meta-schema.
  */
 export async function resolveReferences(
-  library: Library,
-  eventFiles: readonly string[],
+  registry: Registry,
+  places: readonly SchemaPlace[],
   diagnostics: Diagnostics,
 ): Promise<Resolved> {
-  const resolver = new Resolver(library, diagnostics)
-  await resolver.run(eventFiles)
+  const resolver = new Resolver(registry, places, diagnostics)
+  await resolver.run(places)
   const references = redirectDynamic(resolver.edges, diagnostics)
   return { documents: resolver.documents, nodes: resolver.nodes, references }
 }
@@ -36,24 +35,26 @@ class Resolver {
   readonly documents = new Map<string, Document>()
   readonly nodes = new Map<string, SchemaNode>()
   readonly edges: Edge[] = []
-  readonly #library: Library
   readonly #diagnostics: Diagnostics
   readonly #registry: Registry
   readonly #targets: ReferenceTargets
   readonly #pending: SchemaNode[] = []
+  /** Files that hold events and are none: what stands around the events need be no schema. */
+  readonly #holders: ReadonlySet<string>
 
-  constructor(library: Library, diagnostics: Diagnostics) {
-    this.#library = library
+  constructor(registry: Registry, places: readonly SchemaPlace[], diagnostics: Diagnostics) {
     this.#diagnostics = diagnostics
-    this.#registry = new Registry(library)
-    this.#targets = new ReferenceTargets(library, this.#registry, diagnostics)
+    this.#registry = registry
+    this.#targets = new ReferenceTargets(registry, diagnostics)
+    const whole = new Set(places.filter(({ pointer }) => pointer === '').map(({ file }) => file))
+    const files = places.map(({ file }) => file)
+    this.#holders = new Set(files.filter((file) => !whole.has(file)))
   }
 
-  async run(eventFiles: readonly string[]): Promise<void> {
-    for (const file of eventFiles) await this.#registry.addEvent(file)
-    for (const file of eventFiles) {
-      const document = await this.#library.use(file, this.#diagnostics)
-      if (document !== undefined) await this.#enter(document)
+  async run(places: readonly SchemaPlace[]): Promise<void> {
+    for (const place of places) {
+      const node = await this.#registry.node(place)
+      if (node !== undefined) await this.#arrive(node)
     }
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       await this.#follow(next)
@@ -65,6 +66,7 @@ class Resolver {
   async #enter(document: Document): Promise<void> {
     if (this.documents.has(document.file)) return
     this.documents.set(document.file, document)
+    if (document.isDescription === true || this.#holders.has(document.file)) return
     await this.#take(await this.#registry.nodes(document.file))
   }
 
@@ -114,7 +116,7 @@ class Resolver {
 
   /** The node of the place, taken in if it stands where no keyword of the draft holds schemas. */
   async #arrive(target: SchemaNode): Promise<SchemaNode> {
-    await this.#library.use(target.document.file, this.#diagnostics)
+    await this.#registry.library.use(target.document.file, this.#diagnostics)
     await this.#enter(target.document)
     const key = keyOf(target)
     if (!this.nodes.has(key)) await this.#take(nodesBelow(target))

@@ -1,5 +1,5 @@
 /** The schemas of a document, and the resources that ids divide it into. */
-import { joinPointer } from '../schema/pointer.js'
+import { joinPointer, valueAt } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonSchema } from '../schema/types.js'
 import { isSchema, subschemas } from '../schema/walk.js'
 import { type Document, placeKey } from './types.js'
@@ -32,12 +32,29 @@ export interface SchemaNode {
 /** The name under which a resource keeps its `$recursiveAnchor`; no anchor can be called so. */
 export const RECURSIVE = '#'
 
-/** Every schema of a document, its root first; none if the root can be no schema. */
+/** Where descriptions keep the schemas that others in them refer to. */
+const SHARED_SCHEMAS = '/components/schemas'
+
+/**
+ * Every schema of a document, its root first; none if the root can be no schema. Of a description
+ * those that it shares, behind a root that is no schema and stands for the document.
+ */
 export function nodesOf(document: Document): readonly SchemaNode[] {
   const { value } = document
   if (!isSchema(value)) return []
   const resource = newResource(document, [fileUri(document.file)])
-  return nodesBelow({ document, pointer: '', schema: value, resource })
+  const root = { document, pointer: '', schema: value, resource }
+  if (document.isDescription !== true) return nodesBelow(root)
+  const shared = valueAt(value, SHARED_SCHEMAS)
+  const schemas = isObject(shared) ? Object.entries(shared) : []
+  return [
+    root,
+    ...schemas.flatMap(([name, schema]) =>
+      isSchema(schema)
+        ? nodesBelow({ ...root, pointer: joinPointer(SHARED_SCHEMAS, name), schema })
+        : [],
+    ),
+  ]
 }
 
 /** A schema and every schema inside it. The walk keeps a stack of its own. */

@@ -11,9 +11,17 @@ const EVERYTHING = '**'
 /** `..` as a segment, also as one of the choices of a brace or a group. */
 const CLIMBS = /(?:^|[/\\{,(|])\.\.(?:$|[/\\},)|])/
 
+/** A file that is selected: as a whole, or for the maps and lists of schemas in it. */
+export interface Selected {
+  readonly file: string
+  /** JSON pointers to maps and lists; none where the file is the event. */
+  readonly pointers: readonly string[]
+}
+
 /**
  * The event files among `files`, sorted. `patterns` are globs relative to the folder, `!` in front
- * excludes; without them it is `events/**` where that folder exists, otherwise everything.
+ * excludes, `#/…` behind one points into the files; without patterns it is `events/**` where that
+ * folder exists, otherwise everything.
  */
 export function selectFiles(
   folder: ProviderFolder,
@@ -22,7 +30,7 @@ export function selectFiles(
     readonly patterns: readonly string[] | undefined
   },
   diagnostics: Diagnostics,
-): readonly string[] {
+): readonly Selected[] {
   const { files } = selection
   const candidates = files.filter(mayBeEvent)
   const patterns = selection.patterns ?? [
@@ -31,11 +39,12 @@ export function selectFiles(
   const matchers = patterns.flatMap((pattern) => matcherOf(pattern, folder, diagnostics))
   const included = matchers.filter(({ excludes }) => !excludes)
   const excluded = matchers.filter(({ excludes }) => excludes)
-  const selected = candidates.filter(
-    (file) =>
-      included.some(({ matches }) => matches(file)) &&
-      !excluded.some(({ matches }) => matches(file)),
-  )
+  const selected = candidates.flatMap((file) => {
+    const found = included.filter(({ matches }) => matches(file))
+    if (found.length === 0 || excluded.some(({ matches }) => matches(file))) return []
+    const pointers = found.flatMap(({ pointer }) => pointer ?? [])
+    return [{ file, pointers: pointers.length < found.length ? [] : pointers }]
+  })
   if (selected.length > 0) {
     warnOfIdlePatterns(included, candidates, { folder, diagnostics })
   } else if (matchers.length === patterns.length) {
@@ -46,6 +55,7 @@ export function selectFiles(
 
 interface Matcher {
   readonly pattern: string
+  readonly pointer: string | undefined
   readonly excludes: boolean
   matches(file: string): boolean
 }
@@ -58,7 +68,8 @@ function matcherOf(
 ): readonly Matcher[] {
   const quoted = JSON.stringify(pattern)
   const excludes = pattern.startsWith('!') && !pattern.startsWith('!(')
-  const glob = (excludes ? pattern.slice(1) : pattern).replace(/^(?:\.\/)+/, '')
+  const [path, pointer] = splitPattern(excludes ? pattern.slice(1) : pattern)
+  const glob = path.replace(/^(?:\.\/)+/, '')
   if (CLIMBS.test(glob) || /^(?:[/\\]|[A-Za-z]:)/.test(glob)) {
     const message = `the pattern ${quoted} of events.schemas leaves the folder ${folder.shown}`
     diagnostics.error('ERR_GLOB_OUTSIDE', message, { file: folder.shown })
@@ -66,12 +77,18 @@ function matcherOf(
   }
   try {
     // A name may hold line breaks, and a dot of a regular expression passes them only if told.
-    return [{ pattern, excludes, matches: picomatch(glob, { flags: 's' }) }]
+    return [{ pattern, pointer, excludes, matches: picomatch(glob, { flags: 's' }) }]
   } catch {
     const message = `the pattern ${quoted} of events.schemas is not a glob`
     diagnostics.error('ERR_GLOB_INVALID', message, { file: folder.shown })
     return []
   }
+}
+
+/** The glob of a pattern, and the pointer behind it. */
+function splitPattern(pattern: string): readonly [glob: string, pointer: string | undefined] {
+  const at = pattern.indexOf('#/')
+  return at < 0 ? [pattern, undefined] : [pattern.slice(0, at), pattern.slice(at + 1)]
 }
 
 /** The files that are never events, whatever a pattern says; they may be the target of a `$ref`. */

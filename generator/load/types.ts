@@ -9,6 +9,10 @@ export interface Document {
   readonly shown: string
   readonly value: JsonValue
   readonly draft: Draft
+  /** True for the description of a whole interface: schemas stand in it, and it is none. */
+  readonly isDescription?: boolean
+  /** Of a schema that is made out of others: where its own part stands. */
+  readonly origin?: SchemaPlace
   /** The place of the value at a JSON pointer (`/properties/id`); of the nearest parent if it is absent. */
   locate(pointer: string): { readonly line: number; readonly column: number }
 }
@@ -24,11 +28,22 @@ export function placeKey(place: SchemaPlace): string {
   return `${place.file}#${place.pointer}`
 }
 
+/** A schema that the input offers as the payload of an event. */
+export interface LoadedEvent {
+  readonly place: SchemaPlace
+  /** What the input calls the event; absent where the path of its file has to serve. */
+  readonly key?: string | undefined
+  /** The wire name, where the input says outright that it is one. */
+  readonly declared?: string | undefined
+  readonly description?: string | undefined
+  readonly deprecated?: boolean | undefined
+}
+
 export interface LoadedSchemas {
   /** Every document read, by `file`: the event schemas and what they refer to. */
   readonly documents: ReadonlyMap<string, Document>
-  /** The files that `events.schemas` selects, sorted. */
-  readonly eventFiles: readonly string[]
+  /** What `events.schemas` selects, in the order of the files. */
+  readonly events: readonly LoadedEvent[]
   /**
    * For each schema object that holds a `$ref`, `$dynamicRef` or `$recursiveRef` (key: its own
    * place): where the reference leads.

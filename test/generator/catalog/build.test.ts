@@ -56,7 +56,7 @@ const files = {
 test('the order in which files are found does not matter', async () => {
   const backwards = (loaded: LoadedSchemas): LoadedSchemas => ({
     documents: new Map([...loaded.documents].reverse()),
-    eventFiles: [...loaded.eventFiles].reverse(),
+    events: [...loaded.events].reverse(),
     references: new Map([...loaded.references].reverse()),
   })
   const there = await build({}, files)

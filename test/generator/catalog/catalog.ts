@@ -1,5 +1,5 @@
 /** Builds the catalog of a folder of literal files, by the stages of a run. */
-import { buildCatalog, schemaPatterns } from '../../../generator/catalog/build.js'
+import { buildCatalog, inputOptions } from '../../../generator/catalog/build.js'
 import type { Catalog } from '../../../generator/catalog/types.js'
 import { loadConfig } from '../../../generator/config/load.js'
 import { type Diagnostic, Diagnostics } from '../../../generator/diagnostics.js'
@@ -28,7 +28,7 @@ export async function build(
   const diagnostics = new Diagnostics()
   const { config: read } = await loadConfig(folder, diagnostics)
   if (read === undefined) throw new Error('the config cannot be read')
-  const loaded = await loadSchemas(folder, schemaPatterns(read), diagnostics)
+  const loaded = await loadSchemas(folder, inputOptions(read), diagnostics)
   const catalog = buildCatalog(folder.name, read, shuffle(loaded), diagnostics)
   const { list } = diagnostics
   const said = list

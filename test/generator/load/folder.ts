@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Diagnostic, Diagnostics } from '../../../generator/diagnostics.js'
-import { loadSchemas } from '../../../generator/load/load.js'
+import { type LoadOptions, loadSchemas } from '../../../generator/load/load.js'
 import type { LoadedSchemas, ProviderFolder } from '../../../generator/load/types.js'
 
 /** A file's content (what is no text or bytes is written as JSON), or where a link leads. */
@@ -30,6 +30,7 @@ export function providerAt(root: string): ProviderFolder {
 }
 
 export interface Loaded extends LoadedSchemas {
+  readonly eventFiles: readonly string[]
   readonly list: readonly Diagnostic[]
   /** `severity code file#pointer` of each diagnostic, without notices. */
   readonly codes: readonly string[]
@@ -39,10 +40,13 @@ export interface Loaded extends LoadedSchemas {
 export async function load(
   files: Readonly<Record<string, Content>>,
   patterns?: readonly string[],
+  more: LoadOptions = {},
 ): Promise<Loaded> {
   const diagnostics = new Diagnostics()
-  const loaded = await loadSchemas(providerAt(makeFolder(files)), patterns, diagnostics)
-  return { ...loaded, list: diagnostics.list, codes: diagnostics.list.map(summary) }
+  const options = { ...more, patterns }
+  const loaded = await loadSchemas(providerAt(makeFolder(files)), options, diagnostics)
+  const eventFiles = loaded.events.map(({ place }) => place.file)
+  return { ...loaded, eventFiles, list: diagnostics.list, codes: diagnostics.list.map(summary) }
 }
 
 /** `CODE file#pointer`. */

@@ -132,13 +132,12 @@ test('a boolean is a schema from draft 06 on', async () => {
 })
 
 const described: [content: Content, name: string, message: string][] = [
-  [
-    { openapi: '3.1.0', info: {} },
-    'a.json',
-    'the file is an OpenAPI 3.1.0 document, not a JSON Schema',
-  ],
-  ['swagger: 2.0\n', 'a.yaml', 'the file is an OpenAPI 2 document, not a JSON Schema'],
-  ['asyncapi: 3.0.0', 'a.yml', 'the file is an AsyncAPI 3.0.0 document, not a JSON Schema'],
+  [{ swagger: '2.0' }, 'a.json', 'the file is a description in Swagger 2.0, which is not read'],
+  ['swagger: 2.0\n', 'a.yaml', 'the file is a description in Swagger 2, which is not read'],
+  ['swaggerVersion: "1.2"', 'a.yml', 'the file is a description in Swagger 1.2, which is not read'],
+  ['asyncapi: 1.2.0', 'a.yml', 'the file is a description in AsyncAPI 1.2.0, which is not read'],
+  [{ openapi: '4.0.0' }, 'a.json', 'the file is a description in OpenAPI 4.0.0, which is not read'],
+  [{ arazzo: '1.0.0' }, 'a.json', 'the file is a description in Arazzo 1.0.0, which is not read'],
 ]
 test.each(described)('%j is refused by name', async (content, name, message) => {
   const { list, eventFiles } = await load({ [name]: content })

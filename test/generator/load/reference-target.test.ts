@@ -222,6 +222,6 @@ test('the content of a file outside of the folder is nowhere in the diagnostics'
 test('a path that leaves the folder is refused also where it comes back', async () => {
   const root = makeFolder({ 'acme/a.json': { $ref: '../acme/_b.json' }, 'acme/_b.json': {} })
   const diagnostics = new Diagnostics()
-  await loadSchemas(providerAt(join(root, 'acme')), undefined, diagnostics)
+  await loadSchemas(providerAt(join(root, 'acme')), {}, diagnostics)
   expect(diagnostics.list.map(summary)).toEqual(['ERR_REF_OUTSIDE acme/a.json#'])
 })

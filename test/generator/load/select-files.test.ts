@@ -17,7 +17,7 @@ function select(files: Readonly<Record<string, Content>>, patterns?: readonly st
   const listed = listFiles(folder, diagnostics)
   const selected = selectFiles(folder, { files: listed, patterns }, diagnostics)
   return {
-    files: selected,
+    files: selected.map(({ file }) => file),
     codes: diagnostics.list.map(summary),
     messages: diagnostics.list.map(({ message }) => message),
   }

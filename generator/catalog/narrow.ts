@@ -1,0 +1,83 @@
+/** One branch of a choice as a schema of its own, with all that stands around the choice. */
+import { type Document, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { joinPointer } from '../schema/pointer.js'
+import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { placesWithin, schemaAt } from './definitions.js'
+
+/** What was loaded, and grows by the schemas that are made here. */
+export interface Loading {
+  readonly loaded: LoadedSchemas & {
+    readonly documents: Map<string, Document>
+    readonly references: Map<string, SchemaPlace>
+  }
+}
+
+export interface Branch {
+  readonly holder: SchemaPlace
+  readonly keyword: 'oneOf' | 'anyOf'
+  readonly index: number
+}
+
+/** Keywords beside a choice that say nothing of the payload. */
+const NOTES: ReadonlySet<string> = new Set(
+  `$id id $schema $comment $defs definitions title description discriminator examples example default
+  deprecated readOnly writeOnly externalDocs xml`.split(/\s+/),
+)
+
+export function loadingOf(loaded: LoadedSchemas): Loading {
+  const documents = new Map(loaded.documents)
+  const references = new Map(loaded.references)
+  return { loaded: { ...loaded, documents, references } }
+}
+
+/** The place of the branch, or of a schema made for it where others stand beside the choice. */
+export function narrow(loading: Loading, { holder, keyword, index }: Branch): SchemaPlace {
+  const { loaded } = loading
+  const schema = schemaAt(loaded, holder)
+  const branch = within(holder, keyword, String(index))
+  const inner = schemaAt(loaded, branch)
+  const beside = isObject(schema)
+    ? Object.keys(schema).filter(
+        (key) => key !== keyword && !NOTES.has(key) && !key.startsWith('x-'),
+      )
+    : []
+  if (!isObject(schema) || beside.length === 0) return aliased(loaded, branch)
+  const document = loaded.documents.get(holder.file)
+  const { [keyword]: _, discriminator: __, ...base } = schema
+  const all = Array.isArray(base['allOf']) ? (base['allOf'] as readonly JsonValue[]) : []
+  const made: JsonObject = { ...base, allOf: [...all, inner] }
+  const file = placeKey(branch)
+  const place = { file, pointer: '' }
+  if (document === undefined) return branch
+  const locate = (pointer: string) =>
+    document.locate(pointer === '' ? branch.pointer : holder.pointer + pointer)
+  loaded.documents.set(file, { ...document, file, value: made, locate, origin: branch })
+  copyReferences(loaded, holder, place, (pointer) => !pointer.startsWith(`/${keyword}/`))
+  copyReferences(loaded, branch, within(place, 'allOf', String(all.length)), () => true)
+  return place
+}
+
+/** What a schema that does nothing but refer leads to. */
+function aliased(loaded: LoadedSchemas, place: SchemaPlace): SchemaPlace {
+  const schema = schemaAt(loaded, place)
+  const isAlias = isObject(schema) && Object.keys(schema).every((key) => key === '$ref')
+  return (isAlias ? loaded.references.get(placeKey(place)) : undefined) ?? place
+}
+
+function copyReferences(
+  loaded: Loading['loaded'],
+  from: SchemaPlace,
+  to: SchemaPlace,
+  isWanted: (pointer: string) => boolean,
+): void {
+  for (const inner of [...placesWithin(loaded, from)]) {
+    const below = inner.pointer.slice(from.pointer.length)
+    const target = loaded.references.get(placeKey(inner))
+    if (target === undefined || !isWanted(below)) continue
+    loaded.references.set(placeKey({ file: to.file, pointer: to.pointer + below }), target)
+  }
+}
+
+function within(place: SchemaPlace, ...path: readonly string[]): SchemaPlace {
+  return { file: place.file, pointer: joinPointer(place.pointer, ...path) }
+}

@@ -1,0 +1,120 @@
+/** Divides schemas of several events into those events, by the constants that tell them apart. */
+import type { LoadedSchemas, SchemaPlace } from '../load/types.js'
+import { memberOf, parsePointer } from '../schema/pointer.js'
+import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { schemaAt } from './definitions.js'
+import { demandedValues } from './demands.js'
+import { type Loading, narrow } from './narrow.js'
+import { type Known, keyOfPath, placesOf, type TypeForm } from './type-form.js'
+
+/** A schema for one event, and what it says of the type. */
+export interface Variant {
+  readonly place: SchemaPlace
+  readonly known: Known
+}
+
+/** Unions inside unions are common, in circles they are a mistake that is reported elsewhere. */
+const MOST_LEVELS = 20
+
+/** At least one; several where the schema is a choice, or lists several types. */
+export function variantsOf(
+  loading: Loading,
+  place: SchemaPlace,
+  form: TypeForm,
+): readonly Variant[] {
+  return divide({ loading, paths: placesOf(form) }, place, new Map(), 0)
+}
+
+interface Dividing {
+  readonly loading: Loading
+  readonly paths: readonly (readonly string[])[]
+}
+
+/** `mapped` is what a discriminator above says of the places. */
+function divide(
+  dividing: Dividing,
+  place: SchemaPlace,
+  mapped: ReadonlyMap<string, readonly string[]>,
+  level: number,
+): readonly Variant[] {
+  const { loading, paths } = dividing
+  const values = new Map<string, readonly string[]>()
+  for (const path of paths) {
+    const key = keyOfPath(path)
+    const found = demandedValues(loading.loaded, place, path) ?? mapped.get(key)
+    if (found !== undefined) values.set(key, found)
+  }
+  const whole = combinations(values).map((known) => ({ place, known }))
+  if (values.size === paths.length || level > MOST_LEVELS) return whole
+  const union = unionAt(loading.loaded, place)
+  if (union === undefined) return whole
+  const branches = union.branches.map((branch, index) => {
+    const inner = narrow(loading, { holder: union.place, keyword: union.keyword, index })
+    const found = divide(dividing, inner, discriminated(union, branch, dividing), level + 1)
+    return found.every(({ known }) => known.size > values.size) ? found : undefined
+  })
+  // One branch that could be any event makes the choice a schema like others.
+  return branches.every((found) => found !== undefined) ? branches.flat() : whole
+}
+
+/** Each way to choose one value for every place. */
+function combinations(values: ReadonlyMap<string, readonly string[]>): readonly Known[] {
+  let found: readonly (readonly (readonly [string, string])[])[] = [[]]
+  for (const [key, choices] of values) {
+    found = found.flatMap((known) =>
+      choices.map((choice): (readonly [string, string])[] => [...known, [key, choice]]),
+    )
+  }
+  return found.map((known) => new Map(known))
+}
+
+interface Union {
+  readonly place: SchemaPlace
+  readonly keyword: 'oneOf' | 'anyOf'
+  readonly branches: readonly JsonValue[]
+  readonly schema: JsonObject
+}
+
+/** The choice that a schema is, itself or through references; none if it makes two. */
+function unionAt(loaded: LoadedSchemas, start: SchemaPlace): Union | undefined {
+  let place = start
+  for (let steps = 0; steps < MOST_LEVELS; steps++) {
+    const schema = schemaAt(loaded, place)
+    if (!isObject(schema)) return undefined
+    const [keyword, other] = (['oneOf', 'anyOf'] as const).filter((one) => listAt(schema, one))
+    if (keyword !== undefined) {
+      const branches = listAt(schema, keyword) ?? []
+      return other === undefined ? { place, keyword, branches, schema } : undefined
+    }
+    const target = loaded.references.get(`${place.file}#${place.pointer}`)
+    if (target === undefined || Object.keys(schema).length > 1) return undefined
+    place = target
+  }
+  return undefined
+}
+
+function listAt(schema: JsonObject, keyword: string): readonly JsonValue[] | undefined {
+  const list = memberOf(schema, keyword)
+  return Array.isArray(list) && list.length > 0 ? list : undefined
+}
+
+/** What the `discriminator` of OpenAPI says of a branch: the names mapped to it, or its own. */
+function discriminated(
+  { schema }: Union,
+  branch: JsonValue,
+  { paths }: Dividing,
+): ReadonlyMap<string, readonly string[]> {
+  const discriminator = memberOf(schema, 'discriminator')
+  const property = discriminator && memberOf(discriminator, 'propertyName')
+  const reference = isObject(branch) ? branch['$ref'] : undefined
+  if (discriminator === undefined || typeof reference !== 'string') return new Map()
+  const path = paths.find((steps) => steps.length === 1 && steps[0] === property)
+  if (path === undefined) return new Map()
+  const mapping = memberOf(discriminator, 'mapping')
+  const own = parsePointer(reference.slice(reference.indexOf('#') + 1))?.at(-1)
+  const names = isObject(mapping)
+    ? Object.entries(mapping).flatMap(([name, to]) => (to === reference || to === own ? name : []))
+    : []
+  const values = names.length > 0 ? names : own === undefined ? [] : [own]
+  return values.length > 0 ? new Map([[keyOfPath(path), values]]) : new Map()
+}

@@ -1,0 +1,148 @@
+/** Events of an AsyncAPI document: the messages that its application sends. */
+import { parsePointer } from '../../schema/pointer.js'
+import type { JsonObject } from '../../schema/types.js'
+import type { LoadedEvent } from '../types.js'
+import { parseReference } from '../uri.js'
+import { fits } from './media-types.js'
+import { keyOf, notesOf } from './openapi.js'
+import { type DescriptionReader, type Found, member, text } from './reader.js'
+import { schemaFormat } from './schema-format.js'
+import type { InputOptions } from './types.js'
+
+/** A message and what it is called, unless it says that itself. */
+type Named = readonly [name: string, message: Found]
+
+export async function asyncApiEvents(
+  root: Found,
+  reader: DescriptionReader,
+  options: InputOptions,
+): Promise<readonly LoadedEvent[]> {
+  const version = String(member(root, 'asyncapi'))
+  const messages = await (version.startsWith('2') ? messagesOf2 : messagesOf3)(root, reader)
+  const components = await reader.object(root, 'components')
+  const shared = components && (await reader.object(components, 'messages'))
+  // A document that only collects messages means all of them.
+  const found = messages.length > 0 ? messages : await reader.members(shared)
+  if (found.length === 0) {
+    const hint = 'events are the messages of channels, operations or components'
+    reader.error(root, 'ERR_NO_EVENTS', 'the document describes no messages', hint)
+  }
+  const events: LoadedEvent[] = []
+  for (const [name, message] of found) {
+    events.push(...(await messageEvent(name, message, { root, reader, options })))
+  }
+  return events
+}
+
+export interface MessageContext {
+  readonly root: Found
+  readonly reader: DescriptionReader
+  readonly options: InputOptions
+}
+
+/** The event of a message; none, and a warning that says why, where it cannot be received. */
+export async function messageEvent(
+  name: string,
+  message: Found,
+  { root, reader, options }: MessageContext,
+): Promise<readonly LoadedEvent[]> {
+  const key = keyOf(text(message, 'name') ?? name, message, options)
+  const skip = (why: string, hint?: string): readonly [] => {
+    const text = `${JSON.stringify(key)} is no event: ${why}`
+    reader.warning(message, 'WARN_EVENT_SKIPPED', text, hint)
+    return []
+  }
+  const contentType = text(message, 'contentType') ?? text(root, 'defaultContentType')
+  if (contentType !== undefined && !fits(contentType, options.format)) {
+    return skip(`its payload is ${contentType}`)
+  }
+  if (member(message, 'payload') === undefined) return skip('it has no payload')
+  const payload = await reader.object(message, 'payload')
+  const holder = payload !== undefined && isMultiFormat(payload) ? payload : message
+  const named = text(holder, 'schemaFormat')
+  const { title, draft } = schemaFormat(named)
+  if (draft === undefined) {
+    const hint = 'describe the payload in JSON Schema to receive it'
+    return skip(`its payload is described in ${title}`, hint)
+  }
+  const place = await reader.schema(holder, holder === message ? 'payload' : 'schema')
+  if (place === undefined) return holder === message ? [] : skip('its payload has no schema')
+  const own = message.document.draft
+  if (place.file === message.document.file && !isAlike(draft, own)) {
+    const hint = 'move the schema into a file of its own, with a $schema, and refer to it'
+    const said = `the payload is ${title}, in a document that is read as draft ${own}`
+    reader.error(holder, 'ERR_SCHEMA_FORMAT', said, hint)
+    return []
+  }
+  const declared = text(message, 'x-event-type')
+  return [{ place, key, declared, ...notesOf(message) }]
+}
+
+/** AsyncAPI 3 may write `{ schemaFormat, schema }` where a schema stands. */
+function isMultiFormat(payload: Found): boolean {
+  return text(payload, 'schemaFormat') !== undefined && member(payload, 'schema') !== undefined
+}
+
+/** AsyncAPI's own schemas are draft 07, which 06 is a part of. */
+function isAlike(one: string, other: string): boolean {
+  return one === other || (['06', '07'].includes(one) && ['06', '07'].includes(other))
+}
+
+/** AsyncAPI 2: to `subscribe` is what others do with the messages that the application sends. */
+async function messagesOf2(root: Found, reader: DescriptionReader): Promise<readonly Named[]> {
+  const channels = await reader.members(await reader.object(root, 'channels'))
+  for (const operation of ['subscribe', 'publish']) {
+    const found: Named[] = []
+    for (const [channel, item] of channels) {
+      const sent = await reader.object(item, operation)
+      const message = sent && (await reader.object(sent, 'message'))
+      if (message === undefined) continue
+      const choices = await reader.items(message, 'oneOf')
+      const sentOnes = choices.length > 0 ? choices.map(([, one]) => one) : [message]
+      for (const one of sentOnes) {
+        found.push([text(one, 'messageId') ?? componentName(one) ?? channel, one])
+      }
+    }
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+/** AsyncAPI 3: the messages of `send` operations, or without any of those that receive. */
+async function messagesOf3(root: Found, reader: DescriptionReader): Promise<readonly Named[]> {
+  const operations = await reader.members(await reader.object(root, 'operations'))
+  for (const action of ['send', 'receive']) {
+    const found: Named[] = []
+    for (const [, operation] of operations) {
+      if (text(operation, 'action') !== action) continue
+      const own = await reader.items(operation, 'messages')
+      found.push(...own.map(([entry, message]): Named => [nameOf(entry, message), message]))
+      if (own.length > 0) continue
+      const channel = await reader.object(operation, 'channel')
+      found.push(...(channel === undefined ? [] : await channelMessages(channel, reader)))
+    }
+    if (found.length > 0) return found
+  }
+  const channels = await reader.members(await reader.object(root, 'channels'))
+  const lists = await Promise.all(channels.map(([, channel]) => channelMessages(channel, reader)))
+  return lists.flat()
+}
+
+async function channelMessages(
+  channel: Found,
+  reader: DescriptionReader,
+): Promise<readonly Named[]> {
+  return reader.members(await reader.object(channel, 'messages'))
+}
+
+/** The key by which an operation refers to a message of its channel. */
+function nameOf(entry: JsonObject, message: Found): string {
+  const reference = entry['$ref']
+  const { fragment } = parseReference(typeof reference === 'string' ? reference : '')
+  return parsePointer(fragment)?.at(-1) ?? componentName(message) ?? ''
+}
+
+function componentName({ pointer }: Found): string | undefined {
+  const steps = parsePointer(pointer) ?? []
+  return steps.at(-2) === 'messages' ? steps.at(-1) : undefined
+}

@@ -1,0 +1,81 @@
+/** Tells descriptions of whole interfaces from schemas, and those that can be read from the others. */
+import { valueAt } from '../../schema/pointer.js'
+import { type Draft, isObject, type JsonValue } from '../../schema/types.js'
+import { declarationOf } from '../draft.js'
+import { formatsOf } from './schema-format.js'
+
+export interface Description {
+  readonly kind: 'openapi' | 'asyncapi' | 'foreign'
+  /** As people call it: `OpenAPI 3.1.0`. */
+  readonly title: string
+  readonly major: number
+  readonly minor: number
+  /** What to do about one that is not read. */
+  readonly remedy: string
+}
+
+interface Family {
+  readonly key: string
+  readonly title: string
+  readonly reads?: { readonly kind: 'openapi' | 'asyncapi'; readonly majors: readonly number[] }
+  readonly remedy: string
+}
+
+const CONVERT = 'convert it to OpenAPI 3.1 or AsyncAPI 3, or give each event a JSON Schema'
+const LEAVE_OUT = 'leave the file out of "events.schemas", or give each event a JSON Schema'
+
+const FAMILIES: readonly Family[] = [
+  {
+    key: 'openapi',
+    title: 'OpenAPI',
+    reads: { kind: 'openapi', majors: [3] },
+    remedy: 'write it in OpenAPI 3.0, 3.1 or 3.2',
+  },
+  {
+    key: 'asyncapi',
+    title: 'AsyncAPI',
+    reads: { kind: 'asyncapi', majors: [2, 3] },
+    remedy: 'convert it to AsyncAPI 2 or 3 (the AsyncAPI CLI has "asyncapi convert")',
+  },
+  { key: 'swagger', title: 'Swagger', remedy: CONVERT },
+  { key: 'swaggerVersion', title: 'Swagger', remedy: CONVERT },
+  { key: 'openrpc', title: 'OpenRPC', remedy: CONVERT },
+  { key: 'arazzo', title: 'Arazzo', remedy: LEAVE_OUT },
+  { key: 'overlay', title: 'OpenAPI Overlay', remedy: LEAVE_OUT },
+  { key: 'smithy', title: 'Smithy', remedy: CONVERT },
+]
+
+/** The description that a value is; `undefined` for all else, schemas among it. */
+export function describe(value: JsonValue | undefined): Description | undefined {
+  if (!isObject(value)) return undefined
+  for (const { key, title, reads, remedy } of FAMILIES) {
+    const version = Object.hasOwn(value, key) ? value[key] : undefined
+    if (typeof version !== 'string' && typeof version !== 'number') continue
+    const [major = Number.NaN, minor = 0] = String(version).split('.').map(Number)
+    const kind = reads?.majors.includes(major) === true ? reads.kind : 'foreign'
+    return { kind, title: `${title} ${version}`, major, minor, remedy }
+  }
+  const collection = valueAt(value, '/info/schema')
+  if (typeof collection !== 'string' || !collection.includes('getpostman.com')) return undefined
+  const title = 'Postman collection'
+  return { kind: 'foreign', title, major: Number.NaN, minor: 0, remedy: CONVERT }
+}
+
+/** True for OpenAPI 3.0, whose schemas are neither of draft 04 nor of any other. */
+export function isOldOpenApi(value: JsonValue | undefined): boolean {
+  const description = describe(value)
+  return description?.kind === 'openapi' && description.minor === 0
+}
+
+/** The draft that the schemas of a description are read in. */
+export function draftOfDescription(value: JsonValue, { kind }: Description): Draft {
+  if (kind === 'asyncapi') {
+    // One document has one draft: the one that all its messages name, or AsyncAPI's own.
+    const named = new Set(formatsOf(value).flatMap(({ draft }) => draft ?? []))
+    const [only] = named
+    return only !== undefined && named.size === 1 ? only : '07'
+  }
+  const dialect = isObject(value) ? value['jsonSchemaDialect'] : undefined
+  const declared = declarationOf(dialect === undefined ? true : { $schema: dialect })
+  return declared.kind === 'draft' ? declared.draft : '2020-12'
+}

@@ -1,0 +1,72 @@
+/** The `schemaFormat` of AsyncAPI: which language a payload is described in. */
+import { type Draft, isObject, type JsonValue } from '../../schema/types.js'
+
+export interface SchemaFormat {
+  /** As people call it: `Avro`. */
+  readonly title: string
+  /** The draft to read it in; none if it is no JSON Schema. */
+  readonly draft: Draft | undefined
+}
+
+const DRAFTS: Readonly<Record<string, Draft>> = {
+  'draft-04': '04',
+  'draft-06': '06',
+  'draft-07': '07',
+  '2019-09': '2019-09',
+  '2020-12': '2020-12',
+}
+
+const FOREIGN: readonly (readonly [found: RegExp, title: string])[] = [
+  [/avro/i, 'Avro'],
+  [/protobuf/i, 'Protocol Buffers'],
+  [/raml/i, 'RAML'],
+  [/xml/i, 'XML Schema'],
+]
+
+/** What a `schemaFormat` stands for; absent, it is AsyncAPI's own. */
+export function schemaFormat(mediaType: string | undefined): SchemaFormat {
+  const [type = '', ...parameters] = (mediaType ?? '').split(';').map((part) => part.trim())
+  const version = parameters
+    .find((parameter) => /^version=/i.test(parameter))
+    ?.replace(/^version=/i, '')
+    .replaceAll('"', '')
+  if (type === '' || /^application\/vnd\.aai\.asyncapi(?:\+|$)/i.test(type)) {
+    return { title: 'AsyncAPI', draft: '07' }
+  }
+  if (/^application\/schema(?:\+|$)/i.test(type)) {
+    const draft = Object.entries(DRAFTS).find(([name]) => version?.endsWith(name) === true)?.[1]
+    return {
+      title: `JSON Schema ${version ?? ''}`.trim(),
+      draft: draft ?? (version ? undefined : '07'),
+    }
+  }
+  if (/^application\/vnd\.oai\.openapi(?:\+|$)/i.test(type)) {
+    // Its 3.0 schemas are put into 2020-12 like those of an OpenAPI document.
+    return { title: `OpenAPI ${version ?? ''}`.trim(), draft: '2020-12' }
+  }
+  const known = FOREIGN.find(([found]) => found.test(type))
+  return { title: known?.[1] ?? type, draft: undefined }
+}
+
+/** Every format that messages of a document name, wherever they stand; one for each that names none. */
+export function formatsOf(document: JsonValue): readonly SchemaFormat[] {
+  const found: SchemaFormat[] = []
+  const open: JsonValue[] = [document]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue
+    if (isObject(next)) {
+      const named = next['schemaFormat']
+      if (typeof named === 'string') found.push(schemaFormat(named))
+      else if (isPlainMessage(next)) found.push(schemaFormat(undefined))
+    }
+    open.push(...Object.values(next))
+  }
+  return found
+}
+
+/** A message whose payload names no format, in this object or (AsyncAPI 3) inside the payload. */
+function isPlainMessage(value: { readonly [key: string]: JsonValue }): boolean {
+  const payload = value['payload']
+  if (!isObject(payload)) return false
+  return typeof payload['schemaFormat'] !== 'string' && typeof payload['$ref'] !== 'string'
+}
