@@ -1,6 +1,8 @@
 /** Emits `src/testing.ts`: signs deliveries, so that consumers can test their handlers. */
 import { Code } from '../auth/code.js'
 import { printScheme } from '../auth/print-signer.js'
+import { leavesOf } from '../auth/rules/leaves.js'
+import type { ProofPlan } from '../auth/types.js'
 import { Unsignable } from '../auth/unsignable.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
@@ -65,16 +67,22 @@ export function describeSigning({
   auth,
 }: Catalog): readonly { readonly name: string; readonly how: string }[] {
   return auth.schemes.map(({ name, proof }) => {
-    const printed = printScheme(proof)
-    if (printed instanceof Unsignable) {
-      return { name, how: `cannot be signed by a test, as ${printed.message}` }
-    }
-    if (printed.need !== undefined) {
-      return { name, how: 'signed with a key that generateKeys() makes' }
-    }
-    if (printed.signers.length > 0) return { name, how: 'signed with the secrets of the receiver' }
-    return { name, how: 'has nothing to sign: the receiver judges the connection, if anything' }
+    const how = describeProof(proof)
+    if (!leavesOf(proof).some(({ kind }) => kind === 'transport')) return { name, how }
+    return { name, how: `${how}; of the connection, createReceiver's own transport tells` }
   })
+}
+
+function describeProof(proof: ProofPlan): string {
+  const printed = printScheme(proof)
+  if (printed instanceof Unsignable) return `cannot be signed by a test, as ${printed.message}`
+  if (printed.need !== undefined) return 'signed with a key that generateKeys() makes'
+  if (leavesOf(proof).some(({ kind }) => kind === 'custom')) {
+    return 'signed with the functions that are given as custom'
+  }
+  return printed.signers.length > 0
+    ? 'signed with the secrets of the receiver'
+    : 'has nothing to sign'
 }
 
 function printKeys(

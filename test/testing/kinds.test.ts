@@ -10,9 +10,11 @@ import {
   loadSdk,
   loadTesting,
 } from '../support/sdk.js'
-import { KINDS, type Kind } from './kinds.js'
+import { KEYED, type Kind } from './kinds.js'
+import { PLACED } from './placed-kinds.js'
 
 const PATIENCE_MILLISECONDS = 120_000
+const KINDS = { ...KEYED, ...PLACED }
 const PAYLOAD = { a: 'naïve', id: 'e-1' }
 
 let sdk: LoadedSdk
@@ -35,7 +37,7 @@ beforeAll(async () => {
 }, PATIENCE_MILLISECONDS)
 
 function kindOf(name: string): Kind {
-  const kind = KINDS[name]
+  const kind = Object.entries(KINDS).find(([known]) => known === name)?.[1]
   if (kind === undefined) throw new Error(`there is no kind ${name}`)
   return kind
 }
