@@ -6,10 +6,16 @@ export class Gate {
   #inside = 0
   #isClosing = false
   #whenEmpty: (() => void)[] = []
+  #wasEntered = false
 
   /** `most` at once. */
   constructor(most: number) {
     this.#most = most
+  }
+
+  /** Whether a delivery has come yet. */
+  get wasEntered(): boolean {
+    return this.#wasEntered
   }
 
   /**
@@ -24,6 +30,7 @@ export class Gate {
       throw new Overloaded(`${this.#most} deliveries are under way (limits.concurrency)`)
     }
     this.#inside++
+    this.#wasEntered = true
   }
 
   leave(): void {

@@ -52,6 +52,7 @@ const CONFIGS = {
   timed: { auth: timed(300), events },
   exact: { auth: timed(0), events },
   standard: { auth: { type: 'standardWebhooks' }, events },
+  unsigned: { auth: SIGNATURE, events: { ...events, id: '{header:x-id}' } },
   basic: { auth: { type: 'basic' }, events },
   open: { auth: { type: 'none' }, events },
   checked: { auth: SIGNATURE, events, handshakes: [challenge] },

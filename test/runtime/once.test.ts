@@ -91,7 +91,7 @@ test('the answer that a handler chose goes to every copy', async () => {
   }
 })
 
-test('an id that the proof does not cover never decides alone', async () => {
+test('mistake 40: an id that the proof does not cover never decides alone', async () => {
   const coverage = { body: true, timestamp: false, type: false, id: false }
   const schemes = [{ ...hmacScheme(), coverage }]
   const receiver = create({}, { schemes, eventId: (d) => d.headers.get('x-id') })
