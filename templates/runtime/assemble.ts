@@ -20,7 +20,7 @@ import type { Stages } from './pipeline.js'
 import { Processor } from './processor.js'
 import type { Provider } from './provider.js'
 import { Reporter } from './reporter.js'
-import { chooseSchemes } from './scheme-choice.js'
+import { type ChosenScheme, chooseSchemes } from './scheme-choice.js'
 import { SubscriptionGuard } from './subscription-guard.js'
 import { Watching } from './watch.js'
 
@@ -50,13 +50,15 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     invalid: new HandlerList<InvalidHandler>(),
     envelopes: options.envelope && new Envelopes(provider.name, options.envelope),
   }
+  const chosen = chooseSchemes(provider, options)
+  refuseSharedKey(shared.envelopes, chosen)
   return {
     ...shared,
     limits,
     clock,
     handshakes,
     gate: new Gate(limits.concurrency),
-    authenticator: new Authenticator(chooseSchemes(provider, options)),
+    authenticator: new Authenticator(chosen),
     account: new AccountGuard(provider, options.account),
     subscription: new SubscriptionGuard(provider, options.secretStore),
     watching: new Watching(provider.name, options.hooks, clock),
@@ -96,6 +98,16 @@ function makeFinisher(shared: Shared, options: ReceiverOptions): Finisher {
     waitUntil,
     handOff: handOff(options, envelopes),
   })
+}
+
+// The provider knows its secret: it could then seal what it never sent.
+function refuseSharedKey(envelopes: Envelopes | undefined, chosen: readonly ChosenScheme[]): void {
+  const secrets = chosen.flatMap(({ scheme, source }) =>
+    scheme.secrets.flatMap(({ name }) => source.static?.get(name) ?? []),
+  )
+  if (secrets.some(({ value }) => envelopes?.has(value) === true)) {
+    throw new TypeError('envelope.key is a secret that the provider knows: make another one')
+  }
 }
 
 function handOff(

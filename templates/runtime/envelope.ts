@@ -45,6 +45,12 @@ export class Envelopes {
     this.#given = readKeys(options)
   }
 
+  /** Whether the value is one of the keys. */
+  has(value: string | Uint8Array): boolean {
+    const bytes = typeof value === 'string' ? utf8(value) : value
+    return this.#given.some((key) => equalBytes(key, bytes))
+  }
+
   /** @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE` where no envelope may be as long */
   async seal(content: EnvelopeContent): Promise<string> {
     if (!Number.isFinite(content.receivedAt)) throw new TypeError('receivedAt must be a time')

@@ -220,6 +220,10 @@ test.each([
   [{ ack: 'enqueue' as const }, /needs a queue/],
   [{ ack: 'enqueue' as const, queue: listQueue().queue, envelope: undefined }, /needs envelope/],
   [{ envelope: { key: 'short' } }, /envelope\.key has 5 bytes/],
+  [
+    { envelope: { key: ['x'.repeat(32), 's'.repeat(32)] }, secret: 's'.repeat(32) },
+    /provider knows/,
+  ],
 ])('contradictions are found when the receiver is created', (options, message) => {
   expect(() => create(options)).toThrow(message)
 })
