@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Diagnostics } from '../diagnostics.js'
-import { isConfigFile, isFolder, realPathBelow, showPath } from './paths.js'
+import { isConfigFile } from './config-files.js'
+import { isFolder, realPathBelow, showPath } from './paths.js'
 import type { ProviderFolder } from './types.js'
 
 /**
@@ -64,7 +65,8 @@ function childFolders(parent: ProviderFolder, diagnostics: Diagnostics): Provide
 }
 
 function configFiles(root: string): string[] {
-  return sortedNames(root).filter((name) => isConfigFile(name) && !isFolder(join(root, name)))
+  const paths = sortedNames(root).filter((name) => !isFolder(join(root, name)))
+  return paths.filter((name) => isConfigFile(join(root, name)))
 }
 
 function sortedNames(root: string): string[] {

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { Diagnostics } from '../diagnostics.js'
 import type { Draft, JsonValue } from '../schema/types.js'
 import { isSchema } from '../schema/walk.js'
+import { isConfigFile } from './config-files.js'
 import { type Declaration, declarationOf, declaredDrafts, draftOf } from './draft.js'
 import { describe, draftOfDescription, isOldOpenApi } from './inputs/describe.js'
 import { modernise } from './inputs/old-openapi.js'
 import type { ParsedDocument } from './parse-json.js'
-import { isConfigFile, showPath } from './paths.js'
+import { showPath } from './paths.js'
 import { readDocumentFile } from './read-document.js'
 import { Reporter } from './reporter.js'
 import type { Document, ProviderFolder } from './types.js'
@@ -26,6 +27,7 @@ export class Library {
   readonly #documents = new Map<string, Promise<Document | undefined>>()
   #drafts: Promise<readonly Draft[]> | undefined
   #isOld: Promise<boolean> | undefined
+  #schemaFiles: readonly string[] | undefined
 
   constructor(folder: ProviderFolder, files: readonly string[]) {
     this.folder = folder
@@ -112,7 +114,8 @@ export class Library {
 
   /** The files that may be schemas, as far as their names tell. */
   schemaFiles(): readonly string[] {
-    return this.files.filter((file) => !isConfigFile(file.slice(file.lastIndexOf('/') + 1)))
+    this.#schemaFiles ??= this.files.filter((file) => !isConfigFile(join(this.folder.root, file)))
+    return this.#schemaFiles
   }
 
   #shown(file: string): string {

@@ -3,16 +3,10 @@ import { realpathSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 const SCHEMA_FILE = /\.(?:json|ya?ml)$/i
-const CONFIG_FILE = /^webhooks\.(?:json|ya?ml)$/i
 
 /** True for the extensions in which schemas and configs are written. */
 export function hasSchemaExtension(name: string): boolean {
   return SCHEMA_FILE.test(name)
-}
-
-/** True for `webhooks.json`, `webhooks.yaml` and `webhooks.yml`, in any case. */
-export function isConfigFile(name: string): boolean {
-  return CONFIG_FILE.test(name)
 }
 
 /** True for a folder, also behind symbolic links; false where none can be found. */

@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import picomatch from 'picomatch'
 import type { Diagnostics } from '../diagnostics.js'
-import { isConfigFile, isFolder } from './paths.js'
+import { isConfigFile } from './config-files.js'
+import { isFolder } from './paths.js'
 import type { ProviderFolder } from './types.js'
 
 const EVENTS_FOLDER = 'events/**'
@@ -32,7 +33,7 @@ export function selectFiles(
   diagnostics: Diagnostics,
 ): readonly Selected[] {
   const { files } = selection
-  const candidates = files.filter(mayBeEvent)
+  const candidates = files.filter((file) => mayBeEvent(folder.root, file))
   const patterns = selection.patterns ?? [
     isFolder(join(folder.root, 'events')) ? EVENTS_FOLDER : EVERYTHING,
   ]
@@ -92,12 +93,14 @@ function splitPattern(pattern: string): readonly [glob: string, pointer: string 
 }
 
 /** The files that are never events, whatever a pattern says; they may be the target of a `$ref`. */
-function mayBeEvent(file: string): boolean {
+function mayBeEvent(root: string, file: string): boolean {
   const folders = file.split('/')
   const name = folders.pop() ?? ''
   if (folders.some((folder) => folder.startsWith('_'))) return false
   if (name.startsWith('_') && !name.startsWith('__')) return false
-  return !isConfigFile(name) && name !== 'package.json' && !/^tsconfig.*\.json$/.test(name)
+  return (
+    !isConfigFile(join(root, file)) && name !== 'package.json' && !/^tsconfig.*\.json$/.test(name)
+  )
 }
 
 function warnOfIdlePatterns(

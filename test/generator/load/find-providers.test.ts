@@ -24,6 +24,18 @@ const cases: [name: string, files: Record<string, Content>, found: object[], ...
       { 'webhooks.json': {}, 'b/webhooks.json': {} },
       [{ ...self, configFile: 'webhooks.json' }],
     ],
+    [
+      'not a description of that name',
+      { 'webhooks.json': { openapi: '3.1.0' } },
+      [self],
+      'NOTICE_BARE_FOLDER in/',
+    ],
+    [
+      'not one in YAML',
+      { 'webhooks.yaml': 'info: {}\nopenapi: 3.1.0\n' },
+      [self],
+      'NOTICE_BARE_FOLDER in/',
+    ],
     ['YAML, and any case', { 'Webhooks.YML': '' }, [{ ...self, configFile: 'Webhooks.YML' }]],
     [
       'otherwise the children that have one',
