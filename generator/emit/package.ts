@@ -76,11 +76,39 @@ function printReadme(catalog: Catalog): string {
     hasGroups: catalog.groups.length > 0,
     hasHandshakes: catalog.handshakes.length > 0,
     nodeEntry: `${catalog.package.name}/node`,
+    storesRedis: `${catalog.package.name}/stores/redis`,
+    queuesBullmq: `${catalog.package.name}/queues/bullmq`,
+    sequenced: catalog.sequence !== undefined,
+    identity: describeIdentity(catalog),
+    patience: describePatience(catalog),
     modes: modesOf(catalog),
     confirmed: confirmingTypes(catalog).confirmed,
     subscriptionsEntry:
       catalog.subscriptions === undefined ? '' : `${catalog.package.name}/subscriptions`,
   })
+}
+
+/** By what copies of an event are known, and what that is worth. */
+function describeIdentity({ auth, source }: Catalog): string {
+  if (source.id === undefined) {
+    return 'This provider sends no id: two deliveries with the same bytes are the same event.'
+  }
+  const open = auth.schemes.filter(({ coverage }) => !coverage.id).map(({ name }) => name)
+  if (open.length === 0) return 'Events are known by the id that the provider signs.'
+  const schemes = auth.named ? ` of ${open.join(', ')}` : ''
+  return `The proof${schemes} does not cover the id: it decides together with the bytes of the delivery, which finds honest copies and is no protection against somebody who sends an old delivery again.`
+}
+
+function describePatience({ sender }: Catalog): string {
+  const seconds = sender.deadlineSeconds
+  const waits =
+    seconds === undefined
+      ? 'How long the sender waits is not known.'
+      : `The sender waits for ${seconds} seconds.`
+  if (seconds === undefined) return waits
+  return sender.retries === false
+    ? `${waits} It does not try again: past the deadline it is answered with 202, and the handlers go on.`
+    : `${waits} Past the deadline it is answered with 503, and finds the event handled when it tries again.`
 }
 
 function entriesOf(catalog: Catalog): readonly (readonly [path: string, module: string])[] {
