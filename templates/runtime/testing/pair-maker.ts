@@ -2,7 +2,8 @@
 import { DER, writeDer, writeDerUnsigned } from '../auth/der.js'
 import type { KeyAlgorithm } from '../auth/public-key.js'
 import { webSource } from '../crypto.js'
-import { demandKeys, importPrivateKey } from './keys.js'
+import { demandKeys } from './keys.js'
+import { importPrivateKey } from './private-key.js'
 import type { Maker } from './signers.js'
 import type { TokenMakers } from './token-signer.js'
 
