@@ -19,8 +19,8 @@ export interface KeyUse {
   /** The public keys that the algorithms take; any where it is left out. */
   readonly types?: readonly KeyType[]
   readonly allowWeak?: boolean
-  /** Whether it is a message signature that names the key. */
-  readonly message?: true
+  /** What the proof itself may name the key by: the header of a token, or `keyid`. */
+  readonly namedBy?: 'token' | 'message'
 }
 
 const SHARED_ENCODINGS: readonly KeyEncoding[] = ['utf8', 'hex', 'base64', 'base64url']
@@ -53,9 +53,7 @@ export function parseTokenKey(
   spot: Spot,
   shared: boolean,
 ): KeyPlan | undefined {
-  const key = parseKey(value, spot, { shared })
-  if (key?.kind !== 'jwks' || key.kid !== undefined) return key
-  return { ...key, kid: parseExpr('{jose:/kid}', spot, 'key') }
+  return parseNamedKey(value, spot, { shared, namedBy: 'token' })
 }
 
 /** The key of a message signature, which names one of a set as well. */
@@ -64,18 +62,21 @@ export function parseMessageKey(
   spot: Spot,
   use: KeyUse,
 ): KeyPlan | undefined {
-  const all: KeyUse = { ...use, message: true }
-  const key = parseKey(value, spot, all)
-  if (key?.kind !== 'jwks' || key.kid !== undefined) return key
-  const { kid, position } = namesOf(all)
+  return parseNamedKey(value, spot, { ...use, namedBy: 'message' })
+}
+
+function parseNamedKey(value: JsonValue | undefined, spot: Spot, use: KeyUse): KeyPlan | undefined {
+  const key = parseKey(value, spot, use)
+  const { kid, position } = namesOf(use)
+  if (key?.kind !== 'jwks' || key.kid !== undefined || kid === undefined) return key
   return { ...key, kid: parseExpr(kid, spot, position) }
 }
 
-function namesOf({ message, shared }: KeyUse): KeyNames {
+function namesOf({ namedBy, shared }: KeyUse): KeyNames {
   const encoding = shared ? 'utf8' : 'pem'
-  return message === true
-    ? { position: 'messageKey', kid: '{keyid}', encoding }
-    : { position: 'key', kid: '{jose:/kid}', encoding }
+  if (namedBy === 'token') return { position: 'tokenKey', kid: '{jose:/kid}', encoding }
+  if (namedBy === 'message') return { position: 'messageKey', kid: '{keyid}', encoding }
+  return { position: 'key', kid: undefined, encoding }
 }
 
 function parsePublishedKey(node: JsonObject, spot: Spot, use: KeyUse): KeyPlan | undefined {

@@ -10,7 +10,8 @@ import { placeholders } from './uses.js'
  * `answer`: what else it demands, and its answer. `check` and `content`: what is proven.
  * `constant`: the answer to what was refused. `later`: a confirmation that the consumer sends.
  * `api`: a request about subscriptions. `token`: what a token has to say. `key`: which key is
- * meant; `messageKey`: the same of a message signature. `acknowledge`: the answer to what is done.
+ * meant; `tokenKey` and `messageKey`: the same of a token, and of a message signature.
+ * `acknowledge`: the answer to what is done.
  */
 export type Position =
   | 'event'
@@ -27,6 +28,7 @@ export type Position =
   | 'api'
   | 'token'
   | 'key'
+  | 'tokenKey'
   | 'messageKey'
 
 interface Rule {
@@ -65,7 +67,8 @@ const RULES: Readonly<Record<Position, Rule>> = {
   later: { sources: ['captured'], mayHash: false, isAlone: true },
   api: { sources: ['param'], mayHash: false, isAlone: true },
   token: { sources: ['secret', 'now', 'jose', 'item'], mayHash: true },
-  key: { sources: ['secret', 'jose', 'item'], mayHash: false },
+  key: { sources: ['secret', 'item'], mayHash: false },
+  tokenKey: { sources: ['secret', 'jose', 'item'], mayHash: false },
   messageKey: { sources: ['secret', 'keyid', 'item'], mayHash: false },
 }
 

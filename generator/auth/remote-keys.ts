@@ -25,8 +25,8 @@ const KEYS_PER_MINUTE = 10
 export interface KeyNames {
   /** What may name it. */
   readonly position: Position
-  /** What does, unless the config says otherwise. */
-  readonly kid: string
+  /** What does, unless the config says otherwise; undefined where that has to be said. */
+  readonly kid: string | undefined
   readonly encoding: KeyEncoding
 }
 
@@ -39,7 +39,7 @@ export function parseRemoteKey(
   if (member(node, 'jwks') !== undefined) return parseJwks(node, spot, names)
   if (member(node, 'url') !== undefined) return parseUrl(node, spot, names)
   if (member(node, 'certUrl') !== undefined) return parseCertUrl(node, spot, names)
-  return member(node, 'x5c') === true ? parseChain(node, spot) : undefined
+  return member(node, 'x5c') === true ? parseChain(node, spot, names) : undefined
 }
 
 function parseJwks(node: JsonObject, spot: Spot, { position }: KeyNames): JwksKey {
@@ -56,10 +56,7 @@ function parseJwks(node: JsonObject, spot: Spot, { position }: KeyNames): JwksKe
 
 function parseUrl(node: JsonObject, spot: Spot, names: KeyNames): UrlKey {
   const text = string(member(node, 'url')) ?? ''
-  // `{kid}` is a short form of what "kid" says.
-  const kid = string(member(node, 'kid')) ?? names.kid
-  const plain = reader(names.position)
-  const read: Read = (value, place) => plain(value.replaceAll('{kid}', kid), place)
+  const read = keyReader(string(member(node, 'kid')) ?? names.kid, names.position)
   const body = member(node, 'body')
   const bearer = string(member(node, 'auth'))
   const headers = [
@@ -77,6 +74,18 @@ function parseUrl(node: JsonObject, spot: Spot, names: KeyNames): UrlKey {
     // Sound: the config schema lists the encodings.
     encoding: (string(member(node, 'encoding')) ?? names.encoding) as KeyEncoding,
     perMinute: number(member(node, 'fetchesPerMinute'), KEYS_PER_MINUTE),
+  }
+}
+
+/** `{kid}` is a short form of what "kid" says. */
+function keyReader(kid: string | undefined, position: Position): Read {
+  const plain = reader(position)
+  return (value, place) => {
+    if (kid === undefined && value.includes('{kid}')) {
+      const message = '{kid} stands for what "kid" says, and that is not given'
+      place.error('ERR_KEY_ID', message, 'add "kid": "{header:…}", where a delivery names its key')
+    }
+    return plain(value.replaceAll('{kid}', kid ?? ''), place)
   }
 }
 
@@ -141,7 +150,11 @@ function parsePins(node: JsonObject, spot: Spot, what: string): UrlPins {
   }
 }
 
-function parseChain(node: JsonObject, spot: Spot): ChainKey {
+function parseChain(node: JsonObject, spot: Spot, { position }: KeyNames): ChainKey {
+  if (position !== 'tokenKey') {
+    const message = '"x5c" is read from the header of a token, and there is none'
+    spot.at('x5c').error('ERR_KEY_SOURCE', message, 'use "certUrl", or give the key as a secret')
+  }
   const roots = string(member(node, 'roots'))
   if (roots === undefined) {
     const message = '"x5c" without "roots": anybody can make a chain of certificates'

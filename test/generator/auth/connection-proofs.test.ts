@@ -53,6 +53,11 @@ const mistakes: [name: string, auth: JsonObject, want: string][] = [
     'ERR_EXPR #/auth/key/kid the source "keyid" cannot be read here in the expression "{keyid}"',
   ],
   [
+    'certificates of a token',
+    httpsig({ key: { x5c: true, roots: 'ROOT', leafOids: ['1.2'], intermediateOids: ['1.3'] } }),
+    'ERR_KEY_SOURCE #/auth/key/x5c "x5c" is read from the header of a token, and there is none',
+  ],
+  [
     'a network that is none',
     { type: 'transport', ip: { cidrs: ['::1', '10.0.0.0/33'], from: 'socket' } },
     'ERR_NETWORK #/auth/ip/cidrs/1 "10.0.0.0/33" has no such prefix length',

@@ -80,6 +80,16 @@ describe('a key that does not is refused', () => {
       'ERR_KEY_ENCODING #/auth/key/kid "kid" chooses from a set: it needs "encoding": "jwks"',
     ],
     [
+      'a key id that nothing names',
+      pair({ url: 'https://a.example.com/{kid}', json: '/key' }),
+      'ERR_KEY_ID #/auth/key/url {kid} stands for what "kid" says, and that is not given',
+    ],
+    [
+      'the key id of a token, where there is none',
+      pair({ jwks: 'https://a.example.com/jwks', kid: '{jose:/kid}' }),
+      'ERR_EXPR #/auth/key/kid the source "jose" cannot be read here in the expression "{jose:/kid}"',
+    ],
+    [
       'a derived public key',
       pair({ secret: 'KEY', derive: 'sha256' }),
       'ERR_KEY_ENCODING #/auth/key/derive a public key is not derived from anything',
