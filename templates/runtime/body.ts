@@ -1,5 +1,5 @@
 /** Reads a body as a stream and under a cap, so that nobody can make the receiver hold more. */
-import { concat } from './bytes.js'
+import { Chunks } from './chunks.js'
 import { BodyConsumed, BodyTooLarge, BodyUnreadable } from './errors.js'
 import type { ReadTime } from './read-time.js'
 
@@ -45,17 +45,14 @@ export async function readStream(
   // The sender may be gone already; the answer is the same.
   const cancel = () => void reader.cancel().catch(() => undefined)
   time?.whenOver(cancel)
-  const chunks: Uint8Array[] = []
-  let length = 0
+  const chunks = new Chunks()
   for (;;) {
     const { done, value } = await reader.read().catch(failReading)
-    if (done) return concat(chunks)
-    length += value.byteLength
-    if (length > limit) {
+    if (done) return chunks.join()
+    if (chunks.add(value) > limit) {
       cancel()
       throw tooLarge(limit)
     }
-    chunks.push(value)
   }
 }
 

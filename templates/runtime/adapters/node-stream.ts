@@ -1,6 +1,7 @@
 /** Reads a Node stream under a cap, and always comes to an end. */
 import { tooLarge } from '../body.js'
-import { concat, utf8 } from '../bytes.js'
+import { utf8 } from '../bytes.js'
+import { Chunks } from '../chunks.js'
 import { BodyConsumed, BodyUnreadable } from '../errors.js'
 import type { ReadTime } from '../read-time.js'
 
@@ -33,12 +34,9 @@ export function readNodeStream(
     )
   }
   return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = []
-    let length = 0
+    const chunks = new Chunks()
     const take = (chunk: Uint8Array | string) => {
-      const bytes = typeof chunk === 'string' ? utf8(chunk) : chunk
-      length += bytes.length
-      if (length <= limit) return void chunks.push(bytes)
+      if (chunks.add(typeof chunk === 'string' ? utf8(chunk) : chunk) <= limit) return
       stop()
       reject(tooLarge(limit))
     }
@@ -49,7 +47,7 @@ export function readNodeStream(
     time?.whenOver(stop)
     const finish = () => {
       leave()
-      resolve(concat(chunks))
+      resolve(chunks.join())
     }
     const fail = (cause?: unknown) => {
       leave()
