@@ -1,5 +1,5 @@
 /** Hands deliveries over through BullMQ (5 or 6), which keeps them in Redis. */
-import type { Consume, Queue } from '../queue.js'
+import type { Queue } from '../queue.js'
 import { ATTEMPTS, afterSeconds, DELAY_SECONDS, envelopeOf, isFinal, noteOf } from './verdict.js'
 
 /** The part of a job's options that we set; the queue's `defaultJobOptions` come first. */
@@ -87,15 +87,24 @@ export function bullmqQueue({ queue, worker: createWorker }: BullMqOptions): Que
   }
 }
 
-/** What a `Worker` that you run yourself has to be given: `bullmqProcessor(receiver.consume)`. */
-export function bullmqProcessor(consume: Consume): BullMqProcessor {
+/**
+ * What a `Worker` that you run yourself has to be given: `bullmqProcessor(receiver.consume)`. A job
+ * fails where `consume` rejects, and where it resolves to a receipt with an error.
+ */
+export function bullmqProcessor(consume: (envelope: string) => Promise<unknown>): BullMqProcessor {
   return async (job, token) => {
     try {
-      await consume(envelopeOf(job.data))
+      const receipt = await consume(envelopeOf(job.data))
+      if (hasFailed(receipt)) throw receipt.error
     } catch (error) {
       throw await judge(error, job, token)
     }
   }
+}
+
+function hasFailed(receipt: unknown): receipt is { readonly error: unknown } {
+  if (typeof receipt !== 'object' || receipt === null || !('error' in receipt)) return false
+  return receipt.error !== undefined
 }
 
 /** The error that makes BullMQ do what has to be done. It knows its own by name. */

@@ -4,11 +4,12 @@ import { type JobsOptions, Queue, Worker, type WorkerOptions } from 'bullmq'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   EnvelopeInvalid,
+  GivenUp,
   HandlersFailed,
   RetryDemanded,
 } from '../../../templates/runtime/errors.js'
 import { PermanentError } from '../../../templates/runtime/handler-errors.js'
-import { bullmqQueue } from '../../../templates/runtime/queues/bullmq.js'
+import { bullmqProcessor, bullmqQueue } from '../../../templates/runtime/queues/bullmq.js'
 import { startProxy } from '../../support/proxy.js'
 import { NEEDS_REDIS, redisUrl } from '../../support/services.js'
 import { consumer, kill, latch, startHanging, until } from './consumer.js'
@@ -202,6 +203,21 @@ describe.skipIf(found === undefined)(`BullMQ ${NEEDS_REDIS}`, () => {
     )
     const stored = (await engine.getWaiting()).map(({ data }) => data.envelope)
     expect(stored.sort()).toEqual(['hw1.four', 'hw1.one'])
+  })
+
+  const receipts: [name: string, receipt: object, state: string][] = [
+    ['handled', { outcome: 'handled', error: undefined }, 'completed'],
+    ['failed', { outcome: 'failed', error: new HandlersFailed('no', []) }, 'delayed'],
+    ['given up', { outcome: 'given-up', error: new GivenUp('no', []) }, 'failed'],
+  ]
+  test.each(receipts)('a worker of your own takes receipts: %s', async (_name, receipt, state) => {
+    const { name, engine, queue } = start({ attempts: 2, removeOnComplete: false })
+    await queue.enqueue('hw1.one')
+    const processor = bullmqProcessor(async () => receipt)
+    const worker = new Worker(name, processor, { connection: { url } })
+    cleanUps.push(() => worker.close())
+    await until(async () => (await engine.getJobs())[0]?.attemptsMade === 1)
+    expect(await (await engine.getJobs())[0]?.getState()).toBe(state)
   })
 
   test('a queue works once, and only where it was given a worker', async () => {
