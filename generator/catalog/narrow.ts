@@ -57,6 +57,26 @@ export function narrow(loading: Loading, { holder, keyword, index }: Branch): Sc
   return place
 }
 
+/** A schema that is a choice of the places. */
+export function choose(
+  { loaded }: Loading,
+  places: readonly SchemaPlace[],
+  keyword: Branch['keyword'],
+): SchemaPlace {
+  const [first = { file: '', pointer: '' }] = places
+  const document = loaded.documents.get(first.file)
+  if (document === undefined) return first
+  const origin = document.origin ?? first
+  const file = `${placeKey(origin)}/${keyword}`
+  const value = { [keyword]: places.map((place) => ({ $ref: placeKey(place) })) }
+  const locate = () => document.locate(first.pointer)
+  loaded.documents.set(file, { ...document, file, value, locate, origin })
+  for (const [index, place] of places.entries()) {
+    loaded.references.set(`${file}#/${keyword}/${index}`, place)
+  }
+  return { file, pointer: '' }
+}
+
 /** What a schema that does nothing but refer leads to. */
 function aliased(loaded: LoadedSchemas, place: SchemaPlace): SchemaPlace {
   const schema = schemaAt(loaded, place)

@@ -4,7 +4,7 @@ import { memberOf, parsePointer } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { schemaAt } from './definitions.js'
 import { demandedValues } from './demands.js'
-import { type Loading, narrow } from './narrow.js'
+import { choose, type Loading, narrow } from './narrow.js'
 import { type Known, keyOfPath, placesOf, type TypeForm } from './type-form.js'
 
 /** A schema for one event, and what it says of the type. */
@@ -54,7 +54,29 @@ function divide(
     return found.every(({ known }) => known.size > values.size) ? found : undefined
   })
   // One branch that could be any event makes the choice a schema like others.
-  return branches.every((found) => found !== undefined) ? branches.flat() : whole
+  if (!branches.every((found) => found !== undefined)) return whole
+  return merged(branches.flat(), place, dividing, union.keyword)
+}
+
+/** Branches of one event are a choice themselves: the whole one, if no branch is of another event. */
+function merged(
+  variants: readonly Variant[],
+  whole: SchemaPlace,
+  { loading }: Dividing,
+  keyword: Union['keyword'],
+): readonly Variant[] {
+  const groups = new Map<string, Variant[]>()
+  for (const variant of variants) {
+    const key = JSON.stringify([...variant.known].sort())
+    groups.set(key, [...(groups.get(key) ?? []), variant])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [{ known } = { known: new Map() }] = group
+    if (group.length === 1) return group
+    if (groups.size === 1) return [{ place: whole, known }]
+    const places = group.map(({ place }) => place)
+    return [{ place: choose(loading, places, keyword), known }]
+  })
 }
 
 /** Each way to choose one value for every place. */
