@@ -78,7 +78,7 @@ const cases: [name: string, rules: RedactionRule[], payload: unknown, want: unkn
   ],
   [
     'a member that is called as one of every object',
-    [{ members: { constructor: true } }],
+    [{ members: { constructor: true as const } }],
     { constructor: 'x', toString: 'y' },
     { constructor: REDACTED, toString: 'y' },
   ],
@@ -134,7 +134,7 @@ describe('what no JSON holds', () => {
     ['bytes', Buffer.from('secret')],
     ['a map', new Map([['a', 'secret']])],
     ['a function', () => 'secret'],
-    ['an instance that prints itself', { toJSON: () => 'secret' }],
+    ['an instance that prints itself', { toJSON: (): string => 'secret' }],
   ])('%s does not get through', (_name, value) => {
     expect(JSON.stringify(redactPaid({ value }, {}))).not.toContain('secret')
   })

@@ -1,7 +1,6 @@
 /** Plans redaction: for each event the rules that lead to what its schemas mark, and no others. */
 import type { Catalog } from '../../catalog/types.js'
 import type { JsonSchema } from '../../schema/types.js'
-import { subschemas } from '../../schema/walk.js'
 import { type Watcher, WatcherFinder, type Watchers } from './watchers.js'
 
 /** `true` hides a place; numbers are the rules for what is inside. */
@@ -73,34 +72,33 @@ function reach(finder: WatcherFinder, roots: readonly Watchers[]): ReadonlyMap<W
   return found
 }
 
-function lookInside(finder: WatcherFinder, { schema, draft }: Watcher): Inside {
+function lookInside(finder: WatcherFinder, { draft, inner }: Watcher): Inside {
   const members = new Map<string, Watchers>()
   const patterns = new Map<string, Watchers>()
   const items: Watchers[] = []
-  const held = (keywords: readonly string[]) =>
-    [...subschemas(schema, draft)].filter(
-      ({ path: [keyword = '', index] }) => index === undefined && keywords.includes(keyword),
+  const of = (schemas: readonly JsonSchema[]) => finder.of(schemas, draft)
+  const held = (...keywords: readonly string[]) =>
+    inner.flatMap(({ path: [keyword = '', name], schema }) =>
+      name === undefined && keywords.includes(keyword) ? [schema] : [],
     )
-  const of = (inner: readonly { readonly schema: JsonSchema }[]) =>
-    finder.of(inner.map((one) => ({ schema: one.schema, draft })))
   // Any element may be the one that `contains` is about.
-  const anywhere = held(['contains'])
-  for (const { path, schema: inner } of subschemas(schema, draft)) {
+  const anywhere = held('contains')
+  for (const { path, schema } of inner) {
     const [keyword, name] = path
     if (name === undefined) continue
-    if (keyword === 'properties') members.set(name, of([{ schema: inner }]))
-    if (keyword === 'patternProperties') patterns.set(name, of([{ schema: inner }]))
+    if (keyword === 'properties') members.set(name, of([schema]))
+    if (keyword === 'patternProperties') patterns.set(name, of([schema]))
     if (keyword === 'prefixItems' || keyword === 'items') {
-      items[Number(name)] = of([{ schema: inner }, ...anywhere])
+      items[Number(name)] = of([schema, ...anywhere])
     }
   }
   return {
     members,
     patterns,
     // What counts as unevaluated depends on the payload: all that the schema itself does not name.
-    others: of(held(['additionalProperties', 'unevaluatedProperties'])),
+    others: of(held('additionalProperties', 'unevaluatedProperties')),
     items: Array.from(items, (place) => place ?? of(anywhere)),
-    rest: of([...held(['items', 'additionalItems', 'unevaluatedItems']), ...anywhere]),
+    rest: of([...held('items', 'additionalItems', 'unevaluatedItems'), ...anywhere]),
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Definition } from '../../catalog/types.js'
 import { IN_PLACE_KEYWORDS } from '../../schema/keywords.js'
 import { type Draft, isObject, type JsonObject, type JsonSchema } from '../../schema/types.js'
-import { subschemas } from '../../schema/walk.js'
+import { type Subschema, subschemas } from '../../schema/walk.js'
 
 const REFERENCE = '#/definitions/'
 const HIDDEN_FORMATS: ReadonlySet<unknown> = new Set(['password', 'email', 'idn-email'])
@@ -11,6 +11,8 @@ const HIDDEN_FORMATS: ReadonlySet<unknown> = new Set(['password', 'email', 'idn-
 export interface Watcher {
   readonly schema: JsonObject
   readonly draft: Draft
+  /** The schemas directly inside. */
+  readonly inner: readonly Subschema[]
 }
 
 /** The schemas that look at one place; `'hidden'` where one of them marks it. */
@@ -32,13 +34,13 @@ export class WatcherFinder {
   /** The watchers of the payloads that a definition describes. */
   ofDefinition(identifier: string): Watchers {
     const definition = this.#definitions.get(identifier)
-    return definition === undefined ? new Set() : this.of([definition])
+    return definition === undefined ? new Set() : this.of([definition.schema], definition.draft)
   }
 
   /** The watchers of a place that all of these schemas describe. */
-  of(schemas: readonly { readonly schema: JsonSchema; readonly draft: Draft }[]): Watchers {
+  of(schemas: readonly JsonSchema[], draft: Draft): Watchers {
     const together = new Set<Watcher>()
-    for (const { schema, draft } of schemas) {
+    for (const schema of schemas) {
       if (!isObject(schema)) continue
       const watchers = this.#from(this.#intern(schema, draft))
       if (watchers === 'hidden') return 'hidden'
@@ -64,34 +66,34 @@ export class WatcherFinder {
     return seen
   }
 
-  *#inPlace({ schema, draft }: Watcher): Generator<Watcher> {
+  *#inPlace({ schema, draft, inner }: Watcher): Generator<Watcher> {
     const target = this.#targetOf(schema)
     if (target !== undefined) yield target
-    for (const { path, schema: inner } of subschemas(schema, draft)) {
+    for (const { path, schema: next } of inner) {
       const [keyword = ''] = path
       // Names are part of the place: an object that has sensitive ones is hidden with them.
       if (!IN_PLACE_KEYWORDS.has(keyword) && keyword !== 'propertyNames') continue
-      if (isObject(inner)) yield this.#intern(inner, draft)
+      if (isObject(next)) yield this.#intern(next, draft)
     }
   }
 
   /** JSON inside a string cannot be hidden in part. */
-  #hidesContent({ schema, draft }: Watcher): boolean {
-    return [...subschemas(schema, draft)].some(
-      ({ path, schema: inner }) =>
-        path[0] === 'contentSchema' && isObject(inner) && this.#holdsMark({ schema: inner, draft }),
+  #hidesContent({ draft, inner }: Watcher): boolean {
+    return inner.some(
+      ({ path: [keyword], schema: content }) =>
+        keyword === 'contentSchema' &&
+        isObject(content) &&
+        this.#holdsMark(this.#intern(content, draft)),
     )
   }
 
-  #holdsMark({ schema, draft }: Watcher): boolean {
-    const seen = new Set([this.#intern(schema, draft)])
-    for (const watcher of seen) {
-      if (isMarked(watcher.schema)) return true
-      const target = this.#targetOf(watcher.schema)
+  #holdsMark(root: Watcher): boolean {
+    const seen = new Set([root])
+    for (const { schema, draft, inner } of seen) {
+      if (isMarked(schema)) return true
+      const target = this.#targetOf(schema)
       if (target !== undefined) seen.add(target)
-      for (const { schema: inner } of subschemas(watcher.schema, watcher.draft)) {
-        if (isObject(inner)) seen.add(this.#intern(inner, watcher.draft))
-      }
+      for (const { schema: next } of inner) if (isObject(next)) seen.add(this.#intern(next, draft))
     }
     return false
   }
@@ -106,7 +108,7 @@ export class WatcherFinder {
   #intern(schema: JsonObject, draft: Draft): Watcher {
     const known = this.#interned.get(schema)
     if (known !== undefined) return known
-    const watcher = { schema, draft }
+    const watcher = { schema, draft, inner: [...subschemas(schema, draft)] }
     this.#interned.set(schema, watcher)
     return watcher
   }

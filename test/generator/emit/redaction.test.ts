@@ -150,7 +150,7 @@ beforeAll(async () => {
   // Sound: the generator printed the module; the tests hold it to what they expect of it.
   const module = (await import(join(folder, 'redaction.ts'))) as { redact: Redact }
   redact = module.redact
-}, 60_000)
+}, 240_000)
 
 test.each(Object.keys(FIXTURES))('%s', (name) => {
   const [, payload, want] = FIXTURES[name] ?? []

@@ -6,6 +6,7 @@ import { emitEventMap } from '../../../generator/emit/event-map.js'
 import { emitIndex } from '../../../generator/emit/index-module.js'
 import { emitPackage } from '../../../generator/emit/package.js'
 import { emitProvider } from '../../../generator/emit/provider.js'
+import { emitRedaction } from '../../../generator/emit/redaction.js'
 import { emitRuntime } from '../../../generator/emit/runtime.js'
 import { emitTesting } from '../../../generator/emit/testing.js'
 import type { OutputFile } from '../../../generator/emit/types.js'
@@ -25,6 +26,7 @@ const EMITTERS = [
   emitIndex,
   emitPackage,
   emitProvider,
+  emitRedaction,
   emitTesting,
 ]
 
