@@ -165,6 +165,7 @@ test('of several algorithms the one that the key fits is used', async () => {
     require: [],
     digest: false,
     expires: false,
+    nonce: false,
   })
   expect(() => one.prepare({ get: () => [] })).toThrow('the key is of another kind')
 })
