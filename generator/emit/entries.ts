@@ -13,6 +13,7 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
     { path: 'src/otel.ts', content: printOtel(catalog) },
     { path: 'src/queues/bullmq.ts', content: printQueue('BullMQ', 'bullmq') },
     { path: 'src/queues/pg-boss.ts', content: printQueue('pg-boss', 'pg-boss') },
+    { path: 'src/queues/verdict.ts', content: VERDICT },
     {
       path: 'src/core.ts',
       content: render('glue/core.ts.hbs', {
@@ -32,6 +33,11 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
 const NODE = `${BANNER}
 /** The adapter for node:http, Express and Connect. */
 export * from './runtime/adapters/node.js'
+`
+
+const VERDICT = `${BANNER}
+/** What a queue of your own has to know of errors. */
+export { afterSeconds, type FailureNote, isFinal, noteOf } from '../runtime/queues/verdict.js'
 `
 
 function printQueue(title: string, module: string): string {

@@ -22,3 +22,15 @@ test.each(ENGINES)('the package offers the queue on %s, with all that it needs',
   for (const other of others) expect(reached).not.toContain(`src/runtime/queues/${other}.ts`)
   expect(reached).not.toContain('src/runtime/receiver.ts')
 })
+
+test('who runs another engine gets what tells errors apart, and nothing else', async () => {
+  const { catalog } = await build({}, { 'events/paid.json': true })
+  const files = [...emitEntries(catalog), ...emitPackage(catalog)]
+  const manifest = JSON.parse(String(files.find(({ path }) => path === 'package.json')?.content))
+  expect(manifest.exports).toHaveProperty(['./queues/verdict'])
+  const entry = files.filter(({ path }) => path === 'src/queues/verdict.ts')
+  expect(String(entry[0]?.content)).toContain(
+    'export { afterSeconds, type FailureNote, isFinal, noteOf } from',
+  )
+  expect(emitRuntime(entry).map(({ path }) => path)).toContain('src/runtime/queues/verdict.ts')
+})
