@@ -1,6 +1,8 @@
 /** Finds what of a delivery is a credential: who reads it could send deliveries of their own. */
 import { partsOf } from './rules/leaves.js'
-import type { AuthPlan, CheckRule, Placeholder, ProofPlan, Source } from './types.js'
+import type { SequencePlan } from './sequence.js'
+import type { Spot } from './spot.js'
+import type { AuthPlan, CheckRule, EventSource, Placeholder, ProofPlan, Source } from './types.js'
 import { pickExpressions, placeholders, readsBody } from './uses.js'
 
 export interface CredentialsPlan {
@@ -10,6 +12,46 @@ export interface CredentialsPlan {
 }
 
 const URL_SOURCES: readonly Source[] = ['host', 'path', 'query', 'url']
+
+/** Left out of every copy, whatever the provider's proof is. */
+const NEVER_KEPT = ['authorization', 'proxy-authorization', 'cookie']
+
+/** Warns of events that cannot be read any more once a copy of the delivery has no credentials. */
+export function reportCredentials(
+  auth: AuthPlan,
+  {
+    sequence,
+    source,
+  }: { readonly sequence: SequencePlan | undefined; readonly source: EventSource },
+  spot: Spot,
+): void {
+  const { headers, url } = credentialsOf(auth)
+  const isLeftOut = ({ source: place, arg = '' }: Placeholder) =>
+    place === 'header'
+      ? [...NEVER_KEPT, ...headers].includes(arg.toLowerCase())
+      : url && URL_SOURCES.includes(place)
+  const { account, format, from, id, type } = source
+  const readers = {
+    type,
+    id,
+    account,
+    payload: from,
+    sequence: sequence?.value,
+    key: sequence?.key,
+  }
+  for (const [part, expr] of Object.entries(readers)) {
+    if (!placeholders(expr ?? []).some(isLeftOut)) continue
+    warn(spot.at('events', part === 'key' ? 'sequence' : part))
+  }
+  if (format === 'query' && url) warn(spot.at('events', 'format'))
+}
+
+function warn(spot: Spot): void {
+  const message =
+    'this is read from a credential, and a delivery that waits in a queue or is kept has none'
+  const hint = 'take such deliveries without a queue, or read another part of them'
+  spot.warning('WARN_CREDENTIAL', message, hint)
+}
 
 /** Whichever of the schemes the consumer chooses. */
 export function credentialsOf(auth: AuthPlan): CredentialsPlan {

@@ -1,5 +1,6 @@
 /** Builds the catalog: what was loaded, checked, named and frozen. Pure. */
 
+import { reportCredentials } from '../auth/credentials.js'
 import { contentTypesOf, reportItem } from '../auth/event-rules.js'
 import { planHandshakes } from '../auth/handshakes.js'
 import { planHydrate, resourceFiles } from '../auth/hydrate.js'
@@ -102,6 +103,7 @@ export function buildCatalog(
   reportAccount(auth, source, spot)
   const sequence = planSequence(config.value, source, spot)
   reportSequence(auth, { sequence, source }, spot)
+  reportCredentials(auth, { sequence, source }, spot)
   const respond = planRespond(config.value, spot)
   return deepFreeze({
     provider,

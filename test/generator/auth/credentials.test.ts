@@ -1,6 +1,9 @@
 /** Which parts of a delivery are credentials: what a copy of it must leave out. */
 import { expect, test } from 'vitest'
-import { credentialsOf } from '../../../generator/auth/credentials.js'
+import { credentialsOf, reportCredentials } from '../../../generator/auth/credentials.js'
+import { planSequence } from '../../../generator/auth/sequence.js'
+import { Spot } from '../../../generator/auth/spot.js'
+import { Diagnostics } from '../../../generator/diagnostics.js'
 import type { JsonObject } from '../../../generator/schema/types.js'
 import { hmac, oneCase, planned } from './planned.js'
 
@@ -68,4 +71,33 @@ const cases: [name: string, auth: JsonObject, headers: string[], url: boolean][]
 ]
 test.each(cases)('%s', (_name, auth, headers, url) => {
   expect(credentialsOf(planned({ auth }).auth)).toEqual({ headers, url })
+})
+
+const query = { type: 'queryToken', name: 'token' }
+const read: [name: string, auth: JsonObject, events: JsonObject, places: string[]][] = [
+  ['the URL that has the token', query, { type: '{query:event}' }, ['type']],
+  ['the path of it', query, { type: 'a', id: '{path|split:/:2}' }, ['id']],
+  ['all of its query', query, { type: 'a', format: 'query' }, ['format']],
+  ['a URL without one', hmac(), { type: '{query:event}' }, []],
+  ['the body', query, { type: '{json:/a}', sequence: '{json:/n}' }, []],
+  ['the header that is the token', token, { type: '{header:x-token}' }, ['type']],
+  ['another header', token, { type: '{header:x-type}' }, []],
+  ['a header that is never kept', hmac(), { account: '{header:Authorization}' }, ['account']],
+  ['a position in the URL', query, { sequence: '{query:n}' }, ['sequence']],
+  [
+    'what is ordered in the URL',
+    query,
+    { sequence: { value: '{json:/n}', as: 'number', key: '{query:k}' } },
+    ['sequence'],
+  ],
+  ['an event in the URL', query, { payload: { from: '{query:event}' } }, ['type', 'payload']],
+]
+test.each(read)('an event that is read from %s', (_name, auth, events, places) => {
+  const diagnostics = new Diagnostics()
+  const spot = new Spot(diagnostics, 'webhooks.json', () => ({ line: 1, column: 1 }))
+  const config = { auth, events }
+  const { auth: plan, source } = planned(config)
+  reportCredentials(plan, { source, sequence: planSequence(config, source, spot) }, spot)
+  const said = diagnostics.list.map(({ code, pointer }) => `${code} ${pointer}`)
+  expect(said).toEqual(places.map((place) => `WARN_CREDENTIAL #/events/${place}`))
 })
