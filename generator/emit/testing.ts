@@ -1,8 +1,8 @@
 /** Emits `src/testing.ts`: signs deliveries, so that consumers can test their handlers. */
 import { Code } from '../auth/code.js'
-import { printScheme } from '../auth/print-signer.js'
+import { type PrintedScheme, printScheme } from '../auth/print-signer.js'
 import { leavesOf } from '../auth/rules/leaves.js'
-import type { ProofPlan } from '../auth/types.js'
+import type { ProofKind } from '../auth/types.js'
 import { Unsignable } from '../auth/unsignable.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
@@ -62,24 +62,32 @@ ${keys}`
   return [{ path: 'src/testing.ts', content }]
 }
 
-/** How a test signs for each scheme, in words. */
-export function describeSigning({
-  auth,
-}: Catalog): readonly { readonly name: string; readonly how: string }[] {
+export interface Signing {
+  readonly name: string
+  /** In words. */
+  readonly how: string
+  readonly needsKeys: boolean
+}
+
+/** How a test signs for each scheme. */
+export function describeSigning({ auth }: Catalog): readonly Signing[] {
   return auth.schemes.map(({ name, proof }) => {
-    const how = describeProof(proof)
-    if (!leavesOf(proof).some(({ kind }) => kind === 'transport')) return { name, how }
-    return { name, how: `${how}; of the connection, createReceiver's own transport tells` }
+    const printed = printScheme(proof)
+    const leaves = leavesOf(proof).map(({ kind }) => kind)
+    const how = describeProof(printed, leaves)
+    const isConnected = leaves.includes('transport')
+    return {
+      name,
+      how: isConnected ? `${how}; of the connection, createReceiver's own transport tells` : how,
+      needsKeys: !(printed instanceof Unsignable) && printed.need !== undefined,
+    }
   })
 }
 
-function describeProof(proof: ProofPlan): string {
-  const printed = printScheme(proof)
+function describeProof(printed: PrintedScheme, leaves: readonly ProofKind[]): string {
   if (printed instanceof Unsignable) return `cannot be signed by a test, as ${printed.message}`
   if (printed.need !== undefined) return 'signed with a key that generateKeys() makes'
-  if (leavesOf(proof).some(({ kind }) => kind === 'custom')) {
-    return 'signed with the functions that are given as custom'
-  }
+  if (leaves.includes('custom')) return 'signed with the functions that are given as custom'
   return printed.signers.length > 0
     ? 'signed with the secrets of the receiver'
     : 'has nothing to sign'

@@ -136,16 +136,24 @@ test('what the connection has to be is for the receiver to be told', async () =>
   })
 })
 
-test('the SDK says in words how each scheme is signed', () => {
-  const source = readFileSync(join(out, 'odd/src/testing.ts'), 'utf8')
-  for (const line of [
-    ' * - pair: signed with a key that generateKeys() makes.',
-    ' * - custom: signed with the functions that are given as custom.',
-    ' * - encrypted: signed with the secrets of the receiver; of the connection, createReceiver',
-    ' * - constant: cannot be signed by a test, as its key is the provider’s own',
-  ]) {
-    expect(source).toContain(line)
-  }
+const lines = [
+  'pair: signed with a key that generateKeys() makes.',
+  'custom: signed with the functions that are given as custom.',
+  'encrypted: signed with the secrets of the receiver; of the connection, createReceiver',
+  'constant: cannot be signed by a test, as its key is the provider’s own',
+]
+
+test.each(['src/testing.ts', 'README.md'])('%s says how each scheme is signed', (path) => {
+  const text = readFileSync(join(out, 'odd', path), 'utf8').replaceAll(/[`\\]/g, '')
+  for (const line of lines) expect(text).toContain(line)
+})
+
+test('the README shows how keys are made where the first scheme needs them', () => {
+  const readme = (name: string) => readFileSync(join(out, name, 'README.md'), 'utf8')
+  expect(readme('odd')).toContain('const keys = await generateKeys()')
+  expect(readme('odd')).toContain('await sign("push", payload, { keys })')
+  expect(readme('plain')).not.toContain('generateKeys')
+  expect(readme('plain')).toContain('await sign("push", payload, { secret })')
 })
 
 test('an SDK whose secrets are all shared has no code for keys of its own', async () => {
