@@ -4,6 +4,7 @@ import type { Catalog, EventDef } from '../catalog/types.js'
 import { render } from '../print/templates.js'
 import { confirmingTypes, modesOf } from './registrations.js'
 import { storeEntries } from './stores.js'
+import { describeSigning } from './testing.js'
 import type { OutputFile } from './types.js'
 
 /** Subpath of the package to the module below `src/` and `dist/`. */
@@ -62,6 +63,10 @@ function printReadme(catalog: Catalog): string {
       ? `${catalog.package.name}/stores/secrets-memory`
       : '',
     events: catalog.events.map(rowOf),
+    signing: describeSigning(catalog),
+    testingEntry: `${catalog.package.name}/testing`,
+    hasOneSecret: (scheme?.secrets ?? []).length < 2,
+    hasKeys: describeSigning(catalog)[0]?.needsKeys === true,
     schemes: catalog.auth.schemes.map(({ name, secrets, coverage }) => ({
       name,
       secrets: secrets.map((secret) => secret.name).join(', '),
