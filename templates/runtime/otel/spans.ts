@@ -49,7 +49,9 @@ export class DeliverySpan {
   readonly #start: Start
   readonly #span: OtelSpan
   readonly #inside: OtelContext
+  readonly #isRecorded: boolean
   readonly #stages: StageTiming[] = []
+  #ended: DeliverySummary | undefined
 
   constructor(scope: OtelScope, api: SpanApi, start: Start) {
     this.#api = api
@@ -63,6 +65,7 @@ export class DeliverySpan {
       outside,
     )
     this.#inside = api.trace.setSpan(outside, this.#span)
+    this.#isRecorded = this.#span.isRecording()
   }
 
   /** With the span as the parent of what is started in there. */
@@ -74,11 +77,15 @@ export class DeliverySpan {
     return this.#api.context.with(this.#inside, work)
   }
 
+  /** Only at the end it is known why a stage failed and whose fault that was; later ones know it. */
   addStage(timing: StageTiming): void {
-    if (this.#stages.length < MAX_STAGE_SPANS && this.#span.isRecording()) this.#stages.push(timing)
+    if (!this.#isRecorded || this.#stages.length >= MAX_STAGE_SPANS) return
+    this.#stages.push(timing)
+    if (this.#ended !== undefined) this.#addSpan(timing, this.#ended)
   }
 
   end(summary: DeliverySummary): void {
+    this.#ended = summary
     for (const timing of this.#stages) this.#addSpan(timing, summary)
     const { kind, startedAt } = this.#start
     const { events } = this.#scope
@@ -90,7 +97,6 @@ export class DeliverySpan {
     this.#span.end(startedAt + summary.milliseconds)
   }
 
-  // Only at the end it is known why a stage failed, and whose fault that was.
   #addSpan({ stage, startedAt, milliseconds, name, failed }: StageTiming, end: DeliverySummary) {
     const attributes: OtelAttributes = { 'webhook.stage': stage }
     if (name !== undefined) attributes['webhook.event.name'] = eventLabel(name, this.#scope.events)

@@ -166,6 +166,15 @@ describe('stages', () => {
     }
   })
 
+  test('that end after the answer are told as well', () => {
+    const watched = watch()
+    watched?.onEnd?.({ ...handled, outcome: 'failed', status: 503, code: 'ERR_DEADLINE' })
+    watched?.onStage?.(timing('handle', { milliseconds: 20_000 }))
+    const span = spanCalled('handle')
+    expect(span.parentSpanContext?.spanId).toBe(spanCalled('process acme').spanContext().spanId)
+    expect(millisecondsOf(span.endTime)).toBe(STARTED + 20_005)
+  })
+
   test('of a batch of thousands are as many as a viewer shows', () => {
     const watched = watch()
     for (let index = 0; index < 5000; index += 1) watched?.onStage?.(timing('validate'))
