@@ -8,6 +8,9 @@ import { isBranded } from '../webhook-error.js'
 export const ATTEMPTS = 15
 export const DELAY_SECONDS = 5
 
+/** Engines drop what waits for longer than two weeks, and fail at times that are further away. */
+const LONGEST_SECONDS = 7 * 24 * 3600
+
 /** What engines are told. Never the cause: handlers may have put the payload into its message. */
 export interface FailureNote {
   readonly code: ErrorCode | undefined
@@ -27,11 +30,12 @@ export function isFinal(error: unknown): boolean {
   return isPermanent(error) || (isOurs(error) && FINAL.has(error.code))
 }
 
-/** When somebody asked for the next attempt, in seconds from now. */
+/** When somebody asked for the next attempt, in seconds from now; a week at most. */
 export function afterSeconds(error: unknown): number | undefined {
   if (!isRetryable(error) && !(isOurs(error) && 'afterSeconds' in error)) return undefined
   const seconds = error.afterSeconds
-  return seconds !== undefined && Number.isFinite(seconds) && seconds > 0 ? seconds : undefined
+  if (seconds === undefined || !(seconds > 0)) return undefined
+  return Math.min(seconds, LONGEST_SECONDS)
 }
 
 /** What may be stored of an error. */

@@ -36,7 +36,9 @@ const verdicts: [name: string, error: unknown, final: boolean, seconds?: number]
   ['a demand with a time', retrying(1.5), false, 1.5],
   ['a time that is past', retrying(-1), false],
   ['no time at all', retrying(0), false],
-  ['a time without end', retrying(Number.POSITIVE_INFINITY), false],
+  ['a time without end', retrying(Number.POSITIVE_INFINITY), false, 604_800],
+  ['a week', retrying(604_800), false, 604_800],
+  ['more than a week', retrying(604_801), false, 604_800],
   ['a time that is none', retrying(Number.NaN), false],
   ['a RetryableError as it is', new RetryableError('no', { afterSeconds: 7 }), false, 7],
   [
