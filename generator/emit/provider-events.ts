@@ -22,7 +22,7 @@ function printBatch(pointer: string, catalog: Catalog, code: Code): string {
   if (from === undefined || readsItem(from)) {
     return `(d) => ${code.use('bodyElements', 'expr/batch.js')}(d, ${json(pointer)})`
   }
-  const call = code.use('carriedElements', 'expr/carried.js')
+  const call = code.use('carriedElements', 'expr/carried-batch.js')
   return printLambda(['d'], `${call}(${printCarrier(catalog, code)}, ${json(pointer)})`)
 }
 

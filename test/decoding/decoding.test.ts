@@ -1,5 +1,7 @@
 /** Events that are no JSON body, through generated SDKs: forms, texts, envelopes and batches. */
 import { createHmac } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { generateFrom, generateOrThrow, type LoadedSdk, loadSdk } from '../support/sdk.js'
 
@@ -26,9 +28,7 @@ const events = {
   base64: { payload: { from: '{json:/data|decode:base64}' } },
   claims: { payload: { from: '{jwt:/event}' } },
   xml: { format: 'text', type: 'a' },
-  batch: { batch: '/events', id: '{item:/id}', account: '{item:/account}', payload: '/data' },
-  carried: { batch: '', payload: { from: '{form:events}' } },
-  records: { batch: '/Records', payload: { from: '{item:/body}' } },
+  plain: { payload: '/data' },
 } as const
 
 type Name = keyof typeof events
@@ -37,6 +37,7 @@ type Name = keyof typeof events
 const SCHEMA = { not: { type: 'object', required: ['wrong'] } }
 
 const sdks = new Map<string, LoadedSdk>()
+let out: string
 
 beforeAll(async () => {
   const input = Object.entries(events).flatMap(([name, read]) => [
@@ -44,7 +45,7 @@ beforeAll(async () => {
     [`${name}/events/a.json`, SCHEMA],
     [`${name}/events/b.json`, SCHEMA],
   ])
-  const { out } = await generateOrThrow(Object.fromEntries(input))
+  out = (await generateOrThrow(Object.fromEntries(input))).out
   for (const name of Object.keys(events)) sdks.set(name, await loadSdk(out, name))
 }, 200_000)
 
@@ -177,4 +178,27 @@ test.each([
     'ERR_HANDSHAKE_ORACLE',
     '#/events',
   ])
+})
+
+describe('an SDK holds the code of its own format', () => {
+  const READERS = [
+    'batch',
+    'body-text',
+    'carried',
+    'form',
+    'form-payload',
+    'multipart',
+    'query-payload',
+  ]
+  const own: [name: Name, want: string[]][] = [
+    ['form', ['form', 'form-payload', 'multipart']],
+    ['github', ['carried', 'form', 'multipart']],
+    ['sns', ['carried']],
+    ['xml', ['body-text']],
+    ['plain', []],
+  ]
+  test.each(own)('%s', (name, want) => {
+    const files = readdirSync(join(out, name, 'src/runtime/expr'))
+    expect(READERS.filter((reader) => files.includes(`${reader}.ts`))).toEqual(want)
+  })
 })

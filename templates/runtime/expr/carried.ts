@@ -1,25 +1,24 @@
 /** Reads events that stand as text inside of something else: a field of a form, a member, a claim. */
-import type { Item } from '../delivery.js'
 import { PayloadMalformed } from '../errors.js'
 import { decodeText, parsePayload } from '../payload.js'
-import { elementsAt } from './batch.js'
 import { valueAt } from './json.js'
 import { asBytes, type Value } from './value.js'
 
 /** A part of the JSON that is carried. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
 export function carriedJson(value: Value | undefined, pointer: string): unknown {
-  return valueAt(parsePayload(present(value)), pointer)
-}
-
-/** Its elements, each an event. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
-export function carriedElements(value: Value | undefined, pointer: string): readonly Item[] {
-  const source = present(value)
-  return elementsAt({ value: parsePayload(source), source }, pointer)
+  return valueAt(parsePayload(carriedBytes(value)), pointer)
 }
 
 /** The text itself. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
 export function carriedText(value: Value | undefined): string {
-  return decodeText(present(value))
+  return decodeText(carriedBytes(value))
+}
+
+/** @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where nothing is carried */
+export function carriedBytes(value: Value | undefined): Uint8Array {
+  const bytes = asBytes(value)
+  if (bytes === undefined) throw new PayloadMalformed('the delivery carries no event')
+  return bytes
 }
 
 /**
@@ -32,10 +31,4 @@ export function beyondWords<T extends Value>(value: T | undefined, longest: numb
     throw new PayloadMalformed('what the body carries is too short for an event')
   }
   return value
-}
-
-function present(value: Value | undefined): Uint8Array {
-  const bytes = asBytes(value)
-  if (bytes === undefined) throw new PayloadMalformed('the delivery carries no event')
-  return bytes
 }

@@ -115,3 +115,19 @@ test('schemas nested as deep as their author likes do not overflow the stack', a
   const { catalog } = await build({}, { 'events/a.json': deep })
   expect(catalog.definitions).toHaveLength(1)
 })
+
+test('a resource of an element is fetched of batches only', async () => {
+  const auth = { type: 'bearer' }
+  const hydrate = { url: 'https://api.example.com/{item:/id}', schema: 'events/a.json' }
+  const said = async (events: object) => {
+    const made = await build(
+      {},
+      { 'webhooks.json': { auth, events, hydrate }, 'events/a.json': {} },
+    )
+    return made.said.filter((one) => one.startsWith('ERR_ITEM'))
+  }
+  expect(await said({ batch: '' })).toEqual([])
+  expect(await said({})).toEqual([
+    'ERR_ITEM acme/webhooks.json#/hydrate {item:…} is read where there is no list',
+  ])
+})

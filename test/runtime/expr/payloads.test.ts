@@ -1,12 +1,9 @@
 /** Events that are no JSON body: forms, queries, text, and what stands inside of something else. */
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bodyText } from '../../../templates/runtime/expr/body-text.js'
-import {
-  beyondWords,
-  carriedElements,
-  carriedJson,
-  carriedText,
-} from '../../../templates/runtime/expr/carried.js'
+import { beyondWords, carriedJson, carriedText } from '../../../templates/runtime/expr/carried.js'
+import { carriedElements } from '../../../templates/runtime/expr/carried-batch.js'
 import { formEntries, formField } from '../../../templates/runtime/expr/form.js'
 import { formPayload } from '../../../templates/runtime/expr/form-payload.js'
 import { itemAt } from '../../../templates/runtime/expr/item.js'
@@ -52,6 +49,53 @@ test.each(refused)('form and query refuse %s', (_name, text, message) => {
   const url = `https://a.example/?${text}`
   expect(() => queryPayload(delivery({ url }), '')).toThrow(malformed(message))
 })
+
+test('what a form is read as, a reader that refuses every doubt reads alike', () => {
+  const piece = fc.constantFrom(
+    'a',
+    '=',
+    '&',
+    '+',
+    '%41',
+    '%c3%a9',
+    '%c3',
+    '%4',
+    '%',
+    '?',
+    'é',
+    '\ufeff',
+  )
+  const forms = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(forms, (text) => {
+      const strict = strictly(text)
+      const given = delivery({ body: text })
+      if (strict === undefined) expect(() => formPayload(given, '')).toThrow()
+      else expect(formPayload(given, '')).toEqual(strict)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+/** The form by its grammar, each part decoded on its own; undefined where one cannot be. */
+function strictly(text: string): unknown {
+  const fields: Record<string, string | string[]> = {}
+  for (const pair of text.split('&').filter((one) => one !== '')) {
+    const at = pair.includes('=') ? pair.indexOf('=') : pair.length
+    let parts: readonly string[]
+    try {
+      parts = [pair.slice(0, at), pair.slice(at + 1)].map((part) => {
+        return decodeURIComponent(part.replaceAll('+', ' '))
+      })
+    } catch {
+      return undefined
+    }
+    const [name = '', value = ''] = parts
+    const known = fields[name]
+    fields[name] = known === undefined ? value : [known, value].flat()
+  }
+  return fields
+}
 
 test('a part of the fields', () => {
   expect(formPayload(delivery({ body: 'a=1&b=2' }), '/b')).toBe('2')
