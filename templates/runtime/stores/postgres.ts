@@ -32,7 +32,8 @@ const BATCH = 1000
  * that table, and works behind a pooler of transactions. Give it a connection that is in none: what
  * is rolled back was not remembered.
  *
- * Call `sweep` now and then; what it deletes is as if never seen before it is deleted.
+ * Call `sweep` now and then: rows whose time is over count as absent, and stay until then. Listen to
+ * the `error` events of a `Pool`: without a listener a lost connection ends the process.
  *
  * @throws {TypeError} where the client is none of these, or the table has no plain name
  */

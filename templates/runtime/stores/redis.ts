@@ -23,6 +23,8 @@ export interface RedisStore extends IdempotencyStore {
  * With `appendfsync everysec`, or when a replica takes over, the last second may be forgotten, and
  * its events are handled again when the sender repeats them.
  *
+ * Listen to the `error` events of the client: without a listener a lost connection ends the process.
+ *
  * @throws {TypeError} where the client is neither of the two
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): RedisStore {
