@@ -99,11 +99,8 @@ export function buildCatalog(
   const provider = string(member(config.value, 'provider')) ?? safeName(folderName)
   const title = string(member(config.value, 'title')) ?? provider
   reportSiblings(loaded, diagnostics)
-  reportGaps(auth, source, spot)
-  reportAccount(auth, source, spot)
   const sequence = planSequence(config.value, source, spot)
-  reportSequence(auth, { sequence, source }, spot)
-  reportCredentials(auth, { sequence, source }, spot)
+  reportReading(auth, { sequence, source }, spot)
   const respond = planRespond(config.value, spot)
   return deepFreeze({
     provider,
@@ -136,6 +133,18 @@ function packageInfo(config: JsonObject, provider: string): PackageInfo {
     description: string(member(info, 'description')) ?? string(member(config, 'description')),
     repository: string(member(info, 'repository')),
   }
+}
+
+/** Warns of what is read of a delivery and not proven, or not there for long. */
+function reportReading(
+  auth: AuthPlan,
+  reading: Pick<Catalog, 'sequence' | 'source'>,
+  spot: Spot,
+): void {
+  reportGaps(auth, reading.source, spot)
+  reportAccount(auth, reading.source, spot)
+  reportSequence(auth, reading, spot)
+  reportCredentials(auth, reading, spot)
 }
 
 /** What a scheme does not prove is stated where it is configured; it is often the sender's choice. */
