@@ -20,6 +20,7 @@ const ENCODINGS: ReadonlyMap<string, readonly [decode: string, encode: string]> 
   ['hex', ['fromHex', 'hex']],
   ['base64', ['fromBase64', 'base64']],
   ['base64url', ['fromBase64Url', 'base64url']],
+  ['mime', ['fromMime', 'base64']],
 ])
 
 /** They change nothing that a test would write. */

@@ -6,7 +6,8 @@ import { signable, Unsignable } from '../auth/unsignable.js'
 import { readsBody, readsItem } from '../auth/uses.js'
 import { json } from '../print/literals.js'
 
-const WRITERS = { form: 'asForm', query: 'asQuery', text: 'asPlainText' } as const
+const MODULE = 'testing/payloads.js'
+const WRITERS = { form: 'asForm', query: 'asQuery' } as const
 
 /** Members of a `SigningRecipe`. */
 export function printEventWriters(source: EventSource, code: Code): readonly string[] {
@@ -19,15 +20,16 @@ export function printEventWriters(source: EventSource, code: Code): readonly str
 }
 
 function printPayload({ format, from, batch, payload }: EventSource, code: Code): string {
-  if (format !== 'json') return code.use(WRITERS[format], 'testing/payloads.js')
+  if (format === 'form' || format === 'query') return code.use(WRITERS[format], MODULE)
   const carrier = from === undefined ? undefined : placeOf(from, code)
+  if (format === 'text') return `${code.use('asText', MODULE)}(${carrier ?? ''})`
   const rules = [
     `pointer: ${json(payload)}`,
     ...(batch === undefined ? [] : [`batch: ${json(batch)}`]),
     ...(carrier === undefined ? [] : [`carrier: ${carrier}`]),
     ...(from !== undefined && readsItem(from) ? ['isInElement: true'] : []),
   ]
-  return `${code.use('asJson', 'testing/payloads.js')}({ ${rules.join(', ')} })`
+  return `${code.use('asJson', MODULE)}({ ${rules.join(', ')} })`
 }
 
 /** Nothing where the name or id is composed: the payload, or the test's own headers, say it. */

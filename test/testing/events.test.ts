@@ -30,6 +30,11 @@ const WAYS: Readonly<Record<string, Way>> = {
     schema: { type: 'string' },
     payload: '<xml/>',
   },
+  'text-in-form': {
+    config: { format: 'text', type: 'push', payload: { from: '{form:xml|decode:mime}' } },
+    schema: { type: 'string' },
+    payload: '<xml>é</xml>',
+  },
   'carried-in-form': { config: { payload: { from: '{form:payload}' } } },
   'carried-in-part': { config: { payload: { from: '{part:json}' } } },
   'carried-in-json': {
@@ -82,6 +87,12 @@ describe.each(Object.keys(WAYS))('%s', (name) => {
     const other = await receiver.receive({ url: `${url}?x`, method, headers, body })
     expect(other.response.status).toBe(401)
   })
+})
+
+test('what may be of any type is sent as text', async () => {
+  const { sign } = await loadTesting(out, 'text')
+  const { headers } = await sign('push', '<xml/>', { secret: 'k' })
+  expect(headers.get('content-type')).toBe('text/plain')
 })
 
 test('an id in the body is written only where it is asked for', async () => {

@@ -46,9 +46,9 @@ export const asQuery: WritePayload = (draft, payload) => {
   draft.url = url.href
 }
 
-/** As it is. */
-export const asPlainText: WritePayload = (draft, payload) => {
-  inBody.write(draft, String(payload))
+/** As it is: the body, or what something in it carries. */
+export function asText(carrier: Place = inBody): WritePayload {
+  return (draft, payload) => carrier.write(draft, String(payload))
 }
 
 function entries(payload: unknown): [name: string, value: string][] {

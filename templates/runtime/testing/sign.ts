@@ -11,6 +11,9 @@ import type { SigningKeys } from './keys.js'
 import type { WritePayload } from './payloads.js'
 import type { Signer } from './signers.js'
 
+/** What a provider says that sends bodies of any type. */
+const ANY = '*/*'
+
 /** The secrets are given as to `createReceiver`. */
 export interface SignOptions extends Pick<ReceiverOptions, 'secret' | 'secrets' | 'auth'> {
   /** What signs where the provider has a private key: the test's own, such as `generateKeys()` makes. */
@@ -95,11 +98,12 @@ function startDraft(
   { body, headers = {}, id, method, url }: SignOptions,
 ): Draft {
   const [contentType] = provider.contentTypes.filter((type) => type.includes('/'))
+  const type = contentType === ANY ? 'text/plain' : (contentType ?? 'application/json')
   const draft: Draft = {
     method: method ?? provider.methods[0] ?? 'POST',
     // As the request will have it: a proof may cover it letter by letter.
     url: new URL(url ?? 'http://localhost/webhooks').href,
-    headers: new Map([['content-type', contentType ?? 'application/json']]),
+    headers: new Map([['content-type', type]]),
     body: new Uint8Array(),
     parts: new Map(),
     item: undefined,
