@@ -2,13 +2,14 @@
 import { Unsignable } from './unsignable.js'
 
 const TOKEN =
-  /\((?:\?:)?|\)|\||[*+?]\??|\{\d+(?:,\d*)?\}\??|\[(?:\\.|[^\]\\])*\]|\\u[0-9a-fA-F]{4}|\\.|./gsu
+  /\((?:\?:)?|\)|\||[*+?]\??|\{\d+(?:,\d*)?\}\??|\[(?:\\.|[^\]\\])*\]|\\(?:[pPu]\{[^}]*\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|.)|./gsu
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789']
+const SIGNS = Array.from({ length: 0x5f }, (_, index) => String.fromCharCode(0x20 + index))
 
 /** @throws {Unsignable} where none is found: only the plain parts of patterns are understood */
 export function samplePattern(pattern: string): string {
-  const reader = new Reader(pattern.match(TOKEN) ?? [], [...LETTERS, ...pattern])
+  const reader = new Reader(pattern.match(TOKEN) ?? [], [...LETTERS, ...SIGNS, ...pattern])
   const sample = reader.choice()
   if (new RegExp(pattern, 'u').test(sample)) return sample
   throw new Unsignable(`no text is known that the pattern ${pattern} takes`)

@@ -1,8 +1,9 @@
 /** What an SDK signs for a kind of proof, the same SDK handles; with one character changed it does not. */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { DeliveryInput } from '../../templates/runtime/delivery-input.js'
 import type { ReceiverOptions, SchemeInputs } from '../../templates/runtime/options.js'
 import type { TestKeys } from '../../templates/runtime/testing/key-pair.js'
+import { SIDES } from '../runtime/sides.js'
 import {
   generateOrThrow,
   type LoadedSdk,
@@ -17,6 +18,7 @@ const PATIENCE_MILLISECONDS = 120_000
 const KINDS = { ...KEYED, ...PLACED }
 const PAYLOAD = { a: 'naïve', id: 'e-1' }
 
+let out: string
 let sdk: LoadedSdk
 let testing: LoadedTesting
 
@@ -32,8 +34,7 @@ beforeAll(async () => {
     'kinds/webhooks.json': config,
     'kinds/events/push.json': { type: 'object', required: ['a'] },
   })
-  sdk = await loadSdk(made.out, 'kinds')
-  testing = await loadTesting(made.out, 'kinds')
+  out = made.out
 }, PATIENCE_MILLISECONDS)
 
 function kindOf(name: string): Kind {
@@ -48,11 +49,13 @@ function inputs(name: string, keys: TestKeys | undefined): Record<string, Scheme
   return { [name]: { ...keys?.secrets, ...kindOf(name).given } as SchemeInputs }
 }
 
-async function keysOf(name: string): Promise<TestKeys | undefined> {
+function needsKeys(name: string): boolean {
   const { given, hasKeys } = kindOf(name)
-  return hasKeys === false || given?.['token'] !== undefined
-    ? undefined
-    : testing.generateKeys(name)
+  return hasKeys !== false && given?.['token'] === undefined
+}
+
+async function keysOf(name: string): Promise<TestKeys | undefined> {
+  return needsKeys(name) ? testing.generateKeys(name) : undefined
 }
 
 async function signed(name: string, keys: TestKeys | undefined): Promise<Request> {
@@ -98,37 +101,48 @@ async function broken(name: string, request: Request): Promise<DeliveryInput> {
   return { ...delivery, headers: { ...headers, [breaks.header]: changed(value, value.length - 9) } }
 }
 
-describe.each(Object.keys(KINDS))('%s', (name) => {
-  let keys: TestKeys | undefined
+describe.each(SIDES)('on %s', (_side, lookup) => {
   beforeAll(async () => {
-    keys = await keysOf(name)
-  })
+    const original = process.getBuiltinModule
+    Object.assign(process, { getBuiltinModule: lookup })
+    vi.resetModules()
+    sdk = await loadSdk(out, 'kinds')
+    testing = await loadTesting(out, 'kinds')
+    Object.assign(process, { getBuiltinModule: original })
+  }, PATIENCE_MILLISECONDS)
 
-  test('is accepted, and handled', async () => {
-    const delivery = await delivered(await signed(name, keys))
-    const receiver = receiverOf(name, keys)
-    await expect(receiver.verify(delivery)).resolves.toHaveProperty('coverage')
-    if (kindOf(name).form !== undefined) return
-    const handled: unknown[] = []
-    receiver.onEvent('push', (event) => {
-      handled.push(event)
+  describe.each(Object.keys(KINDS))('%s', (name) => {
+    let keys: TestKeys | undefined
+    beforeAll(async () => {
+      keys = await keysOf(name)
     })
-    const receipt = await receiver.receive(delivery)
-    expect(receipt).toMatchObject({ outcome: 'handled', response: { status: 200 } })
-    expect(handled).toMatchObject([kindOf(name).payload ?? PAYLOAD])
-  })
 
-  test('is refused with one character changed', async () => {
-    const delivery = await broken(name, await signed(name, keys))
-    const receipt = await receiverOf(name, keys).receive(delivery)
-    expect(receipt.response.status).toBe(401)
-  })
+    test('is accepted, and handled', async () => {
+      const delivery = await delivered(await signed(name, keys))
+      const receiver = receiverOf(name, keys)
+      await expect(receiver.verify(delivery)).resolves.toHaveProperty('coverage')
+      if (kindOf(name).form !== undefined) return
+      const handled: unknown[] = []
+      receiver.onEvent('push', (event) => {
+        handled.push(event)
+      })
+      const receipt = await receiver.receive(delivery)
+      expect(receipt).toMatchObject({ outcome: 'handled', response: { status: 200 } })
+      expect(handled).toMatchObject([kindOf(name).payload ?? PAYLOAD])
+    })
 
-  test('is refused under other keys', async () => {
-    if (keys === undefined) return
-    const request = await signed(name, keys)
-    const others = await keysOf(name)
-    const receipt = await receiverOf(name, others).receive(await delivered(request))
-    expect(receipt.response.status).toBe(401)
+    test('is refused with one character changed', async () => {
+      const delivery = await broken(name, await signed(name, keys))
+      const receipt = await receiverOf(name, keys).receive(delivery)
+      expect(receipt.response.status).toBe(401)
+    })
+
+    if (!needsKeys(name)) return
+    test('is refused under other keys', async () => {
+      const request = await signed(name, keys)
+      const others = await keysOf(name)
+      const receipt = await receiverOf(name, others).receive(await delivered(request))
+      expect(receipt.response.status).toBe(401)
+    })
   })
 })
