@@ -1,5 +1,6 @@
 /** Tells the consumer's hooks how a delivery goes; nothing that they do can change it. */
 
+import { isWebhookError } from './errors.js'
 import type { DeliverySummary, DeliveryWatch, Hooks, Stage } from './hooks.js'
 import type { AnyReceipt } from './outcome.js'
 
@@ -70,7 +71,8 @@ class Watched implements Watch {
     let failed = true
     try {
       const result = await work()
-      failed = false
+      // Some stages resolve to what went wrong, as others have to judge it.
+      failed = isWebhookError(result)
       return result
     } finally {
       const milliseconds = performance.now() - started

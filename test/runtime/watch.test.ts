@@ -66,6 +66,19 @@ test('a refusal ends with its code, and the stage that failed says so', async ()
   expect(ends).toMatchObject([{ outcome: 'rejected', status: 401, code: 'ERR_PROOF_INVALID' }])
 })
 
+test.each<[string, unknown]>([
+  ['validate', { ...paid, amount: 'seven' }],
+  ['handle', paid],
+])('a stage that resolves to an error has failed: %s', async (stage, payload) => {
+  const { stages, watch } = recorder()
+  const receiver = create({ hooks: { onDelivery: () => watch } })
+  receiver.onEvent('invoice.paid', () => {
+    throw new Error('no money')
+  })
+  await receiver.receive(deliver(payload))
+  expect(stages.filter(({ failed }) => failed).map((timing) => timing.stage)).toEqual([stage])
+})
+
 const boom = () => {
   throw new Error('hook')
 }

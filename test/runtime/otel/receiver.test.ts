@@ -89,9 +89,10 @@ describe('a delivery', () => {
       { body: JSON.stringify(paid) },
     )
     expect(statuses).toEqual([500])
-    const { attributes, status } = rootOf(telemetry.spans())
-    expect(attributes['error.type']).toBe('ERR_HANDLER')
-    expect(status).toEqual({ code: 2 })
+    const spans = telemetry.spans()
+    const failed = spans.filter(({ attributes }) => attributes['error.type'] === 'ERR_HANDLER')
+    expect(failed).toEqual([spans.find(({ name }) => name === 'handle'), rootOf(spans)])
+    for (const { status } of failed) expect(status).toEqual({ code: 2 })
   })
 
   test('that is forged tells which stage refused it, and is no error of the receiver', async () => {
