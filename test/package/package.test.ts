@@ -26,12 +26,16 @@ beforeAll(async () => {
 import { sign } from '${NAME}/testing'
 import { createReceiver as createCore } from '${NAME}/core'
 import { event } from '${NAME}/events/upload'
-import { nodeHandler } from '${NAME}/node'`),
+import { nodeHandler } from '${NAME}/node'
+import { otelHooks } from '${NAME}/otel'
+import { redact } from '${NAME}/redaction'`),
     'cjs.cjs': deliver(`const { createReceiver } = require('${NAME}')
 const { sign } = require('${NAME}/testing')
 const { createReceiver: createCore } = require('${NAME}/core')
 const { event } = require('${NAME}/events/upload')
-const { nodeHandler } = require('${NAME}/node')`),
+const { nodeHandler } = require('${NAME}/node')
+const { otelHooks } = require('${NAME}/otel')
+const { redact } = require('${NAME}/redaction')`),
   })
   const tarball = join(sdk, packed.stdout.trim())
   const installed = await run(
@@ -57,13 +61,17 @@ async function main() {
     seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'passcode', body: '{}' }))).status)
   }
   seen.push(typeof nodeHandler, event.is(payload), event.is({}))
+  seen.push(typeof otelHooks, redact('upload', payload).status, redact('other', 'x'))
   console.log(JSON.stringify(seen))
 }
 main()
 `
 }
 
-const SEEN = ['started', 200, 401, 422, 'started', 200, 401, 422, 'function', true, false]
+const SEEN = [
+  ...['started', 200, 401, 422, 'started', 200, 401, 422],
+  ...['function', true, false, 'function', 'started', '[redacted]'],
+]
 
 describe('the packed SDK', () => {
   test.each(['esm.mjs', 'cjs.cjs'])('runs from %s', async (file) => {
