@@ -1,10 +1,12 @@
 /** Parses `hydrate`: where what an event is about is fetched, and which schema it has. */
 import { isObject, type JsonObject } from '../schema/types.js'
+import { reportItem } from './event-rules.js'
 import type { OutboundPlan } from './handshake-types.js'
-import { parseOutbound } from './outbound.js'
+import { outboundExpressions, parseOutbound } from './outbound.js'
 import { member, number, object, string } from './read.js'
 import { reader } from './reply.js'
 import type { Spot } from './spot.js'
+import type { EventSource } from './types.js'
 
 export interface HydratePlan {
   readonly request: OutboundPlan
@@ -15,7 +17,11 @@ export interface HydratePlan {
 }
 
 /** Mistakes are reported where they stand. */
-export function planHydrate(config: JsonObject, spot: Spot): HydratePlan | undefined {
+export function planHydrate(
+  config: JsonObject,
+  { batch }: EventSource,
+  spot: Spot,
+): HydratePlan | undefined {
   const node = member(config, 'hydrate')
   if (!isObject(node)) return undefined
   const limits = object(member(node, 'limits'))
@@ -23,8 +29,10 @@ export function planHydrate(config: JsonObject, spot: Spot): HydratePlan | undef
     const limit = number(member(limits, key), Number.NaN)
     return Number.isNaN(limit) ? undefined : limit
   }
+  const request = parseOutbound(node, spot.at('hydrate'), reader('event'))
+  if (batch === undefined) reportItem(outboundExpressions(request).flat(), spot.at('hydrate'))
   return {
-    request: parseOutbound(node, spot.at('hydrate'), reader('event')),
+    request,
     schema: schemaOf(node),
     seconds: given('seconds'),
     bytes: given('bytes'),

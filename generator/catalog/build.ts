@@ -1,11 +1,10 @@
 /** Builds the catalog: what was loaded, checked, named and frozen. Pure. */
 
 import { reportCredentials } from '../auth/credentials.js'
-import { contentTypesOf, reportItem } from '../auth/event-rules.js'
+import { contentTypesOf } from '../auth/event-rules.js'
 import { planHandshakes } from '../auth/handshakes.js'
 import { planHydrate, resourceFiles } from '../auth/hydrate.js'
 import { checkOracleEvents } from '../auth/oracle-events.js'
-import { outboundExpressions } from '../auth/outbound.js'
 import { planAuth } from '../auth/plan.js'
 import { planEvents } from '../auth/plan-events.js'
 import { list, member, object, string } from '../auth/read.js'
@@ -89,10 +88,7 @@ export function buildCatalog(
   const { loaded } = loading
   const roots = nameEvents(loading, naming, diagnostics)
   const names = roots.map(({ name }) => name)
-  const hydrate = planHydrate(config.value, spot)
-  if (hydrate !== undefined && source.batch === undefined) {
-    reportItem(outboundExpressions(hydrate.request).flat(), spot.at('hydrate'))
-  }
+  const hydrate = planHydrate(config.value, source, spot)
   const resources = findResources(hydrate, names, loaded, spot)
   const places = resources.map(({ file }) => ({ file, pointer: '' }))
   const definitions = buildDefinitions(loaded, roots, places)
