@@ -39,8 +39,14 @@ export function startTelemetry(sampler?: Sampler) {
   trace.setGlobalTracerProvider(tracerProvider)
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   metrics.setGlobalMeterProvider(meterProvider)
+  const spans = (): readonly ReadableSpan[] => spanExporter.getFinishedSpans()
   return {
-    spans: (): readonly ReadableSpan[] => spanExporter.getFinishedSpans(),
+    spans,
+    spanCalled(name: string): ReadableSpan {
+      const found = spans().find((span) => span.name === name)
+      if (found === undefined) throw new Error(`there is no span ${name}`)
+      return found
+    },
     async points(): Promise<readonly Point[]> {
       metricExporter.reset()
       await reader.forceFlush()
