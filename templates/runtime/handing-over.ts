@@ -5,9 +5,10 @@ import { createDelivery } from './delivery.js'
 import { readBody, readHead } from './delivery-input.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery, unpackDelivery } from './envelope-content.js'
+import type { ReceiverOptions } from './options.js'
 import type { Pipeline } from './pipeline.js'
-import type { Queue } from './queue.js'
 import type { Receiver } from './receiver-api.js'
+import { within } from './within.js'
 
 const CLOSE_SECONDS = 30
 
@@ -19,8 +20,9 @@ type HandingOver = Pick<
 export function handingOver(
   parts: Parts,
   pipeline: Pipeline,
-  queue: Queue | undefined,
+  { deadLetters, queue }: Pick<ReceiverOptions, 'deadLetters' | 'queue'>,
 ): HandingOver {
+  const keepsDeadLetters = deadLetters !== undefined
   const { account, authenticator, clock, envelopes, gate, provider, reader, reporter } = parts
   return {
     seal: async (input) => {
@@ -51,19 +53,30 @@ export function handingOver(
       demand(envelopes)
       if (queue === undefined) throw new TypeError('there is no queue to work on')
       await queue.work(async (envelope) => {
-        const { error } = await pipeline.consume(envelope)
-        if (error !== undefined) throw error
+        const { error, outcome, response } = await pipeline.consume(envelope)
+        // What the dead letters took is done; the engine must not keep it a second time.
+        const isTaken = outcome === 'invalid' && response.status < 300
+        const isKept = outcome === 'given-up' && keepsDeadLetters
+        if (error !== undefined && !isTaken && !isKept) throw error
       })
     },
     close: async ({ timeoutSeconds = CLOSE_SECONDS } = {}) => {
       reporter.note('debug', 'receiver.closing')
+      const started = performance.now()
+      const milliseconds = timeoutSeconds * 1000
       // The queue first: what it still hands over has to be let in.
-      await queue?.close()
-      const isDrained = await gate.close(timeoutSeconds * 1000)
+      const isQueueClosed = await within(closeQueue(queue), milliseconds).catch(() => false)
+      const left = Math.max(0, milliseconds - (performance.now() - started))
+      const isDrained = await gate.close(left)
       reporter.note('debug', 'receiver.closed')
-      return isDrained
+      return isQueueClosed && isDrained
     },
   }
+}
+
+async function closeQueue(queue: ReceiverOptions['queue']): Promise<true> {
+  await queue?.close()
+  return true
 }
 
 function demand(envelopes: Envelopes | undefined): Envelopes {

@@ -156,11 +156,14 @@ export class Pipeline {
     }
     const content = await envelopes.open(envelope)
     const proven = unpackDelivery(content)
+    // Name and id may have been in what an envelope leaves out: it says what they were.
     const { secretId, succeeded, replay } = content
     watch.note({ bytes: content.body.length, secretId })
     const all = await this.#read(proven.delivery, watch)
     const index = replayedIndex(replay)
-    const events = index === undefined ? all : all.slice(index, index + 1)
+    const events = (index === undefined ? all : all.slice(index, index + 1)).map((event) =>
+      all.length === 1 ? { ...event, name: content.name, id: content.id } : event,
+    )
     const reply = new ReplySlot(false)
     const parts = { ...proven, findSignal: undefined, reply, watch, replay, succeeded }
     return finisher.handle(events, { ...parts, index: index ?? 0 })

@@ -36,7 +36,7 @@ export function createReceiverFrom<M, G = Record<never, never>>(
     ...registering(parts),
     ...receiving(parts, pipeline, options),
     ...judging(parts),
-    ...handingOver(parts, pipeline, options.queue),
+    ...handingOver(parts, pipeline, options),
   }
   // Sound: the SDK generates M and G from the very schemas and groups that are in `provider`.
   return receiver as unknown as Receiver<M, G>

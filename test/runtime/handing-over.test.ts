@@ -1,6 +1,5 @@
 /** Deliveries that are not handled while the sender waits: queues, envelopes, dead letters. */
 import { expect, test, vi } from 'vitest'
-import type { DeadLetter } from '../../templates/runtime/dead-letter.js'
 import { PermanentError } from '../../templates/runtime/handler-errors.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
 import type { Provider } from '../../templates/runtime/provider.js'
@@ -89,6 +88,43 @@ test('failures reach the engine, and a redelivered envelope runs only what faile
   expect([good, bad].map(({ mock }) => mock.calls.length)).toEqual([1, 2])
 })
 
+test('what was read of a part that envelopes leave out is still known behind the queue', async () => {
+  const { queue, run } = listQueue()
+  const url = 'https://acme.test/hook?token=t&event=ping'
+  const receiver = create(
+    { ack: 'enqueue', queue },
+    {
+      credentials: { headers: ['x-id'], url: true },
+      eventName: (d) =>
+        new URL(d.url ?? 'https://none.test').searchParams.get('event') ?? undefined,
+      eventId: (d) => d.headers.get('x-id'),
+    },
+  )
+  const handler = vi.fn()
+  receiver.onEvent('ping', handler)
+  await receiver.work()
+  await receiver.receive({ ...deliver({}, { 'x-id': '7' }), url })
+  expect(await run()).toEqual([undefined])
+  expect(handler.mock.calls[0]?.[1]).toMatchObject({ name: 'ping', id: '7' })
+  expect(handler.mock.calls[0]?.[1].headers.get('x-id')).toBeUndefined()
+})
+
+test('what our own dead letters took is not the engine’s to keep', async () => {
+  const { queue, run } = listQueue()
+  const put = vi.fn()
+  const receiver = create({ ack: 'enqueue', queue, deadLetters: { put } })
+  receiver.onEvent('invoice.paid', () => Promise.reject(new PermanentError('no')))
+  await receiver.work()
+  await receiver.receive(deliver(paid))
+  expect(await run()).toEqual([undefined])
+  expect(put).toHaveBeenCalledOnce()
+})
+
+test('a queue that does not close in time does not keep the receiver open', async () => {
+  const queue = { ...listQueue().queue, close: () => new Promise(() => undefined) }
+  expect(await create({ queue }).close({ timeoutSeconds: 0.02 })).toBe(false)
+})
+
 test('nobody waits for an answer behind a queue', async () => {
   const { queue, run } = listQueue()
   const receiver = create({ ack: 'enqueue', queue })
@@ -118,102 +154,6 @@ test('seal and open carry an event, and nobody else can', async () => {
   const bare = createReceiverFrom<AcmeEvents>(acme(), { secret: SECRET, logger: silent })
   await expect(bare.open(text)).rejects.toThrow(TypeError)
   expect((await bare.consume(text)).outcome).toBe('rejected')
-})
-
-test('an event that is given up goes to the dead letters, and can be tried again', async () => {
-  const letters: DeadLetter[] = []
-  const deadLetters = { put: (letter: DeadLetter) => void letters.push(letter) }
-  const receiver = create({ idempotency: memoryStore(), deadLetters })
-  let isFixed = false
-  const [good, bad] = [
-    vi.fn(),
-    vi.fn(() => {
-      if (!isFixed) throw new PermanentError('no such customer')
-    }),
-  ]
-  receiver.onEvent('invoice.paid', good, { name: 'good' })
-  receiver.onEvent('invoice.paid', bad, { name: 'bad' })
-  expect(await receiver.receive(deliver(paid))).toMatchObject({
-    outcome: 'given-up',
-    response: { status: 200 },
-    error: { code: 'ERR_PERMANENT' },
-  })
-  expect((await receiver.receive(deliver(paid))).outcome).toBe('duplicate')
-  expect(letters).toMatchObject([
-    { provider: 'acme', reason: 'permanent', name: 'invoice.paid', id: 'in_1', handlers: ['bad'] },
-  ])
-  const [letter] = letters
-  expect(new TextDecoder().decode(letter?.raw)).toBe(JSON.stringify(paid))
-  isFixed = true
-  expect((await receiver.receive({ envelope: letter?.envelope })).outcome).toBe('handled')
-  expect((await receiver.receive({ envelope: letter?.envelope })).outcome).toBe('duplicate')
-  expect([good, bad].map(({ mock }) => mock.calls.length)).toEqual([1, 2])
-})
-
-test('of a batch only the event that was given up is tried again', async () => {
-  const letters: DeadLetter[] = []
-  const deadLetters = { put: (letter: DeadLetter) => void letters.push(letter) }
-  const read = (source: unknown, field: string) => Reflect.get(Object(source), field)
-  const receiver = create(
-    { deadLetters },
-    {
-      batch: (d) => (d.json() as unknown[]).map((value) => ({ value, source: () => '' })),
-      eventName: (d) => read(d.item?.value, 'type'),
-      eventId: (d) => read(d.item?.value, 'id'),
-      payload: (d) => d.item?.value,
-    },
-  )
-  const seen: unknown[] = []
-  receiver.onAny(({ id }) => {
-    seen.push(id)
-    if (id === 'b') throw new PermanentError('no')
-  })
-  const batch = ['a', 'b', 'c'].map((id) => ({ ...paid, id }))
-  expect((await receiver.receive(deliver(batch))).outcome).toBe('given-up')
-  expect((await receiver.receive({ envelope: letters[0]?.envelope })).outcome).toBe('given-up')
-  expect(seen).toEqual(['a', 'b', 'c', 'b'])
-})
-
-test('a permanent failure beside another one is settled once', async () => {
-  const put = vi.fn()
-  const receiver = create({ idempotency: memoryStore(), deadLetters: { put } })
-  const never = vi.fn().mockRejectedValue(new PermanentError('no'))
-  const later = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValueOnce(undefined)
-  receiver.onEvent('invoice.paid', never)
-  receiver.onEvent('invoice.paid', later)
-  expect((await receiver.receive(deliver(paid))).response.status).toBe(500)
-  expect((await receiver.receive(deliver(paid))).outcome).toBe('handled')
-  expect([never, later, put].map(({ mock }) => mock.calls.length)).toEqual([1, 2, 1])
-})
-
-test('a dead letter that cannot be stored makes the sender come again', async () => {
-  const put = vi.fn().mockRejectedValueOnce(new Error('disk full'))
-  const receiver = create({ idempotency: memoryStore(), deadLetters: { put } })
-  receiver.onEvent('invoice.paid', () => Promise.reject(new PermanentError('no')))
-  expect(await receiver.receive(deliver(paid))).toMatchObject({
-    response: { status: 503 },
-    error: { code: 'ERR_DEAD_LETTER_UNAVAILABLE' },
-  })
-  expect((await receiver.receive(deliver(paid))).outcome).toBe('given-up')
-})
-
-test('what breaks its schema is taken only by a sink that asks for it', async () => {
-  const put = vi.fn()
-  const invalid = { type: 'invoice.paid', id: 'x' }
-  const plain = create({ deadLetters: { put } })
-  plain.onAny(() => undefined)
-  expect((await plain.receive(deliver(invalid))).response.status).toBe(422)
-  const asking = create({ deadLetters: { put, invalid: true } })
-  asking.onAny(() => undefined)
-  expect(await asking.receive(deliver(invalid))).toMatchObject({
-    outcome: 'invalid',
-    response: { status: 200 },
-  })
-  expect(put).toHaveBeenCalledOnce()
-  expect(put.mock.calls[0]?.[0]).toMatchObject({
-    reason: 'invalid',
-    issues: [{ pointer: '/amount', keyword: 'type' }],
-  })
 })
 
 test.each([
