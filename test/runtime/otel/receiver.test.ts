@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nodeHandler } from '../../../templates/runtime/adapters/node.js'
 import { createOtelHooks } from '../../../templates/runtime/otel/otel-hooks.js'
 import { createReceiverFrom } from '../../../templates/runtime/receiver.js'
-import { acme, paid, SECRET, sign, silent } from '../acme.js'
+import { acme, deliver, paid, SECRET, sign, silent } from '../acme.js'
 import { startTelemetry } from './telemetry.js'
 
 const provider = acme()
@@ -103,6 +103,46 @@ describe('a delivery', () => {
     const failed = spans.filter(({ attributes }) => attributes['error.type'] !== undefined)
     expect(failed.map(({ name }) => name).sort()).toEqual(['process acme', 'verify'])
   })
+})
+
+test('with a queue there are two: what was enqueued, and what was consumed', async () => {
+  const envelopes: string[] = []
+  const enqueue = (envelope: string) => envelopes.push(envelope)
+  const hooks = createOtelHooks(scope, { trace, context, metrics })
+  const receiver = createReceiverFrom(provider, {
+    secret: SECRET,
+    logger: silent,
+    hooks,
+    ack: 'enqueue',
+    envelope: { key: 'k'.repeat(32) },
+    queue: { enqueue, work: () => undefined, close: () => undefined },
+  })
+  receiver.onAny(() => trace.getTracer('app').startSpan('charge').end())
+  await receiver.receive(deliver(paid))
+  for (const envelope of envelopes) await receiver.consume(envelope)
+  const taken = rootOf(telemetry.spans())
+  const handled = telemetry.spanCalled('consume acme')
+  expect(taken.attributes).toMatchObject({
+    'webhook.outcome': 'enqueued',
+    'http.response.status_code': 202,
+  })
+  expect(handled.attributes).toMatchObject({
+    'webhook.outcome': 'handled',
+    'messaging.message.id': 'in_1',
+  })
+  const parentOf = (name: string) => telemetry.spanCalled(name).parentSpanContext?.spanId
+  expect(parentOf('enqueue')).toBe(taken.spanContext().spanId)
+  expect(parentOf('handle')).toBe(handled.spanContext().spanId)
+  expect(parentOf('charge')).toBe(handled.spanContext().spanId)
+  const operations = (await telemetry.points()).map(({ metric, attributes, count }) => {
+    return [metric, attributes['messaging.operation.name'], count]
+  })
+  expect(operations).toEqual([
+    ['messaging.process.duration', 'process', 1],
+    ['messaging.process.duration', 'consume', 1],
+    ['messaging.client.consumed.messages', 'process', 1],
+    ['messaging.client.consumed.messages', 'consume', 1],
+  ])
 })
 
 test('neither payload nor secret nor signature nor header is told, whatever the outcome', async () => {
