@@ -12,7 +12,7 @@ const rows = [
 const mistakes = rows.filter(({ number }) => !number.startsWith('H'))
 const hazards = rows.filter(({ number }) => number.startsWith('H'))
 
-const hazardTests = ['hazards', 'published']
+const hazardTests = ['hazards', 'again', 'published']
   .map((name) => read(`test/hazards/${name}.test.ts`))
   .join('\n')
 

@@ -62,7 +62,10 @@ test('mistake 30: the URL is the one given or configured, whatever the request s
   )
   const { createReceiver } = await loadSdk(out, 'url')
   const logged: string[] = []
-  const logger = { warn: () => {}, error: (line: string) => void logged.push(line) }
+  const logger = {
+    warn: () => {},
+    error: (...line: unknown[]) => void logged.push(JSON.stringify(line)),
+  }
   const request = new Request(given.url, { method: 'POST', headers: given.headers, body })
   const response = await createReceiver({ secrets: { KEY: 'key' }, logger }).fetch(request)
   expect(response.status).toBe(500)
@@ -88,7 +91,8 @@ test('each SDK holds what its own proof needs, and nothing of the others', () =>
     ].filter((file) => existsSync(join(out, name, `src/runtime/auth/${file}.ts`)))
   expect(held('plain')).toEqual(['hmac', 'mac'])
   expect(held('constant')).toEqual(['asymmetric', 'ed25519', 'der'])
-  expect(held('set')).toEqual(['asymmetric', 'ed25519', 'der', 'jwk'])
+  // PEM is for the private half that `/testing` signs with.
+  expect(held('set')).toEqual(['asymmetric', 'ed25519', 'der', 'pem', 'jwk'])
   expect(held('byid')).toEqual(['hmac', 'mac', 'key-choice'])
   expect(held('seed')).toEqual(['mac', 'ed25519-seed'])
   for (const file of ['params', 'multipart', 'crc32', 'qsh', 'item', 'url-filters', 'keyed']) {

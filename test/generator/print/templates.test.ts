@@ -32,6 +32,8 @@ const PRINTED: ReadonlySet<string> = new Set([
   'subscribe',
   'list',
   'unsubscribe',
+  'receiver',
+  'created',
 ])
 
 const BLOCKS: ReadonlySet<string> = new Set(['each', 'if', 'unless'])
