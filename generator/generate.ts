@@ -99,7 +99,9 @@ async function loadCatalog(
 ): Promise<Catalog | undefined> {
   const { config, isValid } = await loadConfig(folder, diagnostics)
   if (config === undefined) return undefined
-  const loaded = await loadSchemas(folder, inputOptions(config), diagnostics)
+  const proposeAuth = folder.configFile === undefined || config.value['auth'] === undefined
+  const options = { ...inputOptions(config), proposeAuth }
+  const loaded = await loadSchemas(folder, options, diagnostics)
   return isValid ? buildCatalog(folder.name, config, loaded, diagnostics) : undefined
 }
 

@@ -40,6 +40,12 @@ export async function collectEvents(
       events.push({ place: { file, pointer: '' } })
     }
   }
+  if (events.length === 0 && chosen.length > 0 && !diagnostics.failed) {
+    const { shown } = registry.library.folder
+    const message = `no event of ${shown} can be received`
+    const hint = 'the warnings say what is wrong with each'
+    diagnostics.error('ERR_NO_EVENTS', message, { file: shown }, hint)
+  }
   return { events: withoutDoubles(events) }
 }
 

@@ -29,12 +29,19 @@ export async function loadSchemas(
   options: LoadOptions,
   diagnostics: Diagnostics,
 ): Promise<LoadedSchemas> {
-  const { patterns, resources = [], format = 'json', key, callbacks = false } = options
+  const {
+    patterns,
+    resources = [],
+    format = 'json',
+    key,
+    callbacks = false,
+    proposeAuth = false,
+  } = options
   const files = listFiles(folder, diagnostics)
   const registry = new Registry(new Library(folder, files))
   const selected = selectFiles(folder, { files, patterns }, diagnostics)
   const candidates = selected.filter(({ file }) => !resources.includes(file))
-  const input = { format, key, callbacks, isChosen: patterns !== undefined }
+  const input = { format, key, callbacks, proposeAuth, isChosen: patterns !== undefined }
   const found = await collectEvents(candidates, registry, input, diagnostics)
   const needed = found.events.map(({ place }) => place)
   for (const file of resources.filter((resource) => files.includes(resource))) {

@@ -32,6 +32,10 @@ export class Reporter {
     this.#report('warning', { code, message }, spot)
   }
 
+  notice(code: string, message: string, spot: Spot): void {
+    this.#report('notice', { code, message }, spot)
+  }
+
   #report(severity: Severity, what: { code: string; message: string }, spot: Spot): void {
     this.#diagnostics.report({
       ...what,

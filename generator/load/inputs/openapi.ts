@@ -1,6 +1,7 @@
 /** Events of an OpenAPI document: its webhooks, and callbacks where they are asked for. */
 import { valueAt } from '../../schema/pointer.js'
 import type { LoadedEvent } from '../types.js'
+import { type AuthProposal, authOfOperation, reportProposals } from './auth-proposal.js'
 import { fittingTypes } from './media-types.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
 import type { InputOptions } from './types.js'
@@ -18,20 +19,34 @@ export async function openApiEvents(
   reader: DescriptionReader,
   options: InputOptions,
 ): Promise<readonly LoadedEvent[]> {
-  const events: LoadedEvent[] = []
-  const hooks = WEBHOOKS.some((key) => member(root, key) !== undefined)
-  for (const key of WEBHOOKS) {
-    const items = await reader.members(await reader.object(root, key))
-    for (const [name, item] of items) events.push(...(await eventOf(name, item, reader, options)))
-  }
-  const callbacks = hooks && !options.callbacks ? [] : await callbacksOf(root, reader)
-  for (const [name, item] of callbacks) events.push(...(await eventOf(name, item, reader, options)))
-  if (!hooks && callbacks.length === 0) {
+  const items: (readonly [string, Found])[] = []
+  for (const key of WEBHOOKS) items.push(...(await reader.members(await reader.object(root, key))))
+  items.push(...(await markedPaths(root, reader)))
+  const hasWebhooks = items.length > 0 || WEBHOOKS.some((key) => member(root, key) !== undefined)
+  if (!hasWebhooks || options.callbacks) items.push(...(await callbacksOf(root, reader)))
+  if (items.length === 0 && !hasWebhooks) {
     const message = 'the document describes no webhooks, and no callbacks either'
     const hint = 'events stand under "webhooks" ("x-webhooks" in OpenAPI 3.0)'
     reader.error(root, 'ERR_NO_EVENTS', message, hint)
   }
+  const events: LoadedEvent[] = []
+  for (const [name, item] of items) events.push(...(await eventOf(name, item, reader, options)))
+  if (options.proposeAuth) reportProposals(await authOf(items, root, reader), reader)
   return events
+}
+
+async function authOf(
+  items: readonly (readonly [string, Found])[],
+  root: Found,
+  reader: DescriptionReader,
+): Promise<readonly AuthProposal[]> {
+  const proposals: AuthProposal[] = []
+  for (const [, item] of items) {
+    const method = METHODS.find((one) => member(item, one) !== undefined)
+    const operation = method === undefined ? undefined : await reader.object(item, method)
+    if (operation !== undefined) proposals.push(...(await authOfOperation(operation, root, reader)))
+  }
+  return proposals
 }
 
 /** The event of a path item; none, and a warning that says why, where it cannot be received. */
@@ -54,11 +69,7 @@ export async function eventOf(
   }
   const operation = await reader.object(item, method)
   if (operation === undefined) return []
-  if (method !== 'post') {
-    const sent = method.toUpperCase()
-    const message = `${JSON.stringify(name)} is sent by ${sent}, which receivers refuse unless told`
-    reader.warning(operation, 'WARN_EVENT_METHOD', message, `set "methods": ["POST", "${sent}"]`)
-  }
+  reportMethods(name, item, method, reader)
   const body = await reader.object(operation, 'requestBody')
   const content = body && (await reader.object(body, 'content'))
   if (content === undefined) return skip(operation, 'it has no body')
@@ -77,6 +88,21 @@ export async function eventOf(
   return [{ place, key: keyOf(name, operation, options), declared, ...notesOf(operation) }]
 }
 
+/** Receivers take POST unless told otherwise, and an event has one schema. */
+function reportMethods(name: string, item: Found, method: string, reader: DescriptionReader): void {
+  const quoted = JSON.stringify(name)
+  const others = METHODS.filter((one) => one !== method && member(item, one) !== undefined)
+  if (others.length > 0) {
+    const left = others.join(' and ').toUpperCase()
+    const message = `${quoted} is read as it is sent by ${method.toUpperCase()}; ${left} is left out`
+    reader.warning(item, 'WARN_EVENT_METHOD', message)
+  }
+  if (method === 'post') return
+  const sent = method.toUpperCase()
+  const message = `${quoted} is sent by ${sent}, which receivers refuse unless told`
+  reader.warning(item, 'WARN_EVENT_METHOD', message, `set "methods": ["POST", "${sent}"]`)
+}
+
 /** What the document calls the event: its key, or what `events.key` points at. */
 export function keyOf(name: string, holder: Found, { key }: InputOptions): string {
   const found = key === undefined ? undefined : valueAt(holder.value, key)
@@ -88,6 +114,20 @@ export function notesOf(holder: Found): Pick<LoadedEvent, 'description' | 'depre
     description: text(holder, 'description') ?? text(holder, 'summary'),
     deprecated: member(holder, 'deprecated') === true,
   }
+}
+
+/** Paths that are webhooks by Fern's mark, as 3.0 documents have it; the path itself says nothing. */
+async function markedPaths(
+  root: Found,
+  reader: DescriptionReader,
+): Promise<readonly (readonly [string, Found])[]> {
+  const found: (readonly [string, Found])[] = []
+  for (const [path, item] of await reader.members(await reader.object(root, 'paths'))) {
+    const operation = await reader.object(item, 'post')
+    if (operation === undefined || member(operation, 'x-fern-webhook') !== true) continue
+    found.push([text(operation, 'operationId') ?? path, item])
+  }
+  return found
 }
 
 /** The path items of all callbacks, under the names of the callbacks. */

@@ -91,6 +91,11 @@ export class DescriptionReader {
     new Reporter(at.document, this.#diagnostics).warning(code, message, spot)
   }
 
+  notice(at: Spot, code: string, message: string, hint?: string): void {
+    const spot = { pointer: at.pointer, hint }
+    new Reporter(at.document, this.#diagnostics).notice(code, message, spot)
+  }
+
   async #follow(start: Found): Promise<Found | undefined> {
     let found = start
     for (let steps = 0; steps < MOST_REFERENCES; steps++) {

@@ -8,4 +8,6 @@ export interface InputOptions {
   readonly key?: string | undefined
   /** Whether callbacks count beside webhooks; without any webhooks they do. */
   readonly callbacks: boolean
+  /** Whether to say what a description has to say of proofs: where no config does. */
+  readonly proposeAuth: boolean
 }

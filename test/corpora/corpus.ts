@@ -1,0 +1,87 @@
+/** Real corpora, each generated with the few lines of config that its provider would write. */
+import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { generate } from '../../generator/generate.js'
+import { temporaryFolder, writeFiles } from '../support/folders.js'
+import { type LoadedSdk, loadSdk, loadTesting } from '../support/sdk.js'
+
+const CORPORA = resolve(process.env['HOOKWRIGHT_SHARED'] ?? '../shared', 'corpora')
+
+export const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+
+/** Whether the corpora are here; tests that need them are skipped without, and say so. */
+export const hasCorpora = existsSync(CORPORA)
+
+export function corpus(...path: readonly string[]): string {
+  return join(CORPORA, ...path)
+}
+
+export function readCorpus(...path: readonly string[]): Uint8Array {
+  return readFileSync(corpus(...path))
+}
+
+export interface Made {
+  readonly out: string
+  readonly name: string
+  readonly sdk: LoadedSdk
+}
+
+/**
+ * Generates, type-checks and builds an SDK from copies of the files, and prints what it took.
+ * `files` are what stands in the provider's folder, by where it comes from.
+ */
+export async function make(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  events: Readonly<Record<string, unknown>>,
+): Promise<Made> {
+  const { report, out } = await attempt(name, files, events)
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 1))
+  for (const one of report.providers) {
+    const counts = `${one.events.length} events, ${one.files} files, ${one.bytes} bytes`
+    process.stdout.write(`${one.name}: ${counts}, ${one.milliseconds} ms\n`)
+  }
+  return { out, name, sdk: await loadSdk(out, name) }
+}
+
+/** Like `make`, for input that may be refused. */
+export async function attempt(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  events: Readonly<Record<string, unknown>>,
+) {
+  const folder = temporaryFolder()
+  for (const [to, from] of Object.entries(files)) {
+    cpSync(from, join(folder, to), { recursive: true })
+  }
+  const config = { provider: name, auth: { type: 'standardWebhooks' }, events }
+  writeFiles(folder, { 'webhooks.json': config })
+  const out = temporaryFolder()
+  return { out, report: await generate({ folders: [folder], out }) }
+}
+
+export interface Sent {
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Signs a delivery, hands it to a receiver with a handler for every event, and says what became of it. */
+export async function deliver({ out, name, sdk }: Made, { body, headers = {} }: Sent) {
+  const { sign } = await loadTesting(out, name)
+  const logger = { debug() {}, info() {}, warn() {}, error() {} }
+  const receiver = sdk.createReceiver({ secret: SECRET, logger })
+  const called: string[] = []
+  const payloads: unknown[] = []
+  for (const event of sdk.eventNames) {
+    receiver.onEvent(event, (payload) => {
+      called.push(event)
+      payloads.push(payload)
+    })
+  }
+  const bytes = body instanceof Uint8Array ? body : JSON.stringify(body)
+  const [first = ''] = sdk.eventNames
+  const options = { secret: SECRET, body: bytes, headers: { ...headers } }
+  const { status } = await receiver.fetch(await sign(first, {}, options))
+  return { status, called, payloads }
+}
