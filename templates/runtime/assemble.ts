@@ -61,7 +61,7 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     authenticator: new Authenticator(chosen),
     account: new AccountGuard(provider, options.account),
     subscription: new SubscriptionGuard(provider, options.secretStore),
-    watching: new Watching(provider.name, options.hooks, clock),
+    watching: new Watching(provider.name, [options.hooks ?? []].flat(), clock),
     finisher: makeFinisher(shared, options),
   }
 }

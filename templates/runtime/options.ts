@@ -112,7 +112,7 @@ export interface ReceiverOptions {
   /** Answers in the place of ours, by what a delivery came to. */
   readonly respond?: CustomAnswers | undefined
   /** Watches deliveries: timings and outcomes, for metrics and traces. */
-  readonly hooks?: Hooks | undefined
+  readonly hooks?: Hooks | readonly Hooks[] | undefined
   /**
    * Gets a line for each delivery. Without one, and without an `onError` handler, failures go to
    * `console`: they must not vanish.

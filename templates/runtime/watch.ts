@@ -1,7 +1,7 @@
 /** Tells the consumer's hooks how a delivery goes; nothing that they do can change it. */
 
 import { isWebhookError } from './errors.js'
-import type { DeliverySummary, DeliveryWatch, Hooks, Stage } from './hooks.js'
+import type { DeliverySummary, DeliveryWatch, Hooks, Stage, StageTiming } from './hooks.js'
 import type { AnyReceipt } from './outcome.js'
 
 /** Watches one delivery. */
@@ -25,34 +25,35 @@ const UNWATCHED: Watch = {
 
 export class Watching {
   readonly #provider: string
-  readonly #hooks: Hooks | undefined
+  readonly #hooks: readonly Hooks[]
   readonly #clock: () => number
 
-  constructor(provider: string, hooks: Hooks | undefined, clock: () => number) {
+  constructor(provider: string, hooks: readonly Hooks[], clock: () => number) {
     this.#provider = provider
     this.#hooks = hooks
     this.#clock = clock
   }
 
   begin(kind: 'delivery' | 'envelope'): Watch {
-    const { onDelivery } = this.#hooks ?? {}
-    if (onDelivery === undefined) return UNWATCHED
+    if (this.#hooks.length === 0) return UNWATCHED
     const startedAt = this.#clock()
     const provider = this.#provider
-    const watch = quietly(() => onDelivery({ provider, kind, startedAt }))
-    return watch === undefined ? UNWATCHED : new Watched(watch, provider, this.#clock)
+    const watches = this.#hooks.flatMap(
+      (hooks) => quietly(() => hooks.onDelivery?.({ provider, kind, startedAt })) ?? [],
+    )
+    return watches.length === 0 ? UNWATCHED : new Watched(watches, provider, this.#clock)
   }
 }
 
 class Watched implements Watch {
-  readonly #watch: DeliveryWatch
+  readonly #watches: readonly DeliveryWatch[]
   readonly #provider: string
   readonly #clock: () => number
   readonly #started = performance.now()
   #facts: Facts = { id: undefined, secretId: undefined, bytes: 0, names: [] }
 
-  constructor(watch: DeliveryWatch, provider: string, clock: () => number) {
-    this.#watch = watch
+  constructor(watches: readonly DeliveryWatch[], provider: string, clock: () => number) {
+    this.#watches = watches
     this.#provider = provider
     this.#clock = clock
   }
@@ -76,23 +77,13 @@ class Watched implements Watch {
       return result
     } finally {
       const milliseconds = performance.now() - started
-      quietly(() => this.#watch.onStage?.({ stage, startedAt, milliseconds, name, failed }))
+      const timing: StageTiming = { stage, startedAt, milliseconds, name, failed }
+      for (const watch of this.#watches) quietly(() => watch.onStage?.(timing))
     }
   }
 
-  readonly around = <T>(work: () => T): T => {
-    const { around } = this.#watch
-    if (around === undefined) return work()
-    let done: { readonly value: T } | undefined
-    quietly(() => {
-      around(() => {
-        done ??= { value: work() }
-      })
-    })
-    // A hook that did not call must not keep the handlers from running.
-    done ??= { value: work() }
-    return done.value
-  }
+  readonly around = <T>(work: () => T): T =>
+    this.#watches.reduceRight((inner, { around }) => surround(around, inner), work)()
 
   readonly end = ({ outcome, response, error }: AnyReceipt): void => {
     const summary: DeliverySummary = {
@@ -103,7 +94,22 @@ class Watched implements Watch {
       code: error?.code,
       milliseconds: performance.now() - this.#started,
     }
-    quietly(() => this.#watch.onEnd?.(summary))
+    for (const watch of this.#watches) quietly(() => watch.onEnd?.(summary))
+  }
+}
+
+function surround<T>(around: DeliveryWatch['around'], work: () => T): () => T {
+  if (around === undefined) return work
+  return () => {
+    let done: { readonly value: T } | undefined
+    quietly(() => {
+      around(() => {
+        done ??= { value: work() }
+      })
+    })
+    // A hook that did not call must not keep the handlers from running.
+    done ??= { value: work() }
+    return done.value
   }
 }
 

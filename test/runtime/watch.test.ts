@@ -95,6 +95,24 @@ test.each<[string, ReceiverOptions['hooks']]>([
   expect(handler).toHaveBeenCalledOnce()
 })
 
+test('several hooks watch, and one that fails hides nothing from the others', async () => {
+  const order: string[] = []
+  const named = (name: string) => ({
+    onDelivery: (): DeliveryWatch => ({
+      onEnd: () => void order.push(`${name} end`),
+      around: (work) => {
+        order.push(name)
+        return work()
+      },
+    }),
+  })
+  const broken = { onDelivery: () => ({ onEnd: boom, onStage: boom }) }
+  const receiver = create({ hooks: [named('outer'), broken, named('inner')] })
+  receiver.onEvent('invoice.paid', () => void order.push('handler'))
+  expect((await receiver.receive(deliver(paid))).outcome).toBe('handled')
+  expect(order).toEqual(['outer', 'inner', 'handler', 'outer end', 'inner end'])
+})
+
 test('no log line holds a payload, a secret, a signature or what a handler threw', async () => {
   const lines: unknown[] = []
   const log = (...line: unknown[]) => void lines.push(line)
