@@ -58,8 +58,11 @@ export class Deadline {
     const late = new Promise<typeof LATE>((resolve) => {
       timer = setTimeout(resolve, this.#milliseconds, LATE)
     })
-    const first = await Promise.race([work, late])
-    clearTimeout(timer)
-    return first === LATE ? undefined : first
+    try {
+      const first = await Promise.race([work, late])
+      return first === LATE ? undefined : first
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }

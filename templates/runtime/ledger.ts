@@ -1,6 +1,7 @@
 /** Remembers in a store which handlers of which events succeeded, so that none runs twice. */
 import { InFlight, StoreUnavailable } from './errors.js'
 import type { IdempotencyOptions, IdempotencyStore, Reservation } from './idempotency.js'
+import { readName, readReply, writeName, writeReply } from './ledger-entry.js'
 import type { Reply } from './outcome.js'
 import { within } from './within.js'
 
@@ -86,6 +87,8 @@ export class Claim {
   readonly #held: Held
   /** The handlers that need not run again. */
   readonly succeeded: ReadonlySet<string>
+  /** The answer that a handler chose in an earlier attempt. */
+  readonly reply: Reply | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #isOver = false
 
@@ -93,7 +96,8 @@ export class Claim {
     this.#store = store
     this.#times = times
     this.#held = held
-    this.succeeded = new Set(held.succeeded)
+    this.succeeded = new Set(held.succeeded.flatMap(readName))
+    this.reply = held.succeeded.map(readReply).find((reply) => reply !== undefined)
     this.#renewLater()
   }
 
@@ -105,7 +109,13 @@ export class Claim {
    */
   async succeed(handler: string): Promise<void> {
     const { key, token } = this.#held
-    await this.#tell(() => this.#store.succeed(key, token, handler))
+    await this.#tell(() => this.#store.succeed(key, token, writeName(handler)))
+  }
+
+  /** Remembers the answer, as the handler that chose it will not run again. @throws as `succeed` */
+  async keepReply(reply: Reply): Promise<void> {
+    const { key, token } = this.#held
+    await this.#tell(() => this.#store.succeed(key, token, writeReply(reply)))
   }
 
   /** The event is done. @throws as `succeed` */

@@ -152,6 +152,7 @@ export class Processor {
       return { event, situation: 'duplicate', reply: claim.reply }
     }
     try {
+      arrival.reply.restore(claim?.reply)
       const stale = await this.#isStale(read)
       if (stale && this.#parts.skipsStale) {
         await claim?.complete(undefined)

@@ -15,6 +15,11 @@ export class ReplySlot {
     this.#isAwaited = isAwaited
   }
 
+  /** Takes over what was chosen in an earlier attempt. */
+  restore(reply: Reply | undefined): void {
+    this.#value ??= reply
+  }
+
   get value(): Reply | undefined {
     return this.#value
   }

@@ -5,6 +5,7 @@ import type { Context, UnknownEvent } from './events.js'
 import { isPermanent, isRetryable } from './handler-errors.js'
 import { type Failure, type Registration, uniqueNames } from './handler-list.js'
 import type { Claim } from './ledger.js'
+import type { ReplySlot } from './reply-slot.js'
 import type { Watch } from './watch.js'
 
 /** One attempt at an event. */
@@ -16,6 +17,7 @@ export interface Attempt {
   /** Absent where nobody remembers what succeeded. */
   readonly claim: Claim | undefined
   readonly watch: Watch
+  readonly reply: ReplySlot
   readonly proven: Given
   /** Handlers of a replayed event that need not run again. */
   readonly succeeded?: readonly string[]
@@ -49,12 +51,18 @@ export async function runHandlers(
       succeeded.add(name)
       // The last one is remembered by completing the event, which saves a round trip.
       const isAllDone = failures.length === 0 && index === registrations.length - 1
-      if (!isAllDone) await attempt.claim?.succeed(name)
+      if (!isAllDone) await remember(name, attempt)
     }
   }
   if (failures.length === 0) return undefined
   await giveUp(failures, attempt, { deadLetters, succeeded })
   return judge(failures, registrations.length, attempt.label)
+}
+
+async function remember(name: string, { claim, reply }: Attempt): Promise<void> {
+  await claim?.succeed(name)
+  const { value } = reply
+  if (value !== undefined && value !== claim?.reply) await claim?.keepReply(value)
 }
 
 async function run(

@@ -1,5 +1,6 @@
 /** No event twice: what a receiver does with copies, while a store remembers. */
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Context } from '../../templates/runtime/events.js'
 import type { IdempotencyStore } from '../../templates/runtime/idempotency.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
 import type { Provider } from '../../templates/runtime/provider.js'
@@ -89,6 +90,21 @@ test('the answer that a handler chose goes to every copy', async () => {
       body: '{"text":"paid"}',
     })
   }
+})
+
+test('an answer that was chosen before another handler failed is not forgotten', async () => {
+  const receiver = create()
+  const first = vi.fn((_payload: unknown, ctx: Context) => ctx.reply('chosen', { status: 201 }))
+  receiver.onEvent('invoice.paid', first, { name: '=first' })
+  receiver.onEvent('invoice.paid', vi.fn().mockRejectedValueOnce(new Error('no')))
+  expect((await receiver.receive(deliver(paid))).response.status).toBe(500)
+  for (const outcome of ['handled', 'duplicate']) {
+    expect(await receiver.receive(deliver(paid))).toMatchObject({
+      outcome,
+      response: { status: 201, body: 'chosen' },
+    })
+  }
+  expect(first).toHaveBeenCalledOnce()
 })
 
 test('mistake 40: an id that the proof does not cover never decides alone', async () => {

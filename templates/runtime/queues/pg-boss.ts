@@ -48,6 +48,8 @@ export interface PgBossOptions {
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
+const CREATING_ATTEMPTS = 5
+
 /** Where and how deliveries are stored. */
 interface Place {
   readonly boss: PgBossLike
@@ -90,10 +92,27 @@ export function pgBossQueue(options: PgBossOptions): Queue {
 }
 
 async function createQueues({ boss, name, deadLetter }: Place): Promise<void> {
-  const isMissing = async (queue: string) => (await boss.getQueue(queue)) == null
-  // Creating one takes rights that a receiver need not have where somebody else created it.
-  if (await isMissing(deadLetter)) await boss.createQueue(deadLetter, { name: deadLetter })
-  if (await isMissing(name)) await boss.createQueue(name, { name, deadLetter })
+  await createQueue(boss, deadLetter, { name: deadLetter })
+  await createQueue(boss, name, { name, deadLetter })
+}
+
+// Processes that start at the same moment create a queue at the same moment. PostgreSQL then ends
+// the attempts of some by an error, such as a deadlock, for the good of one.
+async function createQueue(
+  boss: PgBossLike,
+  queue: string,
+  options: { readonly name: string; readonly deadLetter?: string },
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    // Creating one takes rights that a receiver need not have where somebody else created it.
+    if ((await boss.getQueue(queue)) != null) return
+    try {
+      await boss.createQueue(queue, options)
+      return
+    } catch (error) {
+      if (attempt === CREATING_ATTEMPTS) throw error
+    }
+  }
 }
 
 function store({ boss, name, deadLetter, expireInSeconds }: Place, data: object, more: object) {

@@ -78,6 +78,7 @@ test('rule 9: a body is parsed in one place, for proof, validator and handler al
     'auth/unique-keys.ts',
     'envelope-meta.ts',
     'expr/json-number.ts',
+    'ledger-entry.ts',
     'payload.ts',
     'stores/postgres.ts',
     'stores/reply-text.ts',
