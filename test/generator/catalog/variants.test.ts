@@ -1,0 +1,256 @@
+/** Schemas of several events: unions, lists of types, discriminators, and types of several parts. */
+import { describe, expect, test } from 'vitest'
+import { build, names } from './catalog.js'
+
+const typed = (type: unknown, more: object = {}) => {
+  return { type: 'object', required: ['type'], properties: { type, ...more } }
+}
+const a = typed({ const: 'a' }, { n: { type: 'integer' } })
+const b = typed({ enum: ['b'] }, { s: { type: 'string' } })
+
+/** Wire names with the schemas behind them, references written out by one level. */
+async function events(config: object, files: Readonly<Record<string, unknown>>) {
+  const { catalog, said } = await build({ ...config }, files)
+  expect(said.filter((one) => one.startsWith('ERR'))).toEqual([])
+  return Object.fromEntries(
+    catalog.events.map(({ name, definition }) => [
+      name,
+      catalog.definitions.find(({ identifier }) => identifier === definition)?.schema,
+    ]),
+  )
+}
+
+describe('a choice is divided by the constants that tell its branches apart', () => {
+  test.each(['oneOf', 'anyOf'])('%s', async (keyword) => {
+    const found = await events({}, { 'events/all.json': { [keyword]: [a, b] } })
+    expect(found).toEqual({ a, b })
+  })
+  test('through references, of the branches and of the choice', async () => {
+    const files = {
+      'events/all.json': { $ref: '_all.json' },
+      'events/_all.json': { oneOf: [{ $ref: '#/$defs/a' }, { $ref: '_b.json' }], $defs: { a } },
+      'events/_b.json': b,
+    }
+    expect(await events({}, files)).toEqual({ a, b })
+  })
+  test('choices inside choices', async () => {
+    const files = { 'events/all.json': { oneOf: [{ anyOf: [a, typed({ const: 'c' })] }, b] } }
+    expect(Object.keys(await events({}, files))).toEqual(['a', 'b', 'c'])
+  })
+  test('what stands around the choice holds for each event', async () => {
+    const around = {
+      type: 'object',
+      required: ['id', 'type'],
+      properties: { id: { $ref: '_id.json' } },
+      oneOf: [{ properties: { type: { const: 'a' }, to: { $ref: '_id.json' } } }, b],
+    }
+    const files = { 'events/all.json': around, 'events/_id.json': { type: 'string' } }
+    const id = { $ref: '#/definitions/Id' }
+    const base = { type: 'object', required: ['id', 'type'], properties: { id } }
+    expect(await events({}, files)).toEqual({
+      a: { ...base, allOf: [{ properties: { type: { const: 'a' }, to: id } }] },
+      b: { ...base, allOf: [b] },
+    })
+  })
+  test('branches of one event stay a choice', async () => {
+    const other = typed({ const: 'a' }, { other: true })
+    const whole = { oneOf: [a, other] }
+    expect(await events({}, { 'events/all.json': whole })).toEqual({ a: whole })
+    const found = await events({}, { 'events/all.json': { oneOf: [a, other, b] } })
+    expect(Object.keys(found)).toEqual(['a', 'b'])
+    expect(found['b']).toEqual(b)
+    expect(found['a']).toMatchObject({
+      oneOf: [{ $ref: expect.anything() }, { $ref: expect.anything() }],
+    })
+  })
+
+  const whole: [name: string, schema: object][] = [
+    ['a branch that could be any event', { oneOf: [a, { type: 'object' }] }],
+    [
+      'a branch whose type may be missing',
+      { oneOf: [a, { properties: { type: { const: 'b' } } }] },
+    ],
+    ['two choices at once', { oneOf: [a, b], anyOf: [a, b] }],
+    ['a boolean branch', { oneOf: [a, true] }],
+  ]
+  test.each(whole)('not divided: %s', async (_name, schema) => {
+    expect(Object.keys(await events({}, { 'events/all.json': schema }))).toEqual(['all'])
+  })
+  test('not divided where the type is not in the payload', async () => {
+    const files = { 'events/all.json': { oneOf: [a, b] } }
+    expect(await names({ type: '{header:x-event}' }, files)).toEqual(['all'])
+  })
+  test('events.names says what a choice is called, and it is whole', async () => {
+    const config = { names: { 'events/all.json': 'mine' } }
+    expect(await names(config, { 'events/all.json': { oneOf: [a, b] } })).toEqual(['mine'])
+  })
+  test('x-event-type of a branch is its name', async () => {
+    const branch = { ...a, 'x-event-type': 'A' }
+    expect(await names({}, { 'events/all.json': { oneOf: [branch, b] } })).toEqual(['A', 'b'])
+  })
+  test('two branches that claim one name in two files are pointed at', async () => {
+    const files = { 'events/all.json': { oneOf: [a, b] }, 'events/more.json': a }
+    expect(await names({}, files)).toEqual([
+      'ERR_EVENT_DUPLICATE acme/events/more.json# two schemas claim the event "a": acme/events/all.json#/oneOf/0 and acme/events/more.json',
+    ])
+  })
+})
+
+describe('a discriminator of OpenAPI names branches that say no type themselves', () => {
+  const open = (title: string) => ({
+    type: 'object',
+    title,
+    properties: { type: { type: 'string' } },
+  })
+  const choice = (discriminator: object) => ({
+    'events/all.json': {
+      oneOf: [{ $ref: '#/$defs/Cat' }, { $ref: '#/$defs/Dog' }],
+      discriminator,
+      $defs: { Cat: open('cat'), Dog: open('dog') },
+    },
+  })
+  const cases: [name: string, discriminator: object, want: string[]][] = [
+    ['by references', { mapping: { cat: '#/$defs/Cat', dog: '#/$defs/Dog' } }, ['cat', 'dog']],
+    ['by names', { mapping: { cat: 'Cat', dog: 'Dog' } }, ['cat', 'dog']],
+    [
+      'several of one',
+      { mapping: { cat: 'Cat', kitten: 'Cat', dog: 'Dog' } },
+      ['cat', 'dog', 'kitten'],
+    ],
+    ['without a mapping', {}, ['Cat', 'Dog']],
+    ['of some', { mapping: { dog: 'Dog' } }, ['Cat', 'dog']],
+  ]
+  test.each(cases)('%s', async (_name, more, want) => {
+    expect(await names({}, choice({ propertyName: 'type', ...more }))).toEqual(want)
+  })
+  test('of another property it says nothing', async () => {
+    expect(await names({}, choice({ propertyName: 'kind' }))).toEqual(['all'])
+  })
+})
+
+test('several types in one schema are as many events of one definition', async () => {
+  const files = { 'events/state.json': typed({ enum: ['opened', 'closed'] }) }
+  const { catalog } = await build({}, files)
+  expect(catalog.events.map(({ name }) => name)).toEqual(['closed', 'opened'])
+  expect(catalog.definitions.map(({ identifier }) => identifier)).toEqual(['State'])
+})
+
+test('events.names may list the types of one schema', async () => {
+  const config = { names: { 'events/all.json': ['x', 'y'] } }
+  expect(await names(config, { 'events/all.json': {} })).toEqual(['x', 'y'])
+})
+
+describe('types of several parts', () => {
+  const action = (value: unknown) => ({
+    type: 'object',
+    required: ['action'],
+    properties: { action: value },
+  })
+  const type = '{header:x-event}[[.{json:/action}]]'
+  const cases: [name: string, files: Record<string, unknown>, config: object, want: string[]][] = [
+    [
+      'a path that has the form already',
+      { 'issues/opened.json': action({ const: 'opened' }) },
+      {},
+      ['issues.opened'],
+    ],
+    [
+      'a path that stands for the header',
+      { 'issues.json': action({ const: 'opened' }) },
+      {},
+      ['issues.opened'],
+    ],
+    [
+      'a choice in a file that stands for the header',
+      { 'issues.json': { oneOf: [action({ const: 'opened' }), action({ const: 'closed' })] } },
+      {},
+      ['issues.closed', 'issues.opened'],
+    ],
+    [
+      'several actions of one schema',
+      { 'issues.json': action({ enum: ['a', 'b'] }) },
+      {},
+      ['issues.a', 'issues.b'],
+    ],
+    ['none', { 'push.json': { type: 'object' } }, {}, ['push']],
+    ['an open one', { 'push.json': action({ type: 'string' }) }, {}, ['push']],
+    [
+      'keys that are renamed',
+      { 'issues-opened.json': action({ const: 'opened' }), 'push$event.json': {} },
+      {
+        rename: [
+          ['-', '.'],
+          ['\\$event$', ''],
+        ],
+      },
+      ['issues.opened', 'push'],
+    ],
+  ]
+  test.each(cases)('%s', async (_name, files, config, want) => {
+    expect(await names({ schemas: '**', type, ...config }, files)).toEqual(want)
+  })
+  test('a pattern that is none is pointed at', async () => {
+    const { said } = await build({ rename: [['(', '']] }, { 'a.json': {} })
+    expect(said).toEqual([
+      'ERR_PATTERN_INVALID acme/webhooks.json#/events/rename/0/0 "(" is not a regular expression of ECMAScript',
+    ])
+  })
+})
+
+describe('several versions of one event', () => {
+  const paid = (more: object = {}) => typed({ const: 'invoice.paid' }, more)
+  const files = {
+    'events/invoice.paid@2.json': paid({ two: true }),
+    'events/invoice.paid@10.json': paid({ ten: true }),
+  }
+
+  test('are distinct events where deliveries say the version', async () => {
+    const both = ['invoice.paid@10', 'invoice.paid@2']
+    expect(await names({ type: '{json:/type}@{header:x-version}' }, files)).toEqual(both)
+    expect(await names({ type: '{header:x-event}' }, files)).toEqual(both)
+    const said = { 'events/a.json': { ...paid(), 'x-event-version': 3 } }
+    expect(await names({ type: '{json:/type}@{header:x-version}' }, said)).toEqual([
+      'invoice.paid@3',
+    ])
+    const inBody = {
+      'events/a.json': { ...typed({ const: 'a' }, { v: { const: 2 } }), required: ['type', 'v'] },
+    }
+    expect(await names({ type: '{json:/type}@{json:/v}' }, inBody)).toEqual(['a@2'])
+  })
+  test('are never one by accident', async () => {
+    expect(await names({}, files)).toEqual([
+      expect.stringMatching(/^ERR_EVENT_DUPLICATE .*two schemas claim the event "invoice.paid"/),
+    ])
+  })
+  test('the latest stands for all where the config says so, and the others are named', async () => {
+    const { catalog, list } = await build({ versions: 'latest' }, files)
+    expect(catalog.events).toMatchObject([
+      { name: 'invoice.paid', origin: { file: 'events/invoice.paid@10.json' } },
+    ])
+    expect(list.filter(({ code }) => code === 'NOTICE_EVENT_VERSION')).toMatchObject([
+      {
+        file: 'acme/events/invoice.paid@2.json',
+        message: '"invoice.paid" is read in version 10; version 2 is left out',
+      },
+    ])
+  })
+  test('x-event-version says which is the latest, and paths lose theirs', async () => {
+    const { catalog } = await build(
+      { versions: 'latest', type: '{header:x-event}' },
+      { 'events/a@1.json': {}, 'events/a.json': { 'x-event-version': 2 }, 'events/b@1.json': {} },
+    )
+    expect(catalog.events.map(({ name, origin }) => [name, origin.file])).toEqual([
+      ['a', 'events/a.json'],
+      ['b', 'events/b@1.json'],
+    ])
+  })
+  test('two of one version are an error as ever', async () => {
+    const same = {
+      'events/x/a@1.json': { 'x-event-type': 'a@1' },
+      'events/y.json': { 'x-event-type': 'a@1' },
+    }
+    expect(await names({ versions: 'latest' }, same)).toEqual([
+      expect.stringMatching(/^ERR_EVENT_DUPLICATE/),
+    ])
+  })
+})
