@@ -53,7 +53,7 @@ export const schemes: readonly Scheme[] = [
     needsUrl: false,
     unsigned: false,
     settings: { names: OAUTH2_SETTINGS, read: readOAuth2 },
-    remote: createRemote,
+    remote: (options) => createRemote(options, []),
     proof: oauth2({ algorithms: { RS256: rsaPkcs1("SHA-256"), PS256: rsaPss("SHA-256"), ES256: ecdsa("P-256", "SHA-256", "raw"), RS384: rsaPkcs1("SHA-384"), PS384: rsaPss("SHA-384"), ES384: ecdsa("P-384", "SHA-384", "raw"), RS512: rsaPkcs1("SHA-512"), PS512: rsaPss("SHA-512"), ES512: ecdsa("P-521", "SHA-512", "raw"), EdDSA: ED25519 }, types: ["at+jwt"] })
   }
 ]

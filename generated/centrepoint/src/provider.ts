@@ -24,5 +24,6 @@ export const provider: ProviderBase = {
   eventId: (d) => header(d, "x-actigraph-delivery"),
   payload: (d) => d.json(),
   validation: "strict",
-  retries: true
+  sender: { deadlineSeconds: 10, retries: true },
+  credentials: { "headers": ["authorization"], "url": false }
 }

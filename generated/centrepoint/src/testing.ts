@@ -2,38 +2,55 @@
 /** Builds signed deliveries, for tests. */
 import type { EventName, Events } from './events.js'
 import { provider } from './provider.js'
+import { ecdsa } from './runtime/auth/ecdsa.js'
+import { ED25519 } from './runtime/auth/ed25519.js'
 import { secretKey } from './runtime/auth/keys.js'
-import { base64, fromUtf8 } from './runtime/expr/encode.js'
+import { rsaPss } from './runtime/auth/rsa-pss.js'
+import { rsaPkcs1 } from './runtime/auth/rsa.js'
+import { base64, fromBase64, fromUtf8 } from './runtime/expr/encode.js'
 import { secret } from './runtime/expr/secret.js'
 import { join, parts } from './runtime/expr/value.js'
-import { writeHeader } from './runtime/testing/draft.js'
+import { signBearer } from './runtime/testing/access-token.js'
+import { entry, inHeader, unlessThere } from './runtime/testing/draft.js'
+import type { KeyNeed, TestKeys } from './runtime/testing/key-pair.js'
+import { makeKeys } from './runtime/testing/key-pair.js'
+import { answerOAuth2 } from './runtime/testing/key-servers.js'
+import { makeHmac } from './runtime/testing/makers.js'
+import { asJson } from './runtime/testing/payloads.js'
 import type { SignOptions, SigningRecipe } from './runtime/testing/sign.js'
 import { signWith } from './runtime/testing/sign.js'
-import { makeHmac, signSignature, signValue } from './runtime/testing/signers.js'
+import { signSignature, signValue } from './runtime/testing/signers.js'
+import { inEncoded, inRest } from './runtime/testing/value-places.js'
 
-export type { SignOptions }
+export type { SignOptions, TestKeys }
 
 const recipe: SigningRecipe = {
-  writeType: writeHeader("x-actigraph-event"),
-  writeId: writeHeader("x-actigraph-delivery"),
-  payload: "",
+  writePayload: asJson({ pointer: "" }),
+  writeType: unlessThere(inHeader("x-actigraph-event")),
+  writeId: unlessThere(inHeader("x-actigraph-delivery")),
+  isIdInBody: false,
   signers: {
     signature: [signSignature({
       fill: [],
+      state: [],
       contents: (d) => [parts(d.body)],
       make: makeHmac("SHA-256", secretKey("PASSCODE", { decode: fromUtf8 })),
       encode: base64,
-      write: writeHeader("x-actigraph-signature")
+      write: entry(inHeader("x-actigraph-signature"))
     })],
-    basic: [signValue((_d, c) => join("Basic ", base64(join(secret(c, "username"), ":", secret(c, "password")))), writeHeader("authorization"))],
-    oauth2: undefined
+    basic: [signValue((_d, c) => join(secret(c, "username"), ":", secret(c, "password")), inEncoded(inRest(inHeader("authorization"), "Basic "), fromBase64, base64))],
+    oauth2: [signBearer({ ES256: ecdsa("P-256", "SHA-256", "raw"), RS256: rsaPkcs1("SHA-256"), PS256: rsaPss("SHA-256"), RS384: rsaPkcs1("SHA-384"), PS384: rsaPss("SHA-384"), ES384: ecdsa("P-384", "SHA-384", "raw"), RS512: rsaPkcs1("SHA-512"), PS512: rsaPss("SHA-512"), ES512: ecdsa("P-521", "SHA-512", "raw"), EdDSA: ED25519 }, "at+jwt")]
   }
 }
 
 /**
  * A delivery of an event, signed as the provider signs it.
  *
- * @throws {TypeError} where the scheme's proof cannot be made from secrets alone
+ * - signature: signed with the secrets of the receiver.
+ * - basic: signed with the secrets of the receiver.
+ * - oauth2: signed with a key that generateKeys() makes.
+ *
+ * @throws {TypeError} where the scheme's proof cannot be made with what is given
  */
 export function sign<N extends EventName>(
   name: N,
@@ -41,4 +58,16 @@ export function sign<N extends EventName>(
   options: SignOptions,
 ): Promise<Request> {
   return signWith(provider, recipe, { name, payload }, options)
+}
+
+const needs: Readonly<Record<"oauth2", KeyNeed>> = {
+  oauth2: { type: "P-256", answer: answerOAuth2 }
+}
+
+/**
+ * A new key, in the place of the provider's: `sign` takes all of it as `keys`, and `createReceiver`
+ * its `secrets` and its `fetch`.
+ */
+export function generateKeys(scheme: "oauth2" = "oauth2"): Promise<TestKeys> {
+  return makeKeys(needs[scheme])
 }

@@ -7,7 +7,14 @@ import type { Receiver } from './runtime/receiver-api.js'
 import { type EventToken, type TokenEvents, eventModules } from './runtime/token.js'
 
 export * from './runtime/errors.js'
-export type { Context, Handler, HandlerOptions, InvalidEvent, UnknownEvent, Unsubscribe } from './runtime/events.js'
+export { PermanentError, RetryableError } from './runtime/handler-errors.js'
+export type { Context, Handler, HandlerOptions, InvalidEvent, ReplyInit, UnknownEvent, Unsubscribe } from './runtime/events.js'
+export type { DeadLetter, DeadLetterSink } from './runtime/dead-letter.js'
+export type { DeliverySummary, DeliveryWatch, Hooks, Stage, StageTiming } from './runtime/hooks.js'
+export type { IdempotencyOptions, IdempotencyStore, Reservation } from './runtime/idempotency.js'
+export type { LogDetails, LogEvent, Logger } from './runtime/logger.js'
+export type { Receipt, Reply } from './runtime/outcome.js'
+export type { Consume, Queue } from './runtime/queue.js'
 
 export interface CoreOptions<T extends readonly EventToken<string, unknown>[]> extends ReceiverOptions {
   /** The events that the receiver knows, from `…/events/<stem>`. */

@@ -14,5 +14,6 @@ export const provider: ProviderBase = {
   eventId: (d) => bodyJson(d, "/id"),
   payload: (d) => d.json(),
   validation: "strict",
-  retries: undefined
+  sender: {},
+  credentials: { "headers": ["authorization"], "url": false }
 }

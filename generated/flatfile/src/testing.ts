@@ -5,33 +5,53 @@ import { provider } from './provider.js'
 import { secretKey } from './runtime/auth/keys.js'
 import { fromUtf8, hex } from './runtime/expr/encode.js'
 import { parts } from './runtime/expr/value.js'
-import { writeHeader } from './runtime/testing/draft.js'
+import { inJson } from './runtime/testing/body-places.js'
+import { entry, inHeader, unlessThere } from './runtime/testing/draft.js'
+import { makeHmac } from './runtime/testing/makers.js'
+import { asJson } from './runtime/testing/payloads.js'
 import type { SignOptions, SigningRecipe } from './runtime/testing/sign.js'
 import { signWith } from './runtime/testing/sign.js'
-import { makeHmac, signSignature } from './runtime/testing/signers.js'
+import { signSignature } from './runtime/testing/signers.js'
+import { signToken } from './runtime/testing/token-signer.js'
+import { inRest } from './runtime/testing/value-places.js'
 
 export type { SignOptions }
 
 const recipe: SigningRecipe = {
-  writeType: undefined,
-  writeId: undefined,
-  payload: "",
+  writePayload: asJson({ pointer: "" }),
+  writeType: unlessThere(inJson("/topic")),
+  writeId: unlessThere(inJson("/id")),
+  isIdInBody: true,
   signers: {
     signature: [signSignature({
       fill: [],
+      state: [],
       contents: (d) => [parts(d.body)],
       make: makeHmac("SHA-256", secretKey("SECRET", { decode: fromUtf8 })),
       encode: hex,
-      write: writeHeader("x-hub-signature", { prefix: "sha256=" })
+      write: entry(inHeader("x-hub-signature"), { prefix: "sha256=" })
     })],
-    jwt: undefined
+    jwt: [signToken({
+      algorithms: [["HS256", makeHmac("SHA-256", secretKey("SECRET", { decode: fromUtf8 }))]],
+      jose: [],
+      fill: [],
+      state: [],
+      claims: [],
+      required: ["iat"],
+      isEncoded: true,
+      unwrap: "",
+      write: entry(inRest(inHeader("authorization"), "Bearer "))
+    })]
   }
 }
 
 /**
  * A delivery of an event, signed as the provider signs it.
  *
- * @throws {TypeError} where the scheme's proof cannot be made from secrets alone
+ * - signature: signed with the secrets of the receiver.
+ * - jwt: signed with the secrets of the receiver.
+ *
+ * @throws {TypeError} where the scheme's proof cannot be made with what is given
  */
 export function sign<N extends EventName>(
   name: N,

@@ -29,5 +29,5 @@ export const provider: ProviderBase = {
   subscription: (d) => parameter(d, "subscription") ?? 'default',
   payload: (d) => d.json(),
   validation: "strict",
-  retries: true
+  sender: { retries: true }
 }

@@ -5,24 +5,29 @@ import { provider } from './provider.js'
 import { secretKey } from './runtime/auth/keys.js'
 import { fromUtf8, hex } from './runtime/expr/encode.js'
 import { parts } from './runtime/expr/value.js'
-import { writeHeader } from './runtime/testing/draft.js'
+import { inJson } from './runtime/testing/body-places.js'
+import { entry, inHeader, unlessThere } from './runtime/testing/draft.js'
+import { makeHmac } from './runtime/testing/makers.js'
+import { asJson } from './runtime/testing/payloads.js'
 import type { SignOptions, SigningRecipe } from './runtime/testing/sign.js'
 import { signWith } from './runtime/testing/sign.js'
-import { makeHmac, signSignature } from './runtime/testing/signers.js'
+import { signSignature } from './runtime/testing/signers.js'
 
 export type { SignOptions }
 
 const recipe: SigningRecipe = {
-  writeType: undefined,
-  writeId: undefined,
-  payload: "",
+  writePayload: asJson({ pointer: "" }),
+  writeType: unlessThere(inJson("/event")),
+  writeId: unlessThere(inJson("/id")),
+  isIdInBody: true,
   signers: {
     default: [signSignature({
       fill: [],
+      state: [],
       contents: (d) => [parts(d.body)],
       make: makeHmac("SHA-256", secretKey("HOOK", { decode: fromUtf8 })),
       encode: hex,
-      write: writeHeader("x-hook-signature")
+      write: entry(inHeader("x-hook-signature"))
     })]
   }
 }
@@ -30,7 +35,9 @@ const recipe: SigningRecipe = {
 /**
  * A delivery of an event, signed as the provider signs it.
  *
- * @throws {TypeError} where the scheme's proof cannot be made from secrets alone
+ * - default: signed with the secrets of the receiver.
+ *
+ * @throws {TypeError} where the scheme's proof cannot be made with what is given
  */
 export function sign<N extends EventName>(
   name: N,

@@ -1,10 +1,21 @@
 /** Reads the event that a verified delivery carries, and judges its payload. */
-import type { Delivery } from './delivery.js'
+import { type Delivery, withItem } from './delivery.js'
 import type { DispatchedEvent } from './dispatcher.js'
 import { EventUnknown, PayloadInvalid } from './errors.js'
 import type { UnknownEvent } from './events.js'
 import type { Provider } from './provider.js'
 import type { Check, EventModule, Issue } from './validation.js'
+
+/** One event as it was read: whether the SDK knows it, and whether it is valid, is still to be seen. */
+export interface ReadEvent {
+  readonly name: string | undefined
+  /** The provider's id of the event, where it sends one. */
+  readonly id: string | undefined
+  /** The delivery as the event sees it: of a batch, with its own element as `item`. */
+  readonly delivery: Delivery
+  /** What the schemas describe: read when first asked for. @throws {PayloadMalformed} */
+  readonly payload: () => unknown
+}
 
 export class EventReader {
   readonly #provider: Provider
@@ -17,15 +28,14 @@ export class EventReader {
   }
 
   /**
-   * Type, id and payload of the delivery. It parses the body first, so that a malformed one is
-   * malformed whatever its type is.
+   * The events of the delivery in their order: one, or of a batch one for each element.
    *
-   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where a batch cannot be taken apart
    */
-  read(delivery: Delivery): UnknownEvent {
-    const payload = this.#provider.payload(delivery)
-    const name = this.#provider.eventName(delivery)
-    return { name, id: this.#provider.eventId(delivery), payload }
+  events(delivery: Delivery): readonly ReadEvent[] {
+    const items = this.#provider.batch?.(delivery)
+    if (items === undefined) return [this.#readOne(delivery)]
+    return items.map((item) => this.#readOne(withItem(delivery, item)))
   }
 
   isKnown(event: UnknownEvent): event is DispatchedEvent {
@@ -47,14 +57,28 @@ export class EventReader {
   }
 
   /**
-   * The event, known and valid.
+   * The event, known and valid; of a provider that sends batches, the list of all of them, every
+   * one of which has to pass. `admit` refuses what is meant for somebody else.
    *
    * @throws {EventUnknown} `ERR_EVENT_UNKNOWN`
    * @throws {PayloadInvalid} `ERR_PAYLOAD_INVALID`
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   * @throws {WebhookError} whatever `admit` throws
    */
-  async unwrap(delivery: Delivery): Promise<DispatchedEvent> {
-    const event = this.read(delivery)
+  async unwrap(
+    delivery: Delivery,
+    admit: (seen: Delivery) => Promise<void> = everything,
+  ): Promise<DispatchedEvent> {
+    const events: DispatchedEvent[] = []
+    for (const { name, id, payload, delivery: seen } of this.events(delivery)) {
+      await admit(seen)
+      events.push(await this.#judge({ name, id, payload: payload() }))
+    }
+    // Sound: receivers of providers that send batches are typed as giving lists, all others one event.
+    return (this.#provider.batch === undefined ? events[0] : events) as DispatchedEvent
+  }
+
+  async #judge(event: UnknownEvent): Promise<DispatchedEvent> {
     if (!this.isKnown(event)) {
       throw new EventUnknown(
         event.name === undefined
@@ -66,10 +90,28 @@ export class EventReader {
     if (error !== undefined) throw error
     return event
   }
+
+  #readOne(delivery: Delivery): ReadEvent {
+    const { eventId, eventName, payload } = this.#provider
+    let read: { readonly value: unknown } | undefined
+    return {
+      name: eventName(delivery),
+      id: eventId(delivery),
+      delivery,
+      payload: () => {
+        read ??= { value: payload(delivery) }
+        return read.value
+      },
+    }
+  }
 }
 
 function invalid(name: string, issues: readonly Issue[]): PayloadInvalid {
   const [first] = issues
   const where = first === undefined ? '' : `: ${first.pointer || 'the payload'} ${first.message}`
   return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues)
+}
+
+function everything(): Promise<void> {
+  return Promise.resolve()
 }

@@ -48,9 +48,25 @@ export interface Context {
   readonly secretId: string | undefined
   readonly receivedAt: Date
   readonly coverage: Coverage
-  /** Aborts when the sender is gone, where the platform tells. */
+  /** Aborts when the sender stops waiting, or is gone where the platform tells. */
   readonly signal: AbortSignal
+  /** Whether a newer event about the same thing was seen; never where nothing orders them. */
+  readonly stale: boolean
+  /**
+   * Chooses the answer to the sender, once for each delivery; a duplicate gets the same. Text goes
+   * out as it is, anything else as JSON. It is sent only if no handler fails.
+   *
+   * @throws {TypeError} the second time, where nobody waits for an answer, or where it is no success
+   */
+  readonly reply: (body: unknown, init?: ReplyInit) => void
   readonly platform: readonly unknown[]
+}
+
+/** What an answer has besides its body. */
+export interface ReplyInit {
+  /** From 200 to 299; 200 unless given. */
+  readonly status?: number | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 // A handler may return anything: it is awaited, and then ignored.
@@ -67,7 +83,10 @@ export type InvalidHandler = (
 export type ErrorHandler = (error: AnyWebhookError, context: Context | undefined) => unknown
 
 export interface HandlerOptions {
-  /** How reports call the handler; by default the function's own name. */
+  /**
+   * How reports and the store of handled events call the handler; by default the function's own
+   * name. With a store it must not change, or the handler runs again for what it has handled.
+   */
   readonly name?: string | undefined
   /** Unsubscribes when it aborts. */
   readonly signal?: AbortSignal | undefined

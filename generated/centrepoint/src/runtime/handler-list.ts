@@ -71,6 +71,19 @@ export function assertHandler(handler: unknown): void {
   if (typeof handler !== 'function') throw new TypeError('a handler must be a function')
 }
 
+/**
+ * A name for each handler that no other of the list has: what a store remembers them by. Those that
+ * share a name are told apart by their order.
+ */
+export function uniqueNames<H>(registrations: readonly Registration<H>[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return registrations.map(({ name }) => {
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return count === 1 ? name : `${name} #${count}`
+  })
+}
+
 /** Runs one after another. A failure does not stop the rest; all of them are returned. */
 export async function runAll<H>(
   registrations: readonly Registration<H>[],

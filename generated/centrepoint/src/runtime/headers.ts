@@ -1,4 +1,5 @@
 /** One case-insensitive view of a delivery's headers, whatever form they came in. */
+import { HeadersTooMany } from './service-errors.js'
 
 /** What a consumer or an adapter may give: `Headers`, a record, or pairs (names may repeat). */
 export type HeadersInput =
@@ -21,9 +22,10 @@ const NONE: readonly string[] = []
  * Copies the headers, so that nobody changes them between check and use.
  *
  * @throws {TypeError} for anything but strings in one of the forms
+ * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the most lines
  */
-export function viewHeaders(input: HeadersInput): HeaderView {
-  const view = new HeaderMap()
+export function viewHeaders(input: HeadersInput, mostLines = Number.POSITIVE_INFINITY): HeaderView {
+  const view = new HeaderMap(mostLines)
   if (typeof input !== 'object' || input === null) {
     throw new TypeError('headers must be a Headers object, a record or a list of pairs')
   }
@@ -41,10 +43,22 @@ export function viewHeaders(input: HeadersInput): HeaderView {
 
 class HeaderMap implements HeaderView {
   readonly #values = new Map<string, string[]>()
+  readonly #mostLines: number
+  #lines = 0
+
+  constructor(mostLines: number) {
+    this.#mostLines = mostLines
+  }
 
   add(name: string, value: string): void {
     if (typeof name !== 'string' || typeof value !== 'string') {
       throw new TypeError(`the value of the header "${String(name)}" must be a string`)
+    }
+    this.#lines++
+    if (this.#lines > this.#mostLines) {
+      throw new HeadersTooMany(
+        `there are more than ${this.#mostLines} header lines (limits.headers)`,
+      )
     }
     const key = name.toLowerCase()
     const known = this.#values.get(key)

@@ -1,8 +1,17 @@
 /** What the consumer decides when it creates a receiver. */
+import type { CustomAnswers } from './answers.js'
 import type { MaybePromise } from './crypto.js'
 import type { CustomProof } from './custom-proof.js'
+import type { DeadLetterSink } from './dead-letter.js'
 import type { Head } from './delivery.js'
+import type { EnvelopeOptions } from './envelope.js'
+import type { WaitUntil } from './finisher.js'
+import type { Hooks } from './hooks.js'
 import type { HydrateOptions } from './hydration.js'
+import type { IdempotencyOptions, IdempotencyStore } from './idempotency.js'
+import type { LimitOptions } from './limits.js'
+import type { Logger } from './logger.js'
+import type { Queue } from './queue.js'
 import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
@@ -26,12 +35,6 @@ export type AccountRule =
   | readonly string[]
   | ((account: string, head: Head) => MaybePromise<boolean>)
 
-/** Where reports go; `console` is one. */
-export interface Logger {
-  readonly warn: (message: string, ...details: readonly unknown[]) => void
-  readonly error: (message: string, ...details: readonly unknown[]) => void
-}
-
 export interface ReceiverOptions {
   /** The short form, for a scheme with one secret: the first scheme listed. */
   readonly secret?: SecretInput | undefined
@@ -44,7 +47,7 @@ export interface ReceiverOptions {
   /** Takes deliveries that prove nothing, where the provider cannot sign. */
   readonly acceptUnsigned?: boolean | undefined
   readonly validation?: 'strict' | 'off' | undefined
-  readonly limits?: { readonly bodyBytes?: number | undefined } | undefined
+  readonly limits?: LimitOptions | undefined
   /** In milliseconds since the epoch; `Date.now` by default. */
   readonly clock?: (() => number) | undefined
   /**
@@ -77,8 +80,42 @@ export interface ReceiverOptions {
    */
   readonly keyOrigins?: Readonly<Record<string, string>> | undefined
   /**
-   * Gets a line for each delivery that was refused or failed. Without one, and without an
-   * `onError` handler, failures go to `console`: they must not vanish.
+   * Remembers which events were handled, so that none is handled twice. Without it, each copy that
+   * the sender sends runs the handlers anew.
+   */
+  readonly idempotency?: IdempotencyStore | IdempotencyOptions | undefined
+  /**
+   * `'handle'`: the answer waits for the handlers. `'enqueue'`: it waits until the queue has stored
+   * the delivery, and whoever calls `work()` or `consume()` runs them; needs `queue` and `envelope`.
+   */
+  readonly ack?: 'handle' | 'enqueue' | undefined
+  readonly queue?: Queue | undefined
+  /** The key that seals what travels through queues and dead letters. */
+  readonly envelope?: EnvelopeOptions | undefined
+  /** Where events go that will never succeed. */
+  readonly deadLetters?: DeadLetterSink | undefined
+  /**
+   * How long handlers may take before the sender is told to come again; `false` for as long as they
+   * like. By default the sender's own deadline, less a margin for the network.
+   */
+  readonly deadlineSeconds?: number | false | undefined
+  /**
+   * Keeps the platform from ending handlers that go on after the answer, for senders that do not
+   * try again: `(work, _env, ctx) => ctx.waitUntil(work)` on Workers.
+   */
+  readonly waitUntil?: WaitUntil | undefined
+  /**
+   * What becomes of an event where a newer one about the same thing was seen: handled with
+   * `ctx.stale`, or skipped. Needs `idempotency`, and a provider that says what orders its events.
+   */
+  readonly stale?: 'handle' | 'skip' | undefined
+  /** Answers in the place of ours, by what a delivery came to. */
+  readonly respond?: CustomAnswers | undefined
+  /** Watches deliveries: timings and outcomes, for metrics and traces. */
+  readonly hooks?: Hooks | readonly Hooks[] | undefined
+  /**
+   * Gets a line for each delivery. Without one, and without an `onError` handler, failures go to
+   * `console`: they must not vanish.
    */
   readonly logger?: Logger | undefined
 }

@@ -1,23 +1,26 @@
 /** The order of a delivery: each step may end it, and none sees what an earlier one refused. */
 import type { AccountGuard } from './account.js'
-import { admit, allowedMethods, notAllowed } from './admission.js'
-import { Answers } from './answers.js'
+import { admit, notAllowed } from './admission.js'
+import type { Answers } from './answers.js'
 import { asWebhookError } from './as-webhook-error.js'
 import type { Authenticated, Authenticator } from './authenticator.js'
-import { type ContextParts, createContext, type FindSignal } from './context.js'
+import type { FindSignal } from './context.js'
 import type { MaybePromise } from './crypto.js'
 import { createDelivery, type Delivery, type Head } from './delivery.js'
-import type { DispatchedEvent, Dispatcher } from './dispatcher.js'
-import { HandlersFailed, type PayloadInvalid, ProofMissing, STATUS } from './errors.js'
-import type { EventReader } from './event-reader.js'
-import type { Context, InvalidHandler, UnknownEvent, UnknownHandler } from './events.js'
-import { type HandlerList, runAll } from './handler-list.js'
+import type { Envelopes } from './envelope.js'
+import { replayedIndex, unpackDelivery } from './envelope-content.js'
+import { EnvelopeInvalid, ProofMissing } from './errors.js'
+import type { EventReader, ReadEvent } from './event-reader.js'
+import type { Finisher, Genuine } from './finisher.js'
+import type { Gate } from './gate.js'
 import type { Answered, HandshakeAccess, Handshakes } from './handshakes.js'
-import type { Hydration } from './hydration.js'
-import type { Receipt, Reply } from './outcome.js'
+import type { AnyReceipt } from './outcome.js'
 import type { Provider } from './provider.js'
+import { ReplySlot } from './reply-slot.js'
 import type { Reporter } from './reporter.js'
+import { failure } from './settlement.js'
 import type { SubscriptionGuard } from './subscription-guard.js'
+import type { Watch, Watching } from './watch.js'
 
 /** A request whose body is read only once its head has passed. */
 export interface Inbound {
@@ -29,57 +32,78 @@ export interface Inbound {
 /** Who does what; the pipeline only knows the order. */
 export interface Stages {
   readonly provider: Provider
+  readonly gate: Gate
   readonly authenticator: Authenticator
   readonly account: AccountGuard
   readonly subscription: SubscriptionGuard
   readonly handshakes: Handshakes
   readonly reader: EventReader
-  readonly dispatcher: Dispatcher
-  readonly unknown: HandlerList<UnknownHandler>
-  readonly invalid: HandlerList<InvalidHandler>
+  readonly finisher: Finisher
+  readonly envelopes: Envelopes | undefined
+  readonly answers: Answers
   readonly reporter: Reporter
-  readonly hydrate: ReturnType<Hydration> | undefined
+  readonly watching: Watching
   readonly clock: () => number
 }
 
-/** A receipt whose event types only the consumer's side knows. */
-export type AnyReceipt = Receipt<Record<string, unknown>>
-
-interface Arrival extends Omit<ContextParts, 'event'> {
-  readonly verified: Authenticated
-}
+/** What a delivery or an envelope is taken to its end with. */
+type Visit = Pick<Genuine, 'started' | 'watch' | 'outlive'>
 
 const NO_BODY = new Uint8Array()
 
 export class Pipeline {
   readonly #stages: Stages
-  readonly #answers: Answers
 
   constructor(stages: Stages) {
     this.#stages = stages
-    const { provider, handshakes } = stages
-    this.#answers = new Answers(provider, allowedMethods(provider, handshakes))
   }
 
   /** Takes one delivery to its end. Never throws. */
-  async run(inbound: Inbound): Promise<AnyReceipt> {
-    try {
-      return await this.#verify(inbound)
-    } catch (error) {
-      return this.fail(error)
-    }
+  run(inbound: Inbound): Promise<AnyReceipt> {
+    return this.#visit('delivery', (visit) => this.#verify(inbound, visit))
+  }
+
+  /** Takes what is in an envelope to its end. Never throws. */
+  consume(envelope: unknown): Promise<AnyReceipt> {
+    return this.#visit('envelope', (visit) => this.#open(envelope, visit))
   }
 
   /** Ends a delivery by an error. Never throws. */
-  async fail(thrown: unknown, context?: Context): Promise<AnyReceipt> {
+  async fail(thrown: unknown): Promise<AnyReceipt> {
     const error = asWebhookError(thrown)
-    await this.#stages.reporter.report(error, context)
-    const outcome = STATUS[error.code] >= 500 ? 'failed' : 'rejected'
-    return { outcome, response: this.#answers.refuse(error.code), error }
+    await this.#stages.reporter.report(error, undefined)
+    return failure(error, this.#stages.answers.refuse(error))
   }
 
-  async #verify({ head, read, findSignal }: Inbound): Promise<AnyReceipt> {
+  async #visit(
+    kind: 'delivery' | 'envelope',
+    work: (visit: Visit) => Promise<AnyReceipt>,
+  ): Promise<AnyReceipt> {
+    const { gate, reporter, watching } = this.#stages
+    const watch = watching.begin(kind)
+    const left: Promise<unknown>[] = []
+    const outlive = (rest: Promise<unknown>) => void left.push(rest)
+    let receipt: AnyReceipt
+    try {
+      gate.enter()
+      receipt = await work({ started: performance.now(), watch, outlive }).catch((error) =>
+        this.fail(error),
+      )
+      if (left.length === 0) gate.leave()
+      else Promise.allSettled(left).then(() => gate.leave())
+    } catch (error) {
+      receipt = await this.fail(error)
+    }
+    watch.end(receipt)
+    const { error, outcome, events: [event] = [] } = receipt
+    const { name, id } = event ?? {}
+    if (error === undefined) reporter.note('debug', 'delivery.done', { outcome, name, id })
+    return receipt
+  }
+
+  async #verify({ head, read, findSignal }: Inbound, visit: Visit): Promise<AnyReceipt> {
     const { authenticator, clock, handshakes, provider } = this.#stages
+    const { watch } = visit
     const now = clock()
     const bare = createDelivery(head, NO_BODY)
     const early = await handshakes.answer('head', bare, this.#access(bare, now))
@@ -88,97 +112,86 @@ export class Pipeline {
     if (!authenticator.isPresent(head) && !handshakes.isExpected('body', head.method)) {
       throw new ProofMissing('the delivery carries no proof')
     }
-    const delivery = createDelivery(head, await read())
+    const body = await watch.stage('read', undefined, async () => read())
+    watch.note({ bytes: body.length })
+    const delivery = createDelivery(head, body)
     const unsigned = await handshakes.answer('body', delivery, this.#access(delivery, now))
     if (unsigned !== undefined) return this.#answer(unsigned)
-    const verified = await authenticator.authenticate(delivery, now)
-    return this.#welcome({ delivery: verified.delivery, verified, now, findSignal })
+    const verified = await watch.stage('verify', undefined, () =>
+      authenticator.authenticate(delivery, now),
+    )
+    watch.note({ secretId: verified.secretId })
+    return this.#welcome({ ...visit, verified, now, findSignal })
   }
 
   /** The delivery is genuine; whether it is an event, and one for us, is still to be seen. */
-  async #welcome(arrival: Arrival): Promise<AnyReceipt> {
-    const { account, handshakes, provider, subscription } = this.#stages
-    const { delivery, verified } = arrival
-    await account.checkNamed(delivery)
-    const findContext = async () => verified.context
+  async #welcome(genuine: Genuine): Promise<AnyReceipt> {
+    const { account, finisher, handshakes, provider, subscription } = this.#stages
+    const { delivery, context } = genuine.verified
+    const isBatch = provider.batch !== undefined
+    if (!isBatch) await account.checkNamed(delivery)
+    const findContext = async () => context
     const checkAccount = () => account.check(delivery)
     const access = { findContext, authenticate: findContext, checkAccount }
     const signed = await handshakes.answer('signed', delivery, access)
     if (signed?.dispatch === false) return this.#answer(signed)
     if (!provider.methods.includes(delivery.method)) throw notAllowed(provider)
     await subscription.check(delivery)
-    await account.check(delivery)
-    const receipt = await this.#handle(arrival)
+    if (!isBatch) await account.check(delivery)
+    const events = await this.#read(delivery, genuine.watch)
+    if (isBatch) for (const event of events) await account.check(event.delivery)
+    const receipt = await finisher.finish(events, genuine)
     const isTaken = receipt.response.status < 300
     return signed === undefined || !isTaken
       ? receipt
       : { ...receipt, response: signed.receipt.response }
   }
 
+  async #open(envelope: unknown, { watch }: Visit): Promise<AnyReceipt> {
+    const { envelopes, finisher } = this.#stages
+    if (envelopes === undefined || typeof envelope !== 'string') {
+      throw new EnvelopeInvalid(
+        'there is no envelope to open: both sides need { envelope: { key } }, and it is text',
+      )
+    }
+    const content = await envelopes.open(envelope)
+    const proven = unpackDelivery(content)
+    // Name and id may have been in what an envelope leaves out: it says what they were.
+    const { secretId, succeeded, replay } = content
+    watch.note({ bytes: content.body.length, secretId })
+    const all = await this.#read(proven.delivery, watch)
+    const index = replayedIndex(replay)
+    const events = (index === undefined ? all : all.slice(index, index + 1)).map((event) =>
+      all.length === 1 ? { ...event, name: content.name, id: content.id } : event,
+    )
+    const reply = new ReplySlot(false)
+    const parts = { ...proven, findSignal: undefined, reply, watch, replay, succeeded }
+    return finisher.handle(events, { ...parts, index: index ?? 0 })
+  }
+
+  // The body is parsed first, so that a malformed one is malformed whatever its type is.
+  async #read(delivery: Delivery, watch: Watch): Promise<readonly ReadEvent[]> {
+    const { reader } = this.#stages
+    const events = await watch.stage('parse', undefined, async () => {
+      const found = reader.events(delivery)
+      if (found.length === 1) found[0]?.payload()
+      return found
+    })
+    const [first] = events
+    watch.note({ names: events.flatMap(({ name }) => name ?? []), id: first?.id })
+    return events
+  }
+
   #access(delivery: Delivery, now: number): HandshakeAccess {
     const { authenticator } = this.#stages
     return {
       findContext: () => authenticator.contextOf(delivery, now),
-      authenticate: () => authenticator.authenticate(delivery, now),
+      authenticate: (): Promise<Authenticated> => authenticator.authenticate(delivery, now),
     }
   }
 
   async #answer({ receipt }: Answered): Promise<AnyReceipt> {
     if (receipt.error !== undefined) await this.#stages.reporter.report(receipt.error, undefined)
     return receipt
-  }
-
-  #acknowledge({ delivery, verified }: Arrival): Promise<Reply> {
-    return this.#answers.acknowledge(delivery, verified.context)
-  }
-
-  async #handle(arrival: Arrival): Promise<AnyReceipt> {
-    const { dispatcher, reader } = this.#stages
-    const event = reader.read(arrival.delivery)
-    if (!reader.isKnown(event)) return this.#handleUnknown(event, arrival)
-    const handlers = dispatcher.handlersOf(event.name)
-    if (handlers.length === 0) {
-      return { outcome: 'ignored', response: await this.#acknowledge(arrival), events: [event] }
-    }
-    const fetchResource = this.#stages.hydrate?.(event, arrival.delivery)
-    const context = createContext({ ...arrival, event, fetchResource })
-    const invalid = await reader.validate(event)
-    if (invalid !== undefined) return this.#handleInvalid(event, invalid, { arrival, context })
-    const failed = await dispatcher.run(handlers, event, context)
-    if (failed !== undefined) return this.fail(failed, context)
-    return { outcome: 'handled', response: await this.#acknowledge(arrival), events: [event] }
-  }
-
-  // A genuine event that the SDK is too old for: refusing it would only make the sender repeat it.
-  async #handleUnknown(event: UnknownEvent, arrival: Arrival): Promise<AnyReceipt> {
-    const handlers = this.#stages.unknown.current
-    const context = createContext({ ...arrival, event })
-    const failures = await runAll(handlers, (handler) => handler(event, context))
-    if (failures.length > 0) {
-      const errors = failures.map((failure) => failure.error)
-      return this.fail(new HandlersFailed('a handler of unknown events failed', errors), context)
-    }
-    return { outcome: 'unknown', response: await this.#acknowledge(arrival), events: [event] }
-  }
-
-  async #handleInvalid(
-    event: DispatchedEvent,
-    error: PayloadInvalid,
-    { arrival, context }: { readonly arrival: Arrival; readonly context: Context },
-  ): Promise<AnyReceipt> {
-    const { invalid, reporter } = this.#stages
-    let isTaken = false
-    const failures = await runAll(invalid.current, async (handler) => {
-      const answer = await handler({ ...event, issues: error.issues }, context)
-      isTaken ||= answer === 'ack'
-    })
-    if (failures.length > 0) {
-      const errors = failures.map((failure) => failure.error)
-      return this.fail(new HandlersFailed('a handler of invalid events failed', errors), context)
-    }
-    if (!isTaken) await reporter.report(error, context)
-    const refusal = this.#answers.refuse(error.code)
-    const response = isTaken ? await this.#acknowledge(arrival) : refusal
-    return { outcome: 'invalid', response, error, events: [event] }
   }
 }

@@ -1,6 +1,6 @@
 /** What a generated SDK tells the runtime about its provider: types, and nothing that executes. */
 import type { MaybePromise } from './crypto.js'
-import type { Delivery, Head } from './delivery.js'
+import type { Delivery, Head, Item } from './delivery.js'
 import type { Hydration } from './hydration.js'
 import type { Fetch, ReceiverOptions, SchemeInputs } from './options.js'
 import type { Coverage, Proof, ProofContext } from './proof.js'
@@ -82,11 +82,40 @@ export interface Handshake {
   readonly dispatch?: boolean
 }
 
+/** What the sender is known to do; what is left out is not known. */
+export interface SenderFacts {
+  /** How long it waits for an answer. */
+  readonly deadlineSeconds?: number
+  /** Whether it ever tries again. */
+  readonly retries?: boolean
+  /** Whether it tries again after a status of 4xx; it does unless this says no. */
+  readonly retriesClientErrors?: boolean
+  /** The statuses that it takes for success; any 2xx unless given. */
+  readonly successStatuses?: readonly number[]
+  /** The answer that makes it give an event up, where there is one. */
+  readonly stopRetry?: HandshakeReply
+}
+
+/** What orders events. Absent values order nothing. */
+export interface Sequence {
+  /** Compares by code unit; at most 128 characters of printable ASCII. */
+  readonly position: (delivery: Delivery) => string | undefined
+  /** What the event is about; all of the provider's events where it is left out. */
+  readonly key?: (delivery: Delivery) => string | undefined
+}
+
+/** Parts of a request that prove who sends, and that whoever reads could use again. */
+export interface Credentials {
+  /** Lower case. */
+  readonly headers: readonly string[]
+  readonly url: boolean
+}
+
 /** Everything that is particular to one provider, apart from its events. */
 export interface ProviderBase {
   readonly name: string
   readonly methods: readonly string[]
-  /** `application/json`, `+json` (any such suffix), `''` (no content type at all). */
+  /** `application/json`, `+json` (any such suffix), `''` (no content type at all), or any. */
   readonly contentTypes: readonly string[]
   /** In the order of the config; the first is the default for `secret`. */
   readonly schemes: readonly Scheme[]
@@ -101,12 +130,26 @@ export interface ProviderBase {
   readonly acknowledge?: Respond
   /** The answer to a proof that does not hold; left out where any 401 will do. */
   readonly unauthorized?: HandshakeReply
+  /** The answer to a payload that breaks its schema; left out where any 422 will do. */
+  readonly invalid?: HandshakeReply
+  /** The answer to an event of an unknown type; left out where it is the one to what is done. */
+  readonly unknownEvent?: Respond
   /** Fetches what events are about; left out where they say it themselves. */
   readonly hydration?: Hydration
+  /**
+   * The elements of a delivery that holds several events; left out where each delivery is one.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
+   */
+  readonly batch?: (delivery: Delivery) => readonly Item[]
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
   readonly validation: 'strict' | 'off'
-  readonly retries: boolean | undefined
+  readonly sender: SenderFacts
+  /** Which of two events about the same thing is the newer; left out where nothing orders them. */
+  readonly sequence?: Sequence
+  /** What of a delivery is a credential and is never stored; left out where nothing is. */
+  readonly credentials?: Credentials
 }
 
 export interface Provider extends ProviderBase {

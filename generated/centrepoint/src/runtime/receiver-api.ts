@@ -1,5 +1,6 @@
 /** What a receiver offers: types, and nothing that executes. */
 import type { Verified } from './authenticator.js'
+import type { DeadLetter } from './dead-letter.js'
 import type { DeliveryInput } from './delivery-input.js'
 import type {
   AnyHandler,
@@ -45,8 +46,11 @@ export interface Receiver<M, G = Record<never, never>> {
 
   /** Answers a Fetch-API request; what the platform passes beside it is `ctx.platform`. */
   readonly fetch: (request: Request, ...platform: readonly unknown[]) => Promise<Response>
-  /** Takes a delivery that was read already, to its end. Never throws. */
-  readonly receive: (delivery: DeliveryInput) => Promise<Receipt<M>>
+  /**
+   * Takes a delivery that was read already, to its end; or a dead letter, once more through the
+   * handlers that gave up. Never throws.
+   */
+  readonly receive: (delivery: DeliveryInput | Pick<DeadLetter, 'envelope'>) => Promise<Receipt<M>>
   /** Takes a platform's request to its end: what adapters are made of. Never throws. */
   readonly serve: (request: PlatformRequest) => Promise<Receipt<M>>
 
@@ -71,4 +75,32 @@ export interface Receiver<M, G = Record<never, never>> {
   readonly unsafeParse: (text: string, headers?: HeadersInput) => Promise<EventOf<M>>
   /** The wire names that have a handler: what to subscribe to at the provider. */
   readonly events: () => readonly (keyof M)[]
+
+  /**
+   * Verifies a delivery, and seals it for a queue of your own. Needs `envelope`.
+   *
+   * @throws {WebhookError} the reason why its proof does not hold
+   * @throws {TypeError} without an envelope key
+   */
+  readonly seal: (delivery: DeliveryInput) => Promise<string>
+  /**
+   * Opens an envelope, parses and validates, and runs no handler.
+   *
+   * @throws {WebhookError} `ERR_ENVELOPE`, or the reason why it is no known, valid event
+   * @throws {TypeError} without an envelope key
+   */
+  readonly open: (envelope: string) => Promise<EventOf<M>>
+  /** Takes what is in an envelope to its end, as `receive` does. Never throws. */
+  readonly consume: (envelope: string) => Promise<Receipt<M>>
+  /**
+   * Begins to handle what the queue holds.
+   *
+   * @throws {TypeError} without `queue` and `envelope`
+   */
+  readonly work: () => Promise<void>
+  /**
+   * Takes nothing more, and waits for the handlers that still run: a sender that comes meanwhile is
+   * told to come again. Resolves to whether all were done in time; 30 seconds unless given.
+   */
+  readonly close: (options?: { readonly timeoutSeconds?: number }) => Promise<boolean>
 }

@@ -5,4 +5,6 @@ export interface Remote {
   readonly fetch: Fetch
   /** Origins that the consumer has put in the place of others. */
   readonly origins: ReadonlyMap<string, string>
+  /** Why no key is asked for at an origin; undefined where one is. */
+  readonly objection: (origin: string) => string | undefined
 }

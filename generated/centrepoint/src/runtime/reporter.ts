@@ -1,16 +1,18 @@
-/** Tells the consumer what went wrong; nothing that listens can change the answer. */
+/** Tells the consumer what happens to deliveries; nothing that listens can change the answer. */
 import type { AnyWebhookError } from './errors.js'
 import type { Context, ErrorHandler, HandlerOptions, Unsubscribe } from './events.js'
 import { HandlerList, register, runAll } from './handler-list.js'
-import type { Logger } from './options.js'
+import type { LogDetails, LogEvent, Logger } from './logger.js'
+
+type Level = keyof Logger
 
 export class Reporter {
-  readonly #providerName: string
+  readonly #provider: string
   readonly #logger: Logger | undefined
   readonly #handlers = new HandlerList<ErrorHandler>()
 
-  constructor(providerName: string, logger: Logger | undefined) {
-    this.#providerName = providerName
+  constructor(provider: string, logger: Logger | undefined) {
+    this.#provider = provider
     this.#logger = logger
   }
 
@@ -22,14 +24,33 @@ export class Reporter {
   async report(error: AnyWebhookError, context: Context | undefined): Promise<void> {
     const handlers = this.#handlers.current
     await runAll(handlers, (handler) => handler(error, context))
-    const isFailure = error.status >= 500
-    const logger = this.#logger ?? (isFailure && handlers.length === 0 ? console : undefined)
-    const line = `${this.#providerName}: ${error.code} ${error.message}`
+    const { code, message, status } = error
+    const isFailure = status >= 500 || code === 'ERR_PERMANENT'
+    // Failures must not vanish. The error itself goes nowhere else: what a handler threw may quote
+    // the payload.
+    if (this.#logger === undefined) {
+      if (isFailure && handlers.length === 0) this.#console(error)
+      return
+    }
+    const event = isFailure ? 'delivery.failed' : 'delivery.rejected'
+    const { name, id, secretId } = context ?? {}
+    this.note(isFailure ? 'error' : 'warn', event, { code, message, name, id, secretId })
+  }
+
+  /** One line for the logger, if there is one. Never throws. */
+  note(level: Level, event: LogEvent, details: Omit<LogDetails, 'provider'> = {}): void {
     try {
-      if (isFailure) logger?.error(line, error)
-      else logger?.warn(line)
+      this.#logger?.[level]?.(event, { provider: this.#provider, ...details })
     } catch {
-      // A logger that fails must not turn a refusal into something else.
+      // A logger that fails must not turn one outcome into another.
+    }
+  }
+
+  #console(error: AnyWebhookError): void {
+    try {
+      console.error(`${this.#provider}: ${error.code} ${error.message}`, error)
+    } catch {
+      // As above.
     }
   }
 }

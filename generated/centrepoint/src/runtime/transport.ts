@@ -8,6 +8,8 @@ export interface TransportFacts {
   readonly remoteAddress?: string | undefined
   /** The certificate that the other side presented, as DER. */
   readonly clientCertificate?: Uint8Array | undefined
+  /** The certificates of authorities that it sent along, as DER. */
+  readonly intermediates?: readonly Uint8Array[] | undefined
   /** Whether the TLS layer verified that certificate against its own authorities. */
   readonly authorized?: boolean | undefined
 }
@@ -19,14 +21,16 @@ export type FindTransport = () => TransportFacts | undefined
  *
  * - `rfc9440`: a byte sequence of DER, as in `Client-Cert`
  * - `escaped-pem`: percent-encoded PEM, as in nginx's `$ssl_client_escaped_cert` and in the
- *   `X-Amzn-Mtls-Clientcert` of AWS; of a chain the first certificate
- * - `xfcc`: Envoy's `X-Forwarded-Client-Cert`, with `Hash` or `Cert`
+ *   `X-Amzn-Mtls-Clientcert` of AWS; of a chain the client comes first
+ * - `xfcc`: Envoy's `X-Forwarded-Client-Cert`, with `Hash`, `Cert` or `Chain`
  */
 export type CertificateForm = 'rfc9440' | 'escaped-pem' | 'xfcc'
 
 export interface ForwardedCertificate {
   readonly header: string
   readonly form: CertificateForm
+  /** The header with the rest of the chain, of `rfc9440` only: `client-cert-chain`. */
+  readonly chain?: string | undefined
   /**
    * Whether the proxy lets in only certificates that it verified. A proxy that also passes on what
    * it could not verify proves possession of a key, and nothing about names.

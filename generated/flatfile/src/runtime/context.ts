@@ -1,10 +1,11 @@
 /** What handlers are told of the delivery that carries their event. */
 import type { Verified } from './authenticator.js'
 import type { Delivery } from './delivery.js'
-import type { Context, UnknownEvent } from './events.js'
+import type { Context, ReplyInit, UnknownEvent } from './events.js'
 import type { HeaderView } from './headers.js'
 import type { FetchResource } from './hydration.js'
 import type { Coverage } from './proof.js'
+import type { ReplySlot } from './reply-slot.js'
 
 /** What the platform tells, asked for only where a handler wants to know. */
 export type FindSignal = () => AbortSignal
@@ -17,11 +18,13 @@ export interface ContextParts {
   /** In milliseconds since the epoch. */
   readonly now: number
   readonly findSignal: FindSignal | undefined
+  readonly reply: ReplySlot
+  readonly stale: boolean
   /** Absent where the provider's events say all that there is. */
   readonly fetchResource?: FetchResource | undefined
 }
 
-/** Makes the context that all handlers of one delivery share. */
+/** Makes the context that all handlers of one event share. */
 export function createContext(parts: ContextParts): Context {
   const context = new DeliveryContext(parts)
   const { fetchResource } = parts
@@ -37,10 +40,13 @@ class DeliveryContext implements Context {
   readonly receivedAt: Date
   readonly coverage: Coverage
   readonly platform: readonly unknown[]
+  readonly stale: boolean
+  readonly #reply: ReplySlot
   readonly #findSignal: FindSignal
   #signal: AbortSignal | undefined
 
-  constructor({ event, delivery, verified, now, findSignal }: ContextParts) {
+  constructor(parts: ContextParts) {
+    const { event, delivery, verified, now, findSignal } = parts
     this.name = event.name
     this.id = event.id
     this.headers = delivery.headers
@@ -49,8 +55,13 @@ class DeliveryContext implements Context {
     this.receivedAt = new Date(now)
     this.coverage = verified.coverage
     this.platform = delivery.platform
+    this.stale = parts.stale
+    this.#reply = parts.reply
     this.#findSignal = findSignal ?? neverAborted
   }
+
+  // Bound: handlers take their context apart.
+  readonly reply = (body: unknown, init?: ReplyInit): void => this.#reply.set(body, init)
 
   // Lazily: making one costs about as much as a third of a verification.
   get signal(): AbortSignal {

@@ -1,9 +1,8 @@
 /** Undoes a delivery's `Content-Encoding` under a cap: the proof covers what was compressed. */
 import { readStream, tooLarge } from './body.js'
 import { BodyTooLarge, BodyUnreadable, EncodingUnsupported } from './errors.js'
+import type { Limits } from './limits.js'
 
-/** JSON rarely shrinks to less than a thirtieth; a bomb shrinks to a thousandth. */
-const MAX_RATIO = 100
 /** Below this a high ratio does no harm. */
 const HARMLESS_BYTES = 65_536
 
@@ -32,26 +31,31 @@ export function encodingOf(values: readonly string[]): Format | undefined {
 }
 
 /**
- * Decompresses the body.
+ * Decompresses the body, and no further than a limit.
  *
- * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE` above the limit, or above a plausible ratio
+ * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE` above the most bytes, or above the ratio
  * @throws {BodyUnreadable} `ERR_BODY_UNREADABLE` where it is not what the header says
  */
 export async function decompress(
   body: Uint8Array,
   format: Format,
-  limit: number,
+  { bodyBytes, ratio }: Pick<Limits, 'bodyBytes' | 'ratio'>,
 ): Promise<Uint8Array> {
-  const plausible = Math.max(HARMLESS_BYTES, body.length * MAX_RATIO)
+  const plausible = Math.max(HARMLESS_BYTES, body.length * ratio)
   // Sound: the body is our own copy, never a view of shared memory.
   const source = new Blob([body as BlobPart]).stream()
   try {
     return await readStream(
       source.pipeThrough(new DecompressionStream(format)),
-      Math.min(limit, plausible),
+      Math.min(bodyBytes, plausible),
     )
   } catch (error) {
-    if (error instanceof BodyTooLarge) throw tooLarge(limit)
-    throw new BodyUnreadable(`the body does not decompress as ${format}`, { cause: error })
+    if (!(error instanceof BodyTooLarge)) {
+      throw new BodyUnreadable(`the body does not decompress as ${format}`, { cause: error })
+    }
+    if (bodyBytes <= plausible) throw tooLarge(bodyBytes)
+    throw new BodyTooLarge(
+      `the body decompresses to more than ${ratio} times its size (limits.ratio)`,
+    )
   }
 }

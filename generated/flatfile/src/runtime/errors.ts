@@ -1,25 +1,24 @@
 /** Every way a delivery can fail: one class per cause, recognised by brand and `code`. */
 import { type ErrorCode, STATUS } from './error-codes.js'
+import type {
+  DeadLetterUnavailable,
+  DeadlineReached,
+  EnvelopeInvalid,
+  GivenUp,
+  HeadersTooMany,
+  InFlight,
+  Overloaded,
+  QueueUnavailable,
+  ReadTimeout,
+  ReceiverClosing,
+  RetryDemanded,
+  StoreUnavailable,
+} from './service-errors.js'
 import type { Issue } from './validation.js'
+import { isBranded, WebhookError } from './webhook-error.js'
 
-export { type ErrorCode, STATUS }
-
-// A registered symbol survives realms and the ESM and CommonJS copies of one package; `instanceof` does not.
-const BRAND = Symbol.for('hookwright.webhook-error')
-
-/** What all of them share. Its message is for the receiver's own log and never goes to the sender. */
-export abstract class WebhookError extends Error {
-  abstract readonly code: ErrorCode
-
-  // Not a declared member: a symbol of its own would make the ESM and CommonJS types incompatible.
-  static {
-    Object.defineProperty(WebhookError.prototype, BRAND, { value: true })
-  }
-
-  get status(): number {
-    return STATUS[this.code]
-  }
-}
+export * from './service-errors.js'
+export { type ErrorCode, STATUS, WebhookError }
 
 /** The provider does not send with this HTTP method. */
 export class MethodNotAllowed extends WebhookError {
@@ -194,10 +193,22 @@ export type AnyWebhookError =
   | AccountRefused
   | SubscriptionEnded
   | RequestFailed
+  | HeadersTooMany
+  | ReadTimeout
+  | Overloaded
+  | ReceiverClosing
+  | StoreUnavailable
+  | QueueUnavailable
+  | DeadLetterUnavailable
+  | InFlight
+  | DeadlineReached
+  | EnvelopeInvalid
+  | RetryDemanded
+  | GivenUp
   | HandlersFailed
   | ReceiverFailed
 
 /** Tells our errors from all others, whichever copy of this package made them. */
 export function isWebhookError(value: unknown): value is AnyWebhookError {
-  return typeof value === 'object' && value !== null && BRAND in value
+  return isBranded(value)
 }

@@ -7,6 +7,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 // How `__proto__` may be spelt with escapes: at least one of its letters is one of these.
 const ESCAPED_LETTER = /\\u00(?:5[fF]|6[fF]|7[024])/
 
+/** Every field costs a comparison or two: more than any provider sends. */
+const MAX_FIELDS = 10_000
+
 /**
  * Decodes UTF-8 and loses nothing.
  *
@@ -52,11 +55,24 @@ export function parseJson(text: string): unknown {
 /**
  * Decodes form fields, as `application/x-www-form-urlencoded`.
  *
- * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where the bytes are not UTF-8
+ * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where the bytes are not UTF-8, or too many fields
  */
 export function parseForm(bytes: Uint8Array): URLSearchParams {
+  const text = decodeText(bytes)
+  if (hasTooManyFields(text)) {
+    throw new PayloadMalformed(`the body has more than ${MAX_FIELDS} fields`)
+  }
   // Without the `&`, URLSearchParams would drop a `?` that begins the body.
-  return new URLSearchParams(`&${decodeText(bytes)}`)
+  return new URLSearchParams(`&${text}`)
+}
+
+// Before they are taken apart: whoever calls can make a proof read them.
+function hasTooManyFields(text: string): boolean {
+  let count = 1
+  for (let at = text.indexOf('&'); at >= 0 && count <= MAX_FIELDS; at = text.indexOf('&', at + 1)) {
+    count += 1
+  }
+  return count > MAX_FIELDS
 }
 
 function maySpellProto(text: string): boolean {

@@ -33,6 +33,8 @@ export interface Accepted {
   readonly claims?: Uint8Array
   /** The JSON text of the event, where the proof holds it and not the body. */
   readonly event?: Uint8Array
+  /** What the sender signs once only, where a message signature bears it. */
+  readonly nonce?: string
 }
 
 export type RefusalCode = 'ERR_PROOF_MISSING' | 'ERR_PROOF_INVALID' | 'ERR_TIMESTAMP_OUT_OF_RANGE'

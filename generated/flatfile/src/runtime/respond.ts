@@ -1,52 +1,105 @@
-/** What the sender gets: one constant answer for each cause, whatever went wrong inside. */
-import { type ErrorCode, STATUS } from './errors.js'
+/** What the sender gets: one constant answer for each situation, whatever went wrong inside. */
+import { type ErrorCode, STATUS } from './error-codes.js'
 import type { Reply } from './outcome.js'
 
-const RETRY_AFTER_SECONDS = 60
+/** Everything that a delivery can come to: a success, or the code of what went wrong. */
+export type Situation = Success | ErrorCode
+
+/** `at-risk`: nobody tries again, and the work goes on without anybody waiting for it. */
+export type Success =
+  | 'handled'
+  | 'ignored'
+  | 'unknown'
+  | 'duplicate'
+  | 'stale'
+  | 'enqueued'
+  | 'at-risk'
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+  /** When trying again makes sense. */
+  readonly retryAfterSeconds?: number
+}
 
 const OK = '{"ok":true}'
+const done: Answer = { status: 200, body: OK }
+const accepted: Answer = { status: 202, body: OK }
 // The same for all: an answer that told missing, wrong and stale apart would help to forge.
-const UNAUTHORIZED = '{"ok":false,"error":"unauthorized"}'
+const unauthorized: Answer = refusal(401, 'unauthorized')
 // The same for all: how a receiver is configured is nobody's business.
-const FAILED = '{"ok":false,"error":"failed"}'
+const failed: Answer = refusal(500, 'failed')
+const unavailable: Answer = { ...refusal(503, 'unavailable'), retryAfterSeconds: 60 }
+const busy: Answer = { ...unavailable, retryAfterSeconds: 5 }
 
-const BODIES: Readonly<Record<ErrorCode, string>> = {
-  ERR_METHOD: '{"ok":false,"error":"method"}',
-  ERR_CONTENT_TYPE: '{"ok":false,"error":"content_type"}',
-  ERR_PROOF_MISSING: UNAUTHORIZED,
-  ERR_PROOF_INVALID: UNAUTHORIZED,
-  ERR_PROOF_UNAVAILABLE: '{"ok":false,"error":"unavailable"}',
-  ERR_TIMESTAMP_OUT_OF_RANGE: UNAUTHORIZED,
-  ERR_SECRET_INVALID: FAILED,
-  ERR_SECRET_UNAVAILABLE: '{"ok":false,"error":"unavailable"}',
-  ERR_BODY_TOO_LARGE: '{"ok":false,"error":"too_large"}',
-  ERR_BODY_UNREADABLE: '{"ok":false,"error":"unreadable"}',
-  ERR_BODY_CONSUMED: FAILED,
-  ERR_ENCODING: '{"ok":false,"error":"encoding"}',
-  ERR_PUBLIC_URL_MISSING: FAILED,
-  ERR_TRANSPORT_UNKNOWN: FAILED,
-  ERR_PAYLOAD_MALFORMED: '{"ok":false,"error":"malformed"}',
-  ERR_PAYLOAD_INVALID: '{"ok":false,"error":"invalid"}',
-  ERR_EVENT_UNKNOWN: OK,
-  ERR_HANDSHAKE: '{"ok":false,"error":"handshake"}',
+/** The response policy. */
+export const ANSWERS: Readonly<Record<Situation, Answer>> = {
+  handled: done,
+  ignored: done,
+  unknown: done,
+  duplicate: done,
+  stale: done,
+  enqueued: accepted,
+  'at-risk': accepted,
+  ERR_METHOD: refusal(405, 'method'),
+  ERR_CONTENT_TYPE: refusal(415, 'content_type'),
+  ERR_PROOF_MISSING: unauthorized,
+  ERR_PROOF_INVALID: unauthorized,
+  ERR_PROOF_UNAVAILABLE: unavailable,
+  ERR_TIMESTAMP_OUT_OF_RANGE: unauthorized,
+  ERR_SECRET_INVALID: failed,
+  ERR_SECRET_UNAVAILABLE: unavailable,
+  ERR_BODY_TOO_LARGE: refusal(413, 'too_large'),
+  ERR_BODY_UNREADABLE: refusal(400, 'unreadable'),
+  ERR_BODY_CONSUMED: failed,
+  ERR_ENCODING: refusal(415, 'encoding'),
+  ERR_PUBLIC_URL_MISSING: failed,
+  ERR_TRANSPORT_UNKNOWN: failed,
+  ERR_PAYLOAD_MALFORMED: refusal(400, 'malformed'),
+  ERR_PAYLOAD_INVALID: refusal(422, 'invalid'),
+  ERR_EVENT_UNKNOWN: done,
+  ERR_HANDSHAKE: refusal(400, 'handshake'),
   // The same as a wrong proof: nobody learns that a signature held.
-  ERR_ACCOUNT: UNAUTHORIZED,
-  ERR_SUBSCRIPTION_ENDED: '{"ok":false,"error":"gone"}',
-  ERR_REQUEST: '{"ok":false,"error":"unavailable"}',
-  ERR_HANDLER: FAILED,
-  ERR_INTERNAL: FAILED,
+  ERR_ACCOUNT: unauthorized,
+  ERR_SUBSCRIPTION_ENDED: refusal(410, 'gone'),
+  ERR_REQUEST: unavailable,
+  ERR_HEADERS_TOO_MANY: refusal(431, 'headers'),
+  ERR_READ_TIMEOUT: refusal(408, 'timeout'),
+  ERR_OVERLOADED: busy,
+  ERR_CLOSING: busy,
+  ERR_STORE_UNAVAILABLE: unavailable,
+  ERR_QUEUE_UNAVAILABLE: unavailable,
+  ERR_DEAD_LETTER_UNAVAILABLE: unavailable,
+  ERR_IN_FLIGHT: { ...refusal(409, 'in_flight'), retryAfterSeconds: 30 },
+  ERR_DEADLINE: unavailable,
+  ERR_ENVELOPE: refusal(400, 'envelope'),
+  ERR_RETRY: unavailable,
+  ERR_PERMANENT: done,
+  ERR_HANDLER: failed,
+  ERR_INTERNAL: failed,
 }
 
-/** The answer to a delivery that is done with. */
-export function acknowledge(): Reply {
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: OK }
+/** The answer as it goes out; `afterSeconds` where somebody knows better when to try again. */
+export function answer(situation: Situation, afterSeconds?: number): Reply {
+  const { status, body, retryAfterSeconds } = ANSWERS[situation]
+  return compose(
+    { status, headers: {}, body },
+    retryAfterSeconds && (afterSeconds ?? retryAfterSeconds),
+  )
 }
 
-/** The answer to a delivery that failed; `methods` is what a 405 offers instead. */
-export function refuse(code: ErrorCode, methods: readonly string[]): Reply {
-  const status = STATUS[code]
-  const headers: Record<string, string> = { 'content-type': 'application/json' }
-  if (status === 405) headers['allow'] = methods.join(', ')
-  if (status === 503) headers['retry-after'] = String(RETRY_AFTER_SECONDS)
-  return { status, headers, body: BODIES[code] }
+/** A reply of its own, with the headers that all of ours have. */
+export function compose({ status, headers, body }: Reply, afterSeconds?: number): Reply {
+  const all: Record<string, string> = { 'content-type': 'application/json', ...headers }
+  if (afterSeconds !== undefined) all['retry-after'] = String(Math.max(1, Math.ceil(afterSeconds)))
+  return { status, headers: all, body }
+}
+
+/** Whether the situation is a success. */
+export function isSuccess(situation: Situation): situation is Success {
+  return !(situation in STATUS)
+}
+
+function refusal(status: number, error: string): Answer {
+  return { status, body: `{"ok":false,"error":"${error}"}` }
 }

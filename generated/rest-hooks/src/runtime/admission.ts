@@ -4,6 +4,9 @@ import { ContentTypeUnsupported, MethodNotAllowed } from './errors.js'
 import type { Handshakes } from './handshakes.js'
 import type { Provider } from './provider.js'
 
+/** Where the body is taken for a text, or not looked at, it may be of any type. */
+const ANY = '*/*'
+
 /**
  * Refuses what neither an event nor a handshake with a body can be.
  *
@@ -33,7 +36,7 @@ function checkContentType({ headers }: Head, { name, contentTypes }: Provider): 
   const [value = ''] = values
   const type = (value.split(';', 1)[0] ?? '').trim().toLowerCase()
   const isTaken = contentTypes.some((taken) =>
-    taken.startsWith('+') ? type.endsWith(taken) : type === taken,
+    taken.startsWith('+') ? type.endsWith(taken) : taken === type || taken === ANY,
   )
   if (isTaken && values.length < 2) return
   const known = contentTypes.map((taken) => taken || 'no content type').join(', ')

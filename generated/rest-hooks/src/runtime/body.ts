@@ -1,9 +1,7 @@
 /** Reads a body as a stream and under a cap, so that nobody can make the receiver hold more. */
-import { concat } from './bytes.js'
+import { Chunks } from './chunks.js'
 import { BodyConsumed, BodyTooLarge, BodyUnreadable } from './errors.js'
-
-/** 1 MiB: several times what any known sender delivers. */
-export const DEFAULT_BODY_BYTES = 1_048_576
+import type { ReadTime } from './read-time.js'
 
 /** The part of a Fetch-API `Request` that holds its body. */
 export interface BodySource {
@@ -18,17 +16,22 @@ export interface BodySource {
  * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE`
  * @throws {BodyUnreadable} `ERR_BODY_UNREADABLE` where it breaks off
  */
-export async function readRequestBody(source: BodySource, limit: number): Promise<Uint8Array> {
+export async function readRequestBody(
+  source: BodySource,
+  limit: number,
+  time?: ReadTime,
+): Promise<Uint8Array> {
   if (source.bodyUsed || source.body?.locked) {
     throw new BodyConsumed(
       'the body of the request was read before the receiver saw it: hand over the request unread, or a clone',
     )
   }
-  return source.body === null ? new Uint8Array() : readStream(source.body, limit)
+  return source.body === null ? new Uint8Array() : readStream(source.body, limit, time)
 }
 
 /**
- * Reads a stream to its end, and cancels it as soon as it holds more than the limit.
+ * Reads a stream to its end, and cancels it as soon as it holds more than the limit, or its time is
+ * over.
  *
  * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE`
  * @throws {BodyUnreadable} `ERR_BODY_UNREADABLE`
@@ -36,20 +39,20 @@ export async function readRequestBody(source: BodySource, limit: number): Promis
 export async function readStream(
   stream: ReadableStream<Uint8Array>,
   limit: number,
+  time?: ReadTime,
 ): Promise<Uint8Array> {
   const reader = stream.getReader()
-  const chunks: Uint8Array[] = []
-  let length = 0
+  // The sender may be gone already; the answer is the same.
+  const cancel = () => void reader.cancel().catch(() => undefined)
+  time?.whenOver(cancel)
+  const chunks = new Chunks()
   for (;;) {
     const { done, value } = await reader.read().catch(failReading)
-    if (done) return concat(chunks)
-    length += value.byteLength
-    if (length > limit) {
-      // The sender may be gone already; the answer is the same.
-      reader.cancel().catch(() => undefined)
+    if (done) return chunks.join()
+    if (chunks.add(value) > limit) {
+      cancel()
       throw tooLarge(limit)
     }
-    chunks.push(value)
   }
 }
 

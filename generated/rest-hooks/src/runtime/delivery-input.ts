@@ -29,16 +29,19 @@ const EMPTY = new Uint8Array()
  * Copies what is known before the body.
  *
  * @throws {TypeError} where headers, method or URL are not what they should be
+ * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the most lines
  */
 export function readHead(
   { method = 'POST', url, headers, transport }: Omit<DeliveryInput, 'body'>,
   platform: readonly unknown[],
+  mostLines?: number,
 ): Head {
   if (typeof method !== 'string') throw new TypeError('the method of a delivery must be text')
   if (url !== undefined && typeof url !== 'string') {
     throw new TypeError('the url of a delivery must be text')
   }
-  return { method: method.toUpperCase(), url, headers: viewHeaders(headers), platform, transport }
+  const view = viewHeaders(headers, mostLines)
+  return { method: method.toUpperCase(), url, headers: view, platform, transport }
 }
 
 /**

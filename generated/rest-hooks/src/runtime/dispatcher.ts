@@ -1,7 +1,6 @@
 /** Who handles what: names and groups resolved when a handler is registered, not when an event comes. */
-import { HandlersFailed } from './errors.js'
 import type { Context, HandlerOptions, Unsubscribe } from './events.js'
-import { assertHandler, HandlerList, type Registration, register, runAll } from './handler-list.js'
+import { assertHandler, HandlerList, type Registration, register } from './handler-list.js'
 import { nearest } from './nearest.js'
 import type { Provider } from './provider.js'
 
@@ -54,21 +53,6 @@ export class Dispatcher {
   /** In the order registered. */
   handlersOf(name: string): readonly Registration<Dispatch>[] {
     return this.#handlers.get(name)?.current ?? []
-  }
-
-  /** Runs the handlers; what failed of them is one error. */
-  async run(
-    handlers: readonly Registration<Dispatch>[],
-    event: DispatchedEvent,
-    context: Context,
-  ): Promise<HandlersFailed | undefined> {
-    const failures = await runAll(handlers, (handler) => handler(event, context))
-    if (failures.length === 0) return undefined
-    const names = failures.map((failure) => failure.name).join(', ')
-    return new HandlersFailed(
-      `${failures.length} of ${handlers.length} handlers of "${event.name}" failed: ${names}`,
-      failures.map((failure) => failure.error),
-    )
   }
 
   #resolve(name: string): readonly HandlerList<Dispatch>[] {

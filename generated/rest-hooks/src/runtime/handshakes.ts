@@ -9,7 +9,7 @@ import {
 } from './errors.js'
 import { nearest } from './nearest.js'
 import type { Fetch } from './options.js'
-import type { Receipt } from './outcome.js'
+import type { AnyReceipt } from './outcome.js'
 import type { Proof, ProofContext } from './proof.js'
 import type { Handshake, Respond } from './provider.js'
 import type { SecretStore } from './store.js'
@@ -34,7 +34,7 @@ export interface HandshakeOptions {
 }
 
 export interface Answered {
-  readonly receipt: Extract<Receipt<never>, { outcome: 'handshake' | 'rejected' | 'failed' }>
+  readonly receipt: AnyReceipt
   /** Whether the request is an event as well. */
   readonly dispatch: boolean
 }

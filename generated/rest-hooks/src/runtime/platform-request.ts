@@ -7,8 +7,10 @@ import { readHead } from './delivery-input.js'
 import { decompress, encodingOf } from './encoding.js'
 import { PublicUrlMissing } from './errors.js'
 import type { HeadersInput } from './headers.js'
+import type { Limits } from './limits.js'
 import type { Inbound } from './pipeline.js'
 import { applyPublicUrl } from './public-url.js'
+import { ReadTime } from './read-time.js'
 import type { FindTransport } from './transport.js'
 
 /** What an adapter gives to `receiver.serve`. */
@@ -19,8 +21,11 @@ export interface PlatformRequest {
   readonly headers: HeadersInput
   /** What handlers get as `ctx.platform`. */
   readonly platform: readonly unknown[]
-  /** Reads the body, under the limit where it streams. Called once at most, and late. */
-  readonly read: (limit: number) => MaybePromise<Uint8Array>
+  /**
+   * Reads the body, under the limit and in the time where it streams. Called once at most, and
+   * late.
+   */
+  readonly read: (limit: number, time: ReadTime) => MaybePromise<Uint8Array>
   /** Whether somebody has undone the content encoding already. */
   readonly isDecoded?: boolean
   readonly findSignal?: FindSignal
@@ -29,7 +34,7 @@ export interface PlatformRequest {
 }
 
 export interface PlatformRules {
-  readonly bodyBytes: number
+  readonly limits: Limits
   readonly publicUrl: string | undefined
   readonly needsUrl: boolean
 }
@@ -40,7 +45,7 @@ export interface PlatformRules {
  * @throws {PublicUrlMissing} `ERR_PUBLIC_URL_MISSING`
  */
 export function acceptRequest(request: PlatformRequest, rules: PlatformRules): Inbound {
-  const { publicUrl, needsUrl } = rules
+  const { limits, publicUrl, needsUrl } = rules
   if (publicUrl === undefined && needsUrl) {
     throw new PublicUrlMissing(
       'the proof covers the URL, and a server cannot know under which one it was called: create the receiver with { publicUrl: "https://…" }',
@@ -49,10 +54,10 @@ export function acceptRequest(request: PlatformRequest, rules: PlatformRules): I
   const url = publicUrl === undefined ? request.url : applyPublicUrl(publicUrl, request.url)
   const { method, headers } = request
   const transport = request.findTransport?.()
-  const head = readHead({ method, url, headers, transport }, request.platform)
+  const head = readHead({ method, url, headers, transport }, request.platform, limits.headers)
   return {
     head,
-    read: () => readBody(request, head, rules.bodyBytes),
+    read: () => readBody(request, head, limits),
     findSignal: request.findSignal,
   }
 }
@@ -60,12 +65,14 @@ export function acceptRequest(request: PlatformRequest, rules: PlatformRules): I
 async function readBody(
   request: PlatformRequest,
   { headers }: Head,
-  limit: number,
+  limits: Limits,
 ): Promise<Uint8Array> {
-  refuseDeclaredLength(headers.get('content-length'), limit)
+  const { bodyBytes, readSeconds } = limits
+  refuseDeclaredLength(headers.get('content-length'), bodyBytes)
   const encodings = headers.values('content-encoding')
   const format = request.isDecoded === true ? undefined : encodingOf(encodings)
-  const body = await request.read(limit)
-  if (body.length > limit) throw tooLarge(limit)
-  return format === undefined ? body : decompress(body, format, limit)
+  const time = new ReadTime(readSeconds)
+  const body = await time.limit(request.read(bodyBytes, time))
+  if (body.length > bodyBytes) throw tooLarge(bodyBytes)
+  return format === undefined ? body : decompress(body, format, limits)
 }

@@ -35,7 +35,7 @@ export function chooseSchemes(
     const names = choices.map(({ scheme }) => scheme.name).join(', ')
     throw new TypeError(`auth names several schemes (${names}): give one, or accept: 'any' as well`)
   }
-  return choices.map(({ scheme, given }, index) => {
+  const chosen = choices.map(({ scheme, given }, index): ChosenScheme => {
     checkUnsigned(scheme, options)
     const source = createSecretSource(scheme.secrets, secretsOf(scheme, given), options.secretStore)
     // Handshakes with a proof of their own are judged with the secrets that were given first.
@@ -47,6 +47,24 @@ export function chooseSchemes(
     const remote = scheme.remote?.(options)
     return { scheme, source, tools: { remote, settings, options } }
   })
+  checkKeyOrigins(options, chosen)
+  return chosen
+}
+
+/** An origin that nobody asks is a mistake: its author thinks that the keys come from another. */
+function checkKeyOrigins(
+  { keyOrigins = {} }: ReceiverOptions,
+  chosen: readonly ChosenScheme[],
+): void {
+  for (const origin of Object.keys(keyOrigins)) {
+    const objections = chosen.map(({ scheme: { name }, tools: { remote } }) => {
+      if (remote !== undefined) return remote.objection(origin)
+      return `the keys of the scheme ${name} are given, and not fetched`
+    })
+    if (objections.every((objection) => objection !== undefined)) {
+      throw new TypeError(`keyOrigins names ${origin}, and ${objections[0]}`)
+    }
+  }
 }
 
 function handshakeProofs({ handshakes }: Provider): readonly Proof[] {

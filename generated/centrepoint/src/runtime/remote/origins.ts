@@ -1,18 +1,21 @@
 /** Where a receiver may send what it asks for: to HTTPS, unless its consumer says a loopback. */
+import { nearest } from '../nearest.js'
 import type { ReceiverOptions } from '../options.js'
 import type { Remote } from '../remote.js'
+import { isHost } from './hosts.js'
 
 const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
 
 /**
- * Reads the options that decide how keys are asked for.
+ * Reads the options that decide how keys are asked for. The hosts are those of the provider that
+ * keys come from.
  *
  * @throws {TypeError} where an origin is none, or neither HTTPS nor a loopback
  */
-export function createRemote({
-  fetch,
-  keyOrigins = {},
-}: Pick<ReceiverOptions, 'fetch' | 'keyOrigins'>): Remote {
+export function createRemote(
+  { fetch, keyOrigins = {} }: Pick<ReceiverOptions, 'fetch' | 'keyOrigins'>,
+  hosts: readonly string[],
+): Remote {
   if (fetch !== undefined && typeof fetch !== 'function') {
     throw new TypeError('fetch must be a function')
   }
@@ -21,7 +24,19 @@ export function createRemote({
   )
   // Not `fetch` itself: whoever replaces it in a test replaces it afterwards.
   const own: Remote['fetch'] = (...call) => globalThis.fetch(...call)
-  return { fetch: fetch ?? own, origins: new Map(pairs) }
+  const objection = (origin: string) => objectionTo(origin, hosts)
+  return { fetch: fetch ?? own, origins: new Map(pairs), objection }
+}
+
+/** Keys come over HTTPS, from its own port. */
+function objectionTo(text: string, hosts: readonly string[]): string | undefined {
+  const { hostname, origin } = new URL(text)
+  if (origin === `https://${hostname}` && hosts.some((host) => isHost(hostname, host))) {
+    return undefined
+  }
+  const known = hosts.map((host) => `https://${host}`)
+  if (known.length === 0) return 'no key comes from an origin of the provider'
+  return `no key comes from there: did you mean ${nearest(origin, known) ?? known.join(', ')}?`
 }
 
 function checkOrigin(text: unknown): string {

@@ -4,4 +4,5 @@ import type { Remote } from '../remote.js'
 export const ownRemote: Remote = {
   fetch: (...call) => globalThis.fetch(...call),
   origins: new Map(),
+  objection: () => undefined,
 }

@@ -23,6 +23,8 @@ export interface KeyContext extends ProofContext {
     readonly value: Readonly<Record<string, unknown>>
     readonly source: Uint8Array
   }
+  /** The key that the message signature on trial names. */
+  readonly keyId?: string | undefined
 }
 
 /** Reads the id of a key from a delivery; undefined where it names none. */

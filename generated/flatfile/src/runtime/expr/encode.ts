@@ -44,3 +44,9 @@ export function fromUtf8(value: Value | undefined): Uint8Array | undefined {
   const text = asText(value)
   return text === undefined ? undefined : utf8(text)
 }
+
+/** Base64 in lines (RFC 2045 section 6.8), as mail has it. */
+export function fromMime(value: Value | undefined): Uint8Array | undefined {
+  const text = asText(value)
+  return text === undefined ? undefined : decodeBase64(text.replace(/\r?\n/g, ''))
+}

@@ -2,14 +2,24 @@
 import { copyBytes, utf8 } from '../bytes.js'
 import { createDelivery, type Delivery, type Head } from '../delivery.js'
 import { viewHeaders } from '../headers.js'
-import type { ReceiverOptions } from '../options.js'
-import type { ProviderBase } from '../provider.js'
-import { chooseSchemes } from '../scheme-choice.js'
+import type { ReceiverOptions, SchemeInputs } from '../options.js'
+import type { Provider, ProviderBase, Scheme } from '../provider.js'
+import { type ChosenScheme, chooseSchemes } from '../scheme-choice.js'
+import type { CustomSigner } from './custom-signer.js'
 import type { Draft, Write } from './draft.js'
+import type { SigningKeys } from './keys.js'
+import type { WritePayload } from './payloads.js'
 import type { Signer } from './signers.js'
+
+/** What a provider says that sends bodies of any type. */
+const ANY = '*/*'
 
 /** The secrets are given as to `createReceiver`. */
 export interface SignOptions extends Pick<ReceiverOptions, 'secret' | 'secrets' | 'auth'> {
+  /** What signs where the provider has a private key: the test's own, such as `generateKeys()` makes. */
+  readonly keys?: (SigningKeys & { readonly secrets?: SchemeInputs | undefined }) | undefined
+  /** Makes the proofs that the consumer judges itself, by name. */
+  readonly custom?: Readonly<Record<string, CustomSigner>> | undefined
   /** Where the delivery goes; a local address unless given. */
   readonly url?: string | undefined
   readonly method?: string | undefined
@@ -18,25 +28,26 @@ export interface SignOptions extends Pick<ReceiverOptions, 'secret' | 'secrets' 
   /** When it is signed, in milliseconds since the epoch; now unless given. */
   readonly timestamp?: number | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** The exact body, in place of the payload as JSON. */
+  /** The exact body, in place of the payload. Where the proof stands in the body, it is written into it. */
   readonly body?: string | Uint8Array | undefined
 }
 
 /** How a provider's deliveries are built; the generator prints it. */
 export interface SigningRecipe {
+  readonly writePayload: WritePayload
   readonly writeType: Write | undefined
   readonly writeId: Write | undefined
-  /** JSON pointer of the payload in the body. */
-  readonly payload: string
-  /** By scheme; absent where a proof cannot be made from secrets alone. */
-  readonly signers: Readonly<Record<string, readonly Signer[] | undefined>>
+  /** Whether an id goes where the schemas describe it: then only the one that the test asks for. */
+  readonly isIdInBody: boolean
+  /** By scheme; text says why a test cannot make the proof. */
+  readonly signers: Readonly<Record<string, readonly Signer[] | string>>
 }
 
 /**
  * A signed delivery.
  *
  * @throws {SecretInvalid} `ERR_SECRET_INVALID`
- * @throws {TypeError} where the scheme's proof cannot be made from secrets alone
+ * @throws {TypeError} where the proof cannot be made with what is given
  */
 export async function signWith(
   provider: ProviderBase,
@@ -44,49 +55,72 @@ export async function signWith(
   event: { readonly name: string; readonly payload: unknown },
   options: SignOptions,
 ): Promise<Request> {
-  const whole = { ...provider, events: new Map(), groups: new Map() }
-  const [chosen] = chooseSchemes(whole, { ...options, acceptUnsigned: true })
-  const signers = chosen && recipe.signers[chosen.scheme.name]
-  if (chosen === undefined || signers === undefined) {
-    throw new TypeError(`deliveries of ${provider.name} cannot be signed with secrets alone`)
+  const { scheme, source, tools } = choose(provider, options)
+  const signers = recipe.signers[scheme.name] ?? 'nothing is known of it'
+  if (typeof signers === 'string') {
+    const place = `the scheme ${scheme.name} of ${provider.name}`
+    throw new TypeError(`${place} cannot be signed by a test: ${signers}`)
   }
   const draft = startDraft(provider, recipe, event, options)
-  const now = options.timestamp ?? Date.now()
-  const secrets = await chosen.source.resolve(headOf(draft))
-  for (const sign of signers) await sign(draft, viewOf, { secrets, now })
+  const { keys, custom = {}, timestamp: now = Date.now() } = options
+  const context = { ...tools, secrets: await source.resolve(headOf(draft)), now, keys, custom }
+  for (const sign of signers) await sign(draft, viewOf, context)
   // A copy: the platform's type for bodies does not take bytes of shared memory.
   const body = ['GET', 'HEAD'].includes(draft.method) ? null : new Uint8Array(draft.body)
   return new Request(draft.url, { method: draft.method, headers: [...draft.headers], body })
+}
+
+/** Only a receiver asks of its options what proofs need that are no secrets. */
+function choose(provider: ProviderBase, options: SignOptions): ChosenScheme {
+  const schemes = provider.schemes.map((scheme): Scheme => {
+    const { configure: _, ...proof } = scheme.proof
+    return { ...scheme, proof }
+  })
+  const nothing = { handshakes: [], events: new Map(), groups: new Map() }
+  const whole: Provider = { ...provider, ...nothing, schemes }
+  const [chosen] = chooseSchemes(whole, { ...withSecretsOf(options), acceptUnsigned: true })
+  if (chosen === undefined) throw new TypeError(`${provider.name} has no scheme`)
+  return chosen
+}
+
+function withSecretsOf({ keys, secret, secrets, auth }: SignOptions): ReceiverOptions {
+  const brought = keys?.secrets ?? {}
+  if (secret !== undefined || Object.keys(brought).length === 0) return { secret, secrets, auth }
+  if (auth === undefined) return { secrets: { ...brought, ...secrets } }
+  const all = Object.entries(auth).map(([name, given]) => [name, given && { ...brought, ...given }])
+  return { secrets, auth: Object.fromEntries(all) }
 }
 
 function startDraft(
   provider: ProviderBase,
   recipe: SigningRecipe,
   { name, payload }: { readonly name: string; readonly payload: unknown },
-  options: SignOptions,
+  { body, headers = {}, id, method, url }: SignOptions,
 ): Draft {
-  const body = options.body ?? JSON.stringify(wrap(payload, recipe.payload))
   const [contentType] = provider.contentTypes.filter((type) => type.includes('/'))
+  const type = contentType === ANY ? 'text/plain' : (contentType ?? 'application/json')
   const draft: Draft = {
-    method: options.method ?? provider.methods[0] ?? 'POST',
-    url: options.url ?? 'http://localhost/webhooks',
-    headers: new Map([['content-type', contentType ?? 'application/json']]),
-    body: typeof body === 'string' ? utf8(body) : copyBytes(body),
+    method: method ?? provider.methods[0] ?? 'POST',
+    // As the request will have it: a proof may cover it letter by letter.
+    url: new URL(url ?? 'http://localhost/webhooks').href,
+    headers: new Map([['content-type', type]]),
+    body: new Uint8Array(),
+    parts: new Map(),
+    item: undefined,
   }
+  recipe.writePayload(draft, payload)
+  if (typeof body === 'string') draft.body = utf8(body)
+  else if (body !== undefined) draft.body = copyBytes(body)
+  const made = draft.body
   recipe.writeType?.(draft, name)
-  recipe.writeId?.(draft, options.id ?? crypto.randomUUID())
-  for (const [header, value] of Object.entries(options.headers ?? {})) {
+  if (!recipe.isIdInBody) recipe.writeId?.(draft, id ?? crypto.randomUUID())
+  else if (id !== undefined) recipe.writeId?.(draft, id)
+  if (body !== undefined) draft.body = made
+  draft.item = undefined
+  for (const [header, value] of Object.entries(headers)) {
     draft.headers.set(header.toLowerCase(), value)
   }
   return draft
-}
-
-/** Puts the payload where the schemas look for it. */
-function wrap(payload: unknown, pointer: string): unknown {
-  const steps = pointer.split('/').slice(1)
-  return steps.reduceRight<unknown>((inner, step) => {
-    return { [step.replaceAll('~1', '/').replaceAll('~0', '~')]: inner }
-  }, payload)
 }
 
 function headOf(draft: Draft): Head {

@@ -1,7 +1,9 @@
 /** Reads a Node stream under a cap, and always comes to an end. */
 import { tooLarge } from '../body.js'
-import { concat, utf8 } from '../bytes.js'
+import { utf8 } from '../bytes.js'
+import { Chunks } from '../chunks.js'
 import { BodyConsumed, BodyUnreadable } from '../errors.js'
+import type { ReadTime } from '../read-time.js'
 
 /** The part of a Node `Readable` that we use. */
 export interface NodeStream {
@@ -14,32 +16,38 @@ export interface NodeStream {
 }
 
 /**
- * Reads to the end, and pauses the stream as soon as it holds more than the limit.
+ * Reads to the end, and pauses the stream as soon as it holds more than the limit, or its time is
+ * over.
  *
  * @throws {BodyConsumed} `ERR_BODY_CONSUMED` where somebody read it before
  * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE`
  * @throws {BodyUnreadable} `ERR_BODY_UNREADABLE` where the sender goes away first
  */
-export function readNodeStream(stream: NodeStream, limit: number): Promise<Uint8Array> {
+export function readNodeStream(
+  stream: NodeStream,
+  limit: number,
+  time?: ReadTime,
+): Promise<Uint8Array> {
   if (stream.readableEnded || stream.readableDidRead || stream.destroyed) {
     throw new BodyConsumed(
       'the body was read before the receiver saw it: mount the receiver before body parsers such as express.json(), or let them keep the bytes in req.rawBody',
     )
   }
   return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = []
-    let length = 0
+    const chunks = new Chunks()
     const take = (chunk: Uint8Array | string) => {
-      const bytes = typeof chunk === 'string' ? utf8(chunk) : chunk
-      length += bytes.length
-      if (length <= limit) return void chunks.push(bytes)
-      leave()
-      stream.pause()
+      if (chunks.add(typeof chunk === 'string' ? utf8(chunk) : chunk) <= limit) return
+      stop()
       reject(tooLarge(limit))
     }
+    const stop = () => {
+      leave()
+      stream.pause()
+    }
+    time?.whenOver(stop)
     const finish = () => {
       leave()
-      resolve(concat(chunks))
+      resolve(chunks.join())
     }
     const fail = (cause?: unknown) => {
       leave()

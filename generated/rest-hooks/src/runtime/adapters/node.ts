@@ -47,8 +47,8 @@ export function nodeHandler(
       url: request.originalUrl ?? request.url ?? '/',
       headers: pairs(request.rawHeaders),
       platform: [request, response],
-      read: (limit) =>
-        kept === undefined ? readNodeStream(request, limit) : readBody(kept, limit),
+      read: (limit, time) =>
+        kept === undefined ? readNodeStream(request, limit, time) : readBody(kept, limit),
       isDecoded: kept !== undefined,
       findSignal: () => abortOnClose(response),
       findTransport: () => request.socket && new SocketFacts(request.socket),

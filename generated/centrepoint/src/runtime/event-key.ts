@@ -1,0 +1,56 @@
+/** Under what a store remembers an event. */
+import { encodeBase64Url, utf8 } from './bytes.js'
+import { digest } from './crypto.js'
+import type { Delivery } from './delivery.js'
+import type { ReadEvent } from './event-reader.js'
+import type { Coverage } from './proof.js'
+import type { ProviderBase } from './provider.js'
+
+/** An event, and what its key hangs on. */
+export interface KeyedEvent {
+  readonly event: ReadEvent
+  readonly coverage: Coverage
+  /** Its place in the batch. */
+  readonly index: number
+  /** Which dead letter it is replayed from. */
+  readonly replay: string | undefined
+}
+
+/**
+ * The same for every copy of an event, and for nothing else: provider, account and name, with the
+ * id where the proof covers it. An id that anybody may have changed never decides alone, so the
+ * verified bytes join it. Absent where there are neither an id nor bytes to tell events apart by.
+ */
+export async function eventKey(
+  provider: ProviderBase,
+  { event, coverage, index, replay }: KeyedEvent,
+): Promise<string | undefined> {
+  const { delivery, id, name } = event
+  const isIdProven = id !== undefined && coverage.id
+  if (id === undefined && delivery.body.length === 0) return undefined
+  const bytes = isIdProven
+    ? null
+    : [encodeBase64Url(await digest('SHA-256', [delivery.body])), index]
+  const account = provider.eventAccount?.(delivery)
+  return keyOf(provider, [
+    'event',
+    account ?? null,
+    name ?? null,
+    id ?? null,
+    bytes,
+    replay ?? null,
+  ])
+}
+
+/** Under what the position of the newest event about one thing is remembered. */
+export async function sequenceKey(provider: ProviderBase, delivery: Delivery): Promise<string> {
+  const account = provider.eventAccount?.(delivery)
+  const about = provider.sequence?.key?.(delivery)
+  return keyOf(provider, ['sequence', account ?? null, about ?? null])
+}
+
+// As JSON, so that no two parts run into each other; as a hash, so that no id is too long.
+async function keyOf({ name }: ProviderBase, parts: readonly unknown[]): Promise<string> {
+  const hash = await digest('SHA-256', [utf8(JSON.stringify([name, ...parts]))])
+  return encodeBase64Url(hash)
+}

@@ -1,0 +1,29 @@
+/** What becomes of events that will never succeed: types, and nothing that executes. */
+import type { MaybePromise } from './crypto.js'
+import type { Issue } from './validation.js'
+
+/** An event that was given up. It holds no secret and no proof; its body may be personal data. */
+export interface DeadLetter {
+  readonly provider: string
+  /** `permanent`: a handler threw a `PermanentError`. `invalid`: the payload breaks its schema. */
+  readonly reason: 'permanent' | 'invalid'
+  readonly name: string | undefined
+  readonly id: string | undefined
+  readonly secretId: string | undefined
+  readonly receivedAt: Date
+  /** The body, byte for byte as it was verified. */
+  readonly raw: Uint8Array
+  /** What is broken, where the payload is invalid. */
+  readonly issues: readonly Issue[]
+  /** The handlers that gave up. */
+  readonly handlers: readonly string[]
+  /** What `receive` replays; absent where the receiver has no `envelope` key. */
+  readonly envelope: string | undefined
+}
+
+export interface DeadLetterSink {
+  /** Stores the letter. Where it rejects, the sender has to try again. */
+  readonly put: (letter: DeadLetter) => MaybePromise<unknown>
+  /** Whether events that break their schema are taken as well; not unless given. */
+  readonly invalid?: boolean | undefined
+}
