@@ -19,6 +19,7 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
       content: render('glue/core.ts.hbs', {
         banner: BANNER,
         title: catalog.title,
+        hydrates: catalog.hydrate !== undefined,
         ...confirmingTypes(catalog),
         ...coreReceiverParts(catalog),
       }),

@@ -15,27 +15,27 @@ export interface ReceiverParts {
 
 /** Of the entry that knows every event. */
 export function receiverParts(catalog: Catalog): ReceiverParts {
-  const hydrates = catalog.hydrate !== undefined
-  const types = 'Received<V>, EventGroups'
-  const hydrating = `<${types}, Resources>`
-  const own = hydrates ? `HydratingReceiver${hydrating}` : `Receiver<${types}>`
-  const hydrated = hydrates ? `hydrating${hydrating}(receiver)` : 'receiver'
-  return withConfirming(catalog, { own, made: hydrated, options: 'options' })
+  return withConfirming(catalog, hydrated(catalog, 'Received<V>, EventGroups'), 'options')
 }
 
 /** Of the entry that knows what it is given. */
 export function coreReceiverParts(catalog: Catalog): ReceiverParts {
-  const own = 'Receiver<TokenEvents<T>, Record<never, never>>'
-  return withConfirming(catalog, { own, made: 'receiver', options: 'rest' })
+  return withConfirming(catalog, hydrated(catalog, 'TokenEvents<T>, Record<never, never>'), 'rest')
 }
 
 interface Own {
   readonly own: string
   readonly made: string
-  readonly options: string
 }
 
-function withConfirming(catalog: Catalog, { own, made, options }: Own): ReceiverParts {
+/** `types` are those of the events and of the groups. */
+function hydrated({ hydrate }: Catalog, types: string): Own {
+  if (hydrate === undefined) return { own: `Receiver<${types}>`, made: 'receiver' }
+  const hydrating = `<${types}, Resources>`
+  return { own: `HydratingReceiver${hydrating}`, made: `hydrating${hydrating}(receiver)` }
+}
+
+function withConfirming(catalog: Catalog, { own, made }: Own, options: string): ReceiverParts {
   const { confirmed, confirmTypes } = confirmingTypes(catalog)
   const isConfirming = confirmed !== ''
   const batches = catalog.source.batch !== undefined

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run } from '../../support/commands.js'
-import { generateFrom, generateOrThrow, loadSdk } from '../../support/sdk.js'
+import { generateFrom, generateOrThrow, type LoadedSdk, loadSdk } from '../../support/sdk.js'
 
 const HYDRATE = {
   url: '{json:/resource_url}',
@@ -38,10 +38,9 @@ const delivery = (type: string) => ({
   body: JSON.stringify({ type, resource_url: 'https://api.acme.test/contacts/1' }),
 })
 
-test('a handler gets the resource of its event, held to its schema', async () => {
+test.each(['index', 'core'])('%s: a handler gets the resource of its event', async (entry) => {
   const { out } = await generateOrThrow(files(HYDRATE))
-  const { createReceiver, eventNames } = await loadSdk(out, 'acme')
-  expect(eventNames).toEqual(['contact.created', 'contact.deleted'])
+  const createReceiver = await creatorOf(out, entry)
   const answers: unknown[] = [{ name: 'Ada' }, { name: 'Ada', home: { city: 1 } }]
   const receiver = createReceiver({
     secret: 't',
@@ -67,9 +66,34 @@ test('a handler gets the resource of its event, held to its schema', async () =>
   ])
 })
 
-const consumer = `import { createReceiver } from './index.js'
+/** Of the entry that knows every event, or of the one that is given one. */
+async function creatorOf(out: string, entry: string): Promise<LoadedSdk['createReceiver']> {
+  const { createReceiver, eventNames } = await loadSdk(out, 'acme')
+  expect(eventNames).toEqual(['contact.created', 'contact.deleted'])
+  if (entry === 'index') return createReceiver
+  const core = await import(join(out, 'acme/src/core.ts'))
+  const { event: created } = await import(join(out, 'acme/src/events/contact.created.ts'))
+  return (options) => core.createReceiver({ ...options, events: [created] })
+}
+
+const consumers = {
+  index: `import { createReceiver } from './index.js'
 const receiver = createReceiver({ secret: 't', hydrate: { bearer: 'x' } })
-receiver.onEvent('contact.created', async (event, ctx) => {
+`,
+  core: `import { createReceiver } from './core.js'
+import { event as created } from './events/contact.created.js'
+import { event as deleted } from './events/contact.deleted.js'
+const receiver = createReceiver({
+  secret: 't',
+  hydrate: { bearer: 'x' },
+  events: [created, deleted],
+})
+const fewer = createReceiver({ secret: 't', events: [deleted] })
+// @ts-expect-error the receiver knows no event with a resource
+fewer.onEvent('contact.created', () => undefined)
+`,
+}
+const handlers = `receiver.onEvent('contact.created', async (event, ctx) => {
   const { name, home } = await ctx.fetchResource()
   const text: string = name + (home?.city ?? '') + event.resource_url
   // @ts-expect-error a resource is no any
@@ -87,7 +111,9 @@ test('the resource is typed for each event, and only in an SDK that has resource
   const { out } = await generateOrThrow(files(HYDRATE))
   const tsc = join(process.cwd(), 'node_modules/.bin/tsc')
   const folder = join(out, 'acme')
-  writeFileSync(join(folder, 'src/consumer.ts'), consumer)
+  for (const [entry, text] of Object.entries(consumers)) {
+    writeFileSync(join(folder, `src/consumer-${entry}.ts`), text + handlers)
+  }
   const { code, stdout } = await run(tsc, ['-p', 'tsconfig.json', '--noEmit'], folder)
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
 })
