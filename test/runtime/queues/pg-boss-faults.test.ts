@@ -101,6 +101,24 @@ describe.skipIf(found === undefined)(`pg-boss that fails ${NEEDS_POSTGRES}`, () 
     )
   })
 
+  // PostgreSQL ends some of the attempts as deadlocks.
+  test('queues that many processes create at once are there for all of them', async () => {
+    const { connectionString, schema } = engine
+    const bosses = Array.from(
+      { length: 6 },
+      () => new PgBoss({ connectionString, schema, max: 1, supervise: false, schedule: false }),
+    )
+    for (const boss of bosses) boss.on('error', () => undefined)
+    await Promise.all(bosses.map((boss) => boss.start()))
+    const name = `q-${randomUUID()}`
+    const stored = await Promise.allSettled(
+      bosses.map((boss) => pgBossQueue({ boss, name }).enqueue('hw1.one')),
+    )
+    await Promise.all(bosses.map((boss) => boss.stop({ graceful: false })))
+    expect(stored.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))).toEqual([])
+    expect(await engine.rows(name)).toHaveLength(bosses.length)
+  })
+
   test('queues are created where they are missing, and tried again where that fails', async () => {
     const created: string[] = []
     let fails = true
