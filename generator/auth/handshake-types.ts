@@ -61,6 +61,8 @@ export interface SubscriptionsPlan {
   readonly subscribe: SubscribePlan
   readonly list: ListPlan | undefined
   readonly unsubscribe: OutboundPlan | undefined
+  /** How a delivery names the registration that it came for; text alone where there is only one. */
+  readonly delivered: Expr
 }
 
 export interface SubscribePlan {

@@ -3,14 +3,18 @@ import { isObject, type JsonObject } from '../schema/types.js'
 import type { OutboundPlan, SubscriptionsPlan } from './handshake-types.js'
 import { outboundExpressions, parseApiAuth, parseOutbound } from './outbound.js'
 import { member, object, string } from './read.js'
-import { reader } from './reply.js'
+import { type Read, reader } from './reply.js'
 import type { Spot } from './spot.js'
-import type { Expr } from './types.js'
+import type { AuthPlan, Expr } from './types.js'
 import { placeholders } from './uses.js'
 
 const ONLY: Expr = [{ kind: 'text', value: 'default' }]
 
-export function planSubscriptions(config: JsonObject, spot: Spot): SubscriptionsPlan | undefined {
+export function planSubscriptions(
+  config: JsonObject,
+  auth: AuthPlan,
+  spot: Spot,
+): SubscriptionsPlan | undefined {
   const node = member(config, 'subscriptions')
   if (!isObject(node)) return undefined
   const place = spot.at('subscriptions')
@@ -22,14 +26,21 @@ export function planSubscriptions(config: JsonObject, spot: Spot): Subscriptions
     return parseOutbound(whole, at, reader('api'))
   }
   const list = object(member(node, 'list'))
-  const registration = string(member(node, 'registration'))
+  const own = (key: string, read: Read) => {
+    const text = string(member(node, key))
+    return text === undefined ? undefined : read(text, place.at(key))
+  }
+  const registration = own('registration', reader('api')) ?? ONLY
+  const told = own('delivered', reader('match')) ?? capturedFor(auth)
+  // Where there is one registration, every delivery came for it.
+  const delivered = told ?? (isFixed(registration) ? registration : ONLY)
+  reportRegistrations(registration, delivered, place)
   return {
     auth: parseApiAuth(object(member(node, 'auth')), place.at('auth')),
     subscribe: {
       request: operation('subscribe', 'POST'),
       id: string(member(object(member(node, 'subscribe')), 'id')) ?? '/id',
-      registration:
-        registration === undefined ? ONLY : reader('api')(registration, place.at('registration')),
+      registration,
     },
     list: isObject(member(node, 'list'))
       ? {
@@ -41,7 +52,42 @@ export function planSubscriptions(config: JsonObject, spot: Spot): Subscriptions
     unsubscribe: isObject(member(node, 'unsubscribe'))
       ? operation('unsubscribe', 'DELETE')
       : undefined,
+    delivered,
   }
+}
+
+/** How deliveries name the registration of a captured secret. */
+function capturedFor({ schemes }: AuthPlan): Expr | undefined {
+  const secrets = schemes.flatMap((scheme) => scheme.secrets)
+  return secrets.find(({ registration }) => registration !== undefined)?.registration
+}
+
+/** Deliveries and subscriptions have to mean the same registration, or none is ever found ended. */
+function reportRegistrations(registration: Expr, delivered: Expr, spot: Spot): void {
+  // One that could not be read has been reported.
+  if (registration.length === 0 || delivered.length === 0) return
+  const isOne = isFixed(registration)
+  if (isOne && isFixed(delivered)) {
+    if (textOf(registration) === textOf(delivered)) return
+    const message = 'deliveries come for another registration than the one that is subscribed'
+    spot.error('ERR_SUBSCRIPTION_REGISTRATION', message, 'leave "registration" out')
+  } else if (isOne) {
+    const message = 'deliveries tell registrations apart, and nothing says which a new one is'
+    const hint = 'add "registration", such as "{param:registration}"'
+    spot.error('ERR_SUBSCRIPTION_REGISTRATION', message, hint)
+  } else if (isFixed(delivered)) {
+    const message = 'there are several registrations, and nothing says for which a delivery came'
+    const hint = 'add "delivered", such as "{query:registration}", and put it into the URL'
+    spot.error('ERR_SUBSCRIPTION_REGISTRATION', message, hint)
+  }
+}
+
+function isFixed(expr: Expr): boolean {
+  return expr.every(({ kind }) => kind === 'text')
+}
+
+function textOf(expr: Expr): string {
+  return expr.map((part) => (part.kind === 'text' ? part.value : '')).join('')
 }
 
 /** The parameters that the consumer has to give for a request, by name. */

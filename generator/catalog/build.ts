@@ -111,7 +111,7 @@ export function buildCatalog(
     auth,
     handshakes,
     respond,
-    subscriptions: planSubscriptions(config.value, spot),
+    subscriptions: planSubscriptions(config.value, auth, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
     contentTypes: optionalStrings(config.value, 'contentTypes') ?? contentTypesOf(source),
     validation: member(config.value, 'validation') === 'off' ? 'off' : 'strict',

@@ -47,18 +47,13 @@ ${members.join(',\n')}
 
 /** What only some providers have. */
 function printOptional(catalog: Catalog, code: Code): readonly string[] {
-  const { auth, source, subscriptions } = catalog
+  const { source, subscriptions } = catalog
   const members: string[] = []
   if (source.account !== undefined) {
     members.push(`eventAccount: ${printReader(source.account, code)}`)
   }
   if (subscriptions !== undefined) {
-    const [key] = auth.schemes.flatMap(({ secrets }) =>
-      secrets.flatMap(({ registration }) => (registration === undefined ? [] : [registration])),
-    )
-    members.push(
-      `subscription: ${key === undefined ? "() => 'default'" : printRegistration(key, code)}`,
-    )
+    members.push(`subscription: ${printRegistration(subscriptions.delivered, code)}`)
   }
   if (catalog.hydrate !== undefined) members.push('hydration: hydrate')
   return members

@@ -4,6 +4,8 @@ import type { OutboundPlan, SubscriptionsPlan } from '../auth/handshake-types.js
 import { printText } from '../auth/print-expr.js'
 import { printApiAuth, printOutbound } from '../auth/print-outbound.js'
 import { parametersOf } from '../auth/subscriptions.js'
+import type { Expr } from '../auth/types.js'
+import { placeholders } from '../auth/uses.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json, propertyKey } from '../print/literals.js'
@@ -29,6 +31,7 @@ export function emitSubscriptions(catalog: Catalog): readonly OutputFile[] {
     subscribe: parametersType(parametersOf(subscribe.request, subscribe.registration)),
     list: parametersType(list === undefined ? [] : parametersOf(list.request)),
     unsubscribe: parametersType(unsubscribe === undefined ? [] : parametersOf(unsubscribe)),
+    key: unsubscribe === undefined ? '[]' : registrationType(subscribe.registration, unsubscribe),
     usesEvent: [subscribe.request, list?.request, unsubscribe].some(
       (request) => request !== undefined && parametersOf(request).includes('event'),
     ),
@@ -42,6 +45,13 @@ function parametersType(names: readonly string[]): string {
     (name) => `readonly ${propertyKey(name)}: ${name === 'event' ? 'EventName' : 'string'}`,
   )
   return members.length === 0 ? 'Record<never, never>' : `{ ${members.join('; ')} }`
+}
+
+/** What names the registration that ends, where the other parameters do not. */
+function registrationType(registration: Expr, unsubscribe: OutboundPlan): string {
+  const known = parametersOf(unsubscribe)
+  const needed = placeholders(registration).map(({ arg }) => arg ?? '')
+  return needed.every((name) => known.includes(name)) ? '[]' : '[registration: string]'
 }
 
 function printRules({ auth, subscribe, list, unsubscribe }: SubscriptionsPlan, code: Code): string {

@@ -125,7 +125,7 @@ export interface ProviderBase {
   /** The account that an event is meant for; left out where the provider does not say. */
   readonly eventAccount?: (delivery: Delivery) => string | undefined
   /** Which subscription a delivery belongs to; left out where subscriptions cannot be ended. */
-  readonly subscription?: (head: Head) => string | undefined
+  readonly subscription?: (delivery: Delivery) => string | undefined
   /** The answer to what is done; left out where any success will do. */
   readonly acknowledge?: Respond
   /** The answer to a proof that does not hold; left out where any 401 will do. */

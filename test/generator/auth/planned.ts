@@ -18,7 +18,7 @@ export function planned(config: JsonObject) {
   const auth = completeAuth(proofs, handshakes, config, spot)
   reportAccount(auth, source, spot)
   const respond = planRespond(config, spot)
-  const subscriptions = planSubscriptions(config, spot)
+  const subscriptions = planSubscriptions(config, auth, spot)
   /** `CODE pointer message` of each. */
   const said = diagnostics.list.map(({ code, pointer, message }) => `${code} ${pointer} ${message}`)
   return { auth, handshakes, respond, source, subscriptions, said, list: diagnostics.list }

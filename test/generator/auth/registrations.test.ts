@@ -203,3 +203,31 @@ test('what subscriptions call has a host of the config', () => {
     'ERR_EXPR #/subscriptions/subscribe/url the source "json" cannot be read here in the expression "https://api.test/{json:/a}"',
   ])
 })
+
+test('deliveries and subscriptions mean the same registration', () => {
+  const REGISTRATION = 'ERR_SUBSCRIPTION_REGISTRATION #/subscriptions'
+  const subscribe = { url: 'https://api.test/hooks' }
+  const captured = (perTenant: string) => ({
+    auth: hmac({ key: { secret: 'HOOK' } }),
+    secrets: { HOOK: { capturedBy: 'intent', perTenant } },
+    handshakes: [intent()],
+  })
+  const reported = (subscriptions: JsonObject, more: JsonObject = { auth: hmac() }) =>
+    planned({ ...more, subscriptions: { subscribe, ...subscriptions } }).said
+  const several = { registration: '{param:name}' }
+  expect(reported(several)).toEqual([
+    `${REGISTRATION} there are several registrations, and nothing says for which a delivery came`,
+  ])
+  expect(reported({ ...several, delivered: '{query:for}' })).toEqual([])
+  expect(reported(several, captured('{query:for}'))).toEqual([])
+  expect(reported({}, captured('{query:for}'))).toEqual([
+    `${REGISTRATION} deliveries tell registrations apart, and nothing says which a new one is`,
+  ])
+  expect(reported({ registration: 'one' })).toEqual([])
+  expect(reported({ registration: 'one', delivered: 'two' })).toEqual([
+    `${REGISTRATION} deliveries come for another registration than the one that is subscribed`,
+  ])
+  expect(reported({ ...several, delivered: '{item:/id}' })).toEqual([
+    'ERR_EXPR #/subscriptions/delivered the source "item" cannot be read here in the expression "{item:/id}"',
+  ])
+})
