@@ -68,10 +68,23 @@ function oneContent(
 }
 
 /** What the elements of a batch are read out of: who signs that signs them as well. */
-function holderOf({ from }: EventSource): readonly Placeholder[] {
+function holderOf({ from, modes }: EventSource): readonly Placeholder[] {
+  if (modes?.includes('binary') === true) return CLOUD_EVENT
   if (from !== undefined && !readsItem(from)) return placeholders(from)
-  return [{ kind: 'placeholder', source: 'body', arg: undefined, filters: [] }]
+  return [part('body')]
 }
+
+const part = (source: Source, arg?: string): Placeholder => {
+  return { kind: 'placeholder', source, arg, filters: [] }
+}
+
+/** In binary mode a CloudEvent is in the body and in headers, one of which decides the mode. */
+const CLOUD_EVENT = [
+  part('body'),
+  ...['content-type', 'ce-specversion', 'ce-type', 'ce-source', 'ce-id'].map((name) =>
+    part('header', name),
+  ),
+]
 
 /** What one part of the content signs on its own. */
 function signedParts(part: Expr[number]): readonly Placeholder[] {

@@ -1,6 +1,6 @@
 /** What the parts of `events` must have of each other, or a delivery would never be read. */
 import type { JsonObject } from '../schema/types.js'
-import { list, member } from './read.js'
+import { list, member, object } from './read.js'
 import type { Spot } from './spot.js'
 import type { EventSource, Expr } from './types.js'
 import { placeholders, readsItem } from './uses.js'
@@ -11,12 +11,16 @@ interface Given {
   readonly isTyped: boolean
 }
 
+/** Formats whose events are JSON, and say their type in it unless told otherwise. */
+const HOLDING_JSON: readonly EventSource['format'][] = ['json', 'cloudevents']
+
 const READERS = ['type', 'id', 'time', 'account'] as const
 
 export function checkEvents(source: EventSource, { config, isTyped }: Given, spot: Spot): void {
   const place = spot.at('events')
   checkFormat(source, place)
-  const isNameless = source.format !== 'json' && !isTyped
+  checkModes(source, object(member(config, 'events')), place)
+  const isNameless = !HOLDING_JSON.includes(source.format) && !isTyped
   if (isNameless) {
     const message = `a ${source.format} has no "/type" that would name the event`
     place.at('format').error('ERR_EVENTS', message, 'say in "type" what does: {form:…}, a header')
@@ -38,14 +42,26 @@ export function checkEvents(source: EventSource, { config, isTyped }: Given, spo
   }
 }
 
+/** CloudEvents say themselves how many there are, and where. */
+function checkModes({ format }: EventSource, given: JsonObject, place: Spot): void {
+  const isCloudEvents = format === 'cloudevents'
+  if (member(given, 'modes') !== undefined && !isCloudEvents) {
+    const message = 'only CloudEvents come in modes'
+    place.at('modes').error('ERR_EVENTS', message, 'set "format": "cloudevents"')
+  }
+  if (!isCloudEvents || member(given, 'batch') === undefined) return
+  const message = 'CloudEvents say themselves whether they come as a batch'
+  place.at('batch').error('ERR_EVENTS', message, 'leave it out, or say "modes": ["batch"]')
+}
+
 function checkFormat({ batch, format, from, payload }: EventSource, place: Spot): void {
   const at = place.at('format')
-  if (format === 'json') return
+  if (format === 'json' || (format === 'cloudevents' && from === undefined)) return
   if (from !== undefined && format !== 'text') {
     const message = `the event is said to be the ${format} itself, and "payload.from" reads another text`
     at.error('ERR_EVENTS', message, 'leave "format" out where that text is JSON')
   }
-  if (batch !== undefined) {
+  if (batch !== undefined && format !== 'cloudevents') {
     const message = `a ${format} has no array that "batch" could take apart`
     at.error('ERR_EVENTS', message, 'read the text that has one: "payload": { "from": "{form:…}" }')
   }
@@ -73,6 +89,7 @@ export function reportItem(expr: Expr, spot: Spot): void {
 }
 
 function bodyKind({ format, from }: EventSource): EventSource['format'] {
+  if (format === 'cloudevents') return 'json'
   if (from === undefined) return format
   const sources = placeholders(from).map((part) => part.source)
   return sources.some((source) => source === 'form' || source === 'part') ? 'form' : 'json'
@@ -80,6 +97,7 @@ function bodyKind({ format, from }: EventSource): EventSource['format'] {
 
 /** The content types that such deliveries have, where the config does not say. */
 export function contentTypesOf(source: EventSource): readonly string[] {
+  if (source.modes?.includes('binary') === true) return ['*/*']
   const kind = bodyKind(source)
   if (kind === 'form') return ['application/x-www-form-urlencoded', 'multipart/form-data']
   return kind === 'json' ? ['application/json', '+json', ''] : ['*/*']

@@ -1,14 +1,19 @@
 /** Turns the checked `events` of a config into a plan of how deliveries are read. */
-import { isObject, type JsonObject } from '../schema/types.js'
+import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { checkEvents } from './event-rules.js'
 import { parseExpr } from './expr.js'
 import { parseFilter } from './filters.js'
-import { member, object, string } from './read.js'
+import { list, member, object, string } from './read.js'
 import type { Spot } from './spot.js'
-import type { EventSource, Expr } from './types.js'
+import { CLOUD_EVENT_MODES, type CloudEventMode, type EventSource, type Expr } from './types.js'
 import { readsItem } from './uses.js'
 
 const DEFAULT_TYPE = '/type'
+
+/** The id of a CloudEvent is unique among those of its source. */
+const CLOUD_EVENT_ID = '{item:/source} {item:/id}'
+
+const FORMATS = ['form', 'query', 'text', 'cloudevents'] as const
 
 /** Mistakes are reported where they stand. */
 export function planEvents(config: JsonObject, spot: Spot): EventSource {
@@ -22,15 +27,21 @@ export function planEvents(config: JsonObject, spot: Spot): EventSource {
   const payload = member(events, 'payload')
   const carrier = isObject(payload) ? payload : { pointer: payload ?? '' }
   const from = given(carrier, 'from', place.at('payload'))
-  const batch = string(member(events, 'batch'))
+  const format = formatOf(string(member(events, 'format')))
+  const isCloudEvents = format === 'cloudevents'
+  // Whatever mode it comes in, each CloudEvent is an element: of a list of one, or of a batch.
+  const batch = isCloudEvents ? '' : string(member(events, 'batch'))
   const type = expr('type')
   const source: EventSource = {
     type: type ?? defaultType(from, batch),
-    id: expr('id'),
-    time: expr('time'),
+    id:
+      expr('id') ??
+      (isCloudEvents ? parseExpr(CLOUD_EVENT_ID, place.at('id'), 'event') : undefined),
+    time: expr('time') ?? (isCloudEvents ? parseExpr('{item:/time}', place, 'event') : undefined),
     account: expr('account'),
     payload: string(member(carrier, 'pointer')) ?? '',
-    format: formatOf(string(member(events, 'format'))),
+    format,
+    modes: isCloudEvents ? modesOf(member(events, 'modes')) : undefined,
     from,
     batch,
   }
@@ -49,5 +60,9 @@ function defaultType(from: Expr | undefined, batch: string | undefined): Expr {
 }
 
 function formatOf(given: string | undefined): EventSource['format'] {
-  return given === 'form' || given === 'query' || given === 'text' ? given : 'json'
+  return FORMATS.find((format) => format === given) ?? 'json'
+}
+
+function modesOf(given: JsonValue | undefined): readonly CloudEventMode[] {
+  return CLOUD_EVENT_MODES.filter((mode) => given === undefined || list(given).includes(mode))
 }

@@ -202,6 +202,9 @@ export interface AuthPlan {
 }
 
 /** Where a delivery says what it is. */
+export const CLOUD_EVENT_MODES = ['structured', 'batch', 'binary'] as const
+export type CloudEventMode = (typeof CLOUD_EVENT_MODES)[number]
+
 export interface EventSource {
   readonly type: Expr
   readonly id: Expr | undefined
@@ -209,7 +212,9 @@ export interface EventSource {
   /** The account that an event is meant for. */
   readonly account?: Expr | undefined
   /** How the text is written that holds the event; a `query` stands in the URL. */
-  readonly format: 'json' | 'form' | 'query' | 'text'
+  readonly format: 'json' | 'form' | 'query' | 'text' | 'cloudevents'
+  /** How CloudEvents may come; only of that format. */
+  readonly modes?: readonly CloudEventMode[] | undefined
   /** What that text is, where it is not the body; it may stand in the element. */
   readonly from?: Expr | undefined
   /** JSON pointer of the array in that text whose elements are the events. */

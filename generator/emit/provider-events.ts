@@ -8,6 +8,8 @@ import { readsItem } from '../auth/uses.js'
 import type { Catalog } from '../catalog/types.js'
 import { json } from '../print/literals.js'
 
+const CLOUD_EVENTS = 'expr/cloud-events.js'
+
 /** The members of the provider that read events. */
 export function printEventReaders(catalog: Catalog, code: Code): readonly string[] {
   const { batch } = catalog.source
@@ -18,7 +20,10 @@ export function printEventReaders(catalog: Catalog, code: Code): readonly string
 }
 
 function printBatch(pointer: string, catalog: Catalog, code: Code): string {
-  const { from } = catalog.source
+  const { from, modes } = catalog.source
+  if (modes !== undefined) {
+    return `(d) => ${code.use('cloudEvents', CLOUD_EVENTS)}(d, ${json(modes)})`
+  }
   if (from === undefined || readsItem(from)) {
     return `(d) => ${code.use('bodyElements', 'expr/batch.js')}(d, ${json(pointer)})`
   }
@@ -41,6 +46,10 @@ function printPayload(catalog: Catalog, code: Code): string {
     const module = 'expr/carried.js'
     if (format === 'text') return `${code.use('carriedText', module)}(${carrier})`
     return `${code.use('carriedJson', module)}(${carrier}, ${json(payload)})`
+  }
+  if (format === 'cloudevents' && /^\/data(?:\/|$)/.test(payload)) {
+    const pointer = payload.slice('/data'.length)
+    return `${code.use('cloudEventData', CLOUD_EVENTS)}(d, ${json(pointer)})`
   }
   if (batch !== undefined) return `${code.use('itemAt', 'expr/item.js')}(d, ${json(payload)})`
   return printBody(format, payload, code)

@@ -14,12 +14,25 @@ export function printEventWriters(source: EventSource, code: Code): readonly str
   return [
     `writePayload: ${printPayload(source, code)}`,
     `writeType: ${printWriter(source.type, source, code)}`,
-    `writeId: ${printWriter(source.id, source, code)}`,
-    `isIdInBody: ${source.id !== undefined && readsBody(source.id)}`,
+    `writeId: ${printWriter(idOf(source), source, code)}`,
+    `isIdInBody: ${source.id !== undefined && readsBody(source.id) && !isEnveloped(source)}`,
   ]
 }
 
+/** What makes the id of a CloudEvent unique is behind that of its source. */
+function idOf({ format, id }: EventSource): Expr | undefined {
+  return format === 'cloudevents' ? id?.slice(-1) : id
+}
+
+/** Whether the event stands in something that the schemas do not describe, and that needs an id. */
+function isEnveloped({ format, payload }: EventSource): boolean {
+  return format === 'cloudevents' && payload !== ''
+}
+
 function printPayload({ format, from, batch, payload }: EventSource, code: Code): string {
+  if (format === 'cloudevents') {
+    return `${code.use('asCloudEvent', 'testing/cloud-event.js')}(${json(payload)})`
+  }
   if (format === 'form' || format === 'query') return code.use(WRITERS[format], MODULE)
   const carrier = from === undefined ? undefined : placeOf(from, code)
   if (format === 'text') return `${code.use('asText', MODULE)}(${carrier ?? ''})`

@@ -22,6 +22,8 @@ const right: [name: string, events: JsonObject][] = [
   ['a batch', { batch: '/events', type: '{item:/type}', id: '{item:/id}', payload: '/data' }],
   ['a batch with a type of all', { batch: '', type: '{json:/0/type}', account: '{json:/0/a}' }],
   ['a batch that is carried', { batch: '', payload: { from: '{form:events}' } }],
+  ['CloudEvents', { format: 'cloudevents' }],
+  ['CloudEvents in one mode', { format: 'cloudevents', modes: ['batch'], payload: '/data' }],
   ['elements that carry', { batch: '/Records', payload: { from: '{item:/body}' } }],
 ]
 test.each(right)('%s is no mistake', (_name, events) => {
@@ -42,6 +44,16 @@ const wrong: [name: string, events: JsonObject, said: string][] = [
     'an id of the whole batch',
     { batch: '/events', id: '{json:/id}' },
     'ERR_EVENTS #/events/id all events of a batch would have the same id, and all but one be taken for repeated',
+  ],
+  [
+    'modes of what has none',
+    { modes: ['batch'] },
+    'ERR_EVENTS #/events/modes only CloudEvents come in modes',
+  ],
+  [
+    'a batch of CloudEvents',
+    { format: 'cloudevents', batch: '/events' },
+    'ERR_EVENTS #/events/batch CloudEvents say themselves whether they come as a batch',
   ],
   [
     'a form without a type',
