@@ -1,4 +1,5 @@
 /** The normalisation rules, each named by a sentence. They are applied to every schema object in turn. */
+import { hidesSiblings, isAnnotation } from '../schema/keywords.js'
 import type { Draft, JsonObject } from '../schema/types.js'
 
 export interface RuleContext {
@@ -12,6 +13,17 @@ export type Rule = (schema: JsonObject, context: RuleContext) => JsonObject
 const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef']
 
 export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  [
+    'Up to draft 07 what stands beside a reference is ignored',
+    (schema, { draft, target }) => {
+      if (target === undefined || !hidesSiblings(draft)) return schema
+      const hidden = Object.keys(schema).filter((keyword) => !isAnnotation(keyword))
+      return without(
+        schema,
+        hidden.filter((keyword) => keyword !== '$ref'),
+      )
+    },
+  ],
   [
     'A reference names the definition that it leads to',
     (schema, { target }) => {

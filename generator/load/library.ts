@@ -7,6 +7,7 @@ import { isConfigFile } from './config-files.js'
 import { type Declaration, declarationOf, declaredDrafts, draftOf } from './draft.js'
 import { describe, draftOfDescription, isOldOpenApi } from './inputs/describe.js'
 import { modernise } from './inputs/old-openapi.js'
+import { isMetaSchema, metaSchemaDocument } from './meta-schemas.js'
 import type { ParsedDocument } from './parse-json.js'
 import { showPath } from './paths.js'
 import { readDocumentFile } from './read-document.js'
@@ -47,6 +48,7 @@ export class Library {
   /** The document of a file that the run needs: what is wrong with it is reported. */
   async use(file: string, diagnostics: Diagnostics): Promise<Document | undefined> {
     const document = await this.peek(file)
+    if (isMetaSchema(file)) return document
     for (const diagnostic of (await this.#entry(file)).diagnostics.list) {
       diagnostics.report(diagnostic)
     }
@@ -64,6 +66,7 @@ export class Library {
   }
 
   async #read(file: string): Promise<Document | undefined> {
+    if (isMetaSchema(file)) return metaSchemaDocument(file)
     const { parsed, diagnostics } = await this.#entry(file)
     if (parsed === undefined) return undefined
     const shown = this.#shown(file)

@@ -1,9 +1,10 @@
-/** Finds resources by their URIs: those of the event files first, then those of all others. */
+/** Finds resources by their URIs: of the event files first, then of all others, then meta-schemas. */
 
 import type { Diagnostics } from '../diagnostics.js'
 import { valueAt } from '../schema/pointer.js'
 import { isSchema } from '../schema/walk.js'
 import type { Library } from './library.js'
+import { isMetaSchema } from './meta-schemas.js'
 import { realPathBelow } from './paths.js'
 import { Reporter } from './reporter.js'
 import { nodesOf, type Resource, type SchemaNode } from './resources.js'
@@ -54,7 +55,10 @@ export class Registry {
     const found = this.#pick(this.#events, uris)
     if (found.length > 0) return found
     this.#others ??= this.#readOthers()
-    return this.#pick(await this.#others, uris)
+    const others = this.#pick(await this.#others, uris)
+    const uri = uris.find(isMetaSchema)
+    if (others.length > 0 || uri === undefined) return others
+    return (await this.nodes(uri)).slice(0, 1).map(({ resource }) => resource)
   }
 
   /** Reports the ids that several schemas of the files claim. */

@@ -2,8 +2,9 @@
 import type { Diagnostics } from '../diagnostics.js'
 import { isObject, type JsonObject } from '../schema/types.js'
 import { checkSchema } from './check-schema.js'
-import { type Edge, redirectDynamic } from './dynamic-refs.js'
-import { isRefusal, quoteReference, ReferenceTargets } from './reference-target.js'
+import { settleReferences } from './dynamic-copies.js'
+import type { Edge } from './dynamic-refs.js'
+import { isRefusal, ReferenceTargets } from './reference-target.js'
 import type { Registry } from './registry.js'
 import { Reporter } from './reporter.js'
 import { keyOf, nodesBelow, type SchemaNode } from './resources.js'
@@ -27,14 +28,20 @@ export async function resolveReferences(
 ): Promise<Resolved> {
   const resolver = new Resolver(registry, places, diagnostics)
   await resolver.run(places)
-  const references = redirectDynamic(resolver.edges, diagnostics)
-  return { documents: resolver.documents, nodes: resolver.nodes, references }
+  const { edges, nodes, documents, roots } = resolver
+  const settled = settleReferences(edges, nodes, roots, diagnostics)
+  return {
+    documents: new Map([...documents, ...settled.documents.map((one) => [one.file, one] as const)]),
+    nodes: new Map([...nodes, ...settled.nodes.map((node) => [keyOf(node), node] as const)]),
+    references: settled.references,
+  }
 }
 
 class Resolver {
   readonly documents = new Map<string, Document>()
   readonly nodes = new Map<string, SchemaNode>()
   readonly edges: Edge[] = []
+  readonly roots: SchemaNode[] = []
   readonly #diagnostics: Diagnostics
   readonly #registry: Registry
   readonly #targets: ReferenceTargets
@@ -54,7 +61,7 @@ class Resolver {
   async run(places: readonly SchemaPlace[]): Promise<void> {
     for (const place of places) {
       const node = await this.#registry.node(place)
-      if (node !== undefined) await this.#arrive(node)
+      if (node !== undefined) this.roots.push(await this.#arrive(node))
     }
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       await this.#follow(next)
@@ -102,14 +109,6 @@ class Resolver {
       reporter.error(found.code, found.message, { ...spot, hint: found.hint })
       return
     }
-    const { document } = found
-    const drafts = [node.document.draft, document.draft] as const
-    if (!areCompatible(...drafts)) {
-      const quoted = quoteReference(keyword, reference)
-      const message = `${quoted} leads from draft ${drafts[0]} to draft ${drafts[1]} (${document.shown})`
-      const hint = 'write both schemas in one draft, and declare it in both as $schema'
-      reporter.error('ERR_REF_DRAFT', message, { ...spot, hint })
-    }
     const to = await this.#arrive(found)
     this.edges.push({ from: node, keyword, reference, to })
   }
@@ -133,9 +132,4 @@ function keywordsOf({ schema, document }: SchemaNode): readonly string[] {
     (keyword) =>
       isObject(schema) && Object.hasOwn(schema, keyword) && typeof schema[keyword] === 'string',
   )
-}
-
-/** Drafts 06 and 07 give every keyword that both have the same meaning. */
-function areCompatible(from: string, to: string): boolean {
-  return from === to || (['06', '07'].includes(from) && ['06', '07'].includes(to))
 }

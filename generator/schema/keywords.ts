@@ -76,3 +76,19 @@ export const IN_PLACE_KEYWORDS: ReadonlySet<string> = new Set([
   'oneOf',
   'then',
 ])
+
+/** Keywords that say nothing of which values are valid. */
+const ANNOTATIONS: ReadonlySet<string> = new Set(
+  `$id id $schema $anchor $dynamicAnchor $comment definitions $defs title description default
+  example examples deprecated readOnly writeOnly`.split(/\s+/),
+)
+
+/** Whether a keyword leaves every value valid, whatever stands in it. */
+export function isAnnotation(keyword: string): boolean {
+  return ANNOTATIONS.has(keyword) || keyword.startsWith('x-')
+}
+
+/** Whether a reference hides the keywords that stand beside it, as it did up to draft 07. */
+export function hidesSiblings(draft: Draft): boolean {
+  return draft === '04' || draft === '06' || draft === '07'
+}

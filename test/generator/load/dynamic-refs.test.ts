@@ -1,5 +1,5 @@
 /** Tests of generator/load/dynamic-refs.ts, through whole loads. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Content, load } from './folder.js'
 
 type Files = Record<string, Content>
@@ -83,28 +83,18 @@ test.each(settled)('%s', async (_name, files, from, to) => {
   expect(`${target?.file}#${target?.pointer}`).toBe(to)
 })
 
-const ambiguous: [name: string, files: Files, at: string, message: string][] = [
+const redirected: [name: string, files: Files, from: string, to: string][] = [
   [
     'a tree that another one extends',
     { 'a.json': { $dynamicAnchor: 'node', $ref: '_t.json' }, '_t.json': TREE },
-    'acme/_t.json#/items',
-    '"$dynamicRef": "#node" is ambiguous: it can lead to acme/_t.json# and acme/a.json#',
+    '_t.json#/items',
+    'a.json#',
   ],
   [
     'a tree inside a schema with the anchor',
     { 'a.json': { $dynamicAnchor: 'node', properties: { t: TREE } } },
-    'acme/a.json#/properties/t/items',
-    '"$dynamicRef": "#node" is ambiguous: it can lead to acme/a.json# and acme/a.json#/properties/t',
-  ],
-  [
-    'a reference to elsewhere, on some ways behind another anchor',
-    {
-      'a.json': { items: { $dynamicRef: '_b.json#node' } },
-      '_b.json': { $dynamicAnchor: 'node' },
-      'c.json': { $dynamicAnchor: 'node', $ref: 'a.json' },
-    },
-    'acme/a.json#/items',
-    '"$dynamicRef": "_b.json#node" is ambiguous: it can lead to acme/_b.json# and acme/c.json#',
+    'a.json#/properties/t/items',
+    'a.json#',
   ],
   [
     'a recursive tree that another one extends',
@@ -112,14 +102,47 @@ const ambiguous: [name: string, files: Files, at: string, message: string][] = [
       'a.json': { $schema: D19, $recursiveAnchor: true, $ref: '_t.json' },
       '_t.json': { $schema: D19, $recursiveAnchor: true, items: { $recursiveRef: '#' } },
     },
-    'acme/_t.json#/items',
-    '"$recursiveRef": "#" is ambiguous: it can lead to acme/_t.json# and acme/a.json#',
+    '_t.json#/items',
+    'a.json#',
   ],
 ]
-test.each(ambiguous)('refused: %s', async (_name, files, at, message) => {
-  const { list } = await load(files)
-  expect(list).toMatchObject([{ code: 'ERR_DYNAMIC_REF', message }])
-  expect(`${list[0]?.file}${list[0]?.pointer}`).toBe(at)
+test.each(redirected)('redirected: %s', async (_name, files, from, to) => {
+  const { references, codes } = await load(files)
+  expect(codes).toEqual([])
+  const target = references.get(from)
+  expect(`${target?.file}#${target?.pointer}`).toBe(to)
+})
+
+describe('a schema that leads elsewhere in another scope', () => {
+  const files: Files = {
+    'a.json': TREE,
+    'b.json': { $dynamicAnchor: 'node', $ref: 'a.json' },
+    'c.json': { properties: { plain: { $ref: 'a.json' }, extended: { $ref: 'b.json' } } },
+  }
+
+  test('is copied for it, once', async () => {
+    const { references, documents, codes } = await load(files)
+    expect(codes).toEqual([])
+    const copies = [...documents.keys()].filter((file) => file.startsWith('~'))
+    expect(copies).toEqual([expect.stringMatching(/^~[0-9a-f]{8}\/a\.json$/)])
+    const leads = (from: string) => references.get(from)
+    expect(leads('a.json#/items')).toEqual({ file: 'a.json', pointer: '' })
+    expect(leads('c.json#/properties/plain')).toEqual({ file: 'a.json', pointer: '' })
+    expect(leads('b.json#')).toEqual({ file: copies[0], pointer: '' })
+    expect(leads(`${copies[0]}#/items`)).toEqual({ file: 'b.json', pointer: '' })
+    expect(documents.get(copies[0] ?? '')?.origin).toEqual({ file: 'a.json', pointer: '' })
+  })
+
+  test('is copied under the same name in every run', async () => {
+    const [one, other] = [await load(files), await load(files)]
+    expect([...one.references]).toEqual([...other.references])
+  })
+
+  test('has its cycles found', async () => {
+    const loop = { $id: 'https://x.example/l', $dynamicAnchor: 'node', $dynamicRef: '#node' }
+    const { codes } = await load({ 'a.json': loop })
+    expect(codes).toEqual(['ERR_REF_CYCLE acme/a.json#'])
+  })
 })
 
 test('two references in one schema are refused', async () => {

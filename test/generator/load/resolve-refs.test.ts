@@ -223,3 +223,16 @@ const good: [name: string, files: Files, ...want: string[]][] = [
 test.each(good)('%s', async (_name, files, ...want) => {
   expect(await arrows(files)).toEqual({ arrows: want, codes: [] })
 })
+
+test('a reference may lead into a schema of another draft', async () => {
+  const { references, codes, documents } = await load({
+    'a.json': {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      items: { $ref: '_b.json' },
+    },
+    '_b.json': { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] },
+  })
+  expect(codes).toEqual([])
+  expect(references.get('a.json#/items')).toEqual({ file: '_b.json', pointer: '' })
+  expect([...documents.values()].map(({ draft }) => draft)).toEqual(['2020-12', '07'])
+})
