@@ -17,13 +17,21 @@ export async function compileUnits(
   diagnostics: Diagnostics,
 ): Promise<CompiledUnits> {
   const compilers = new CompilerPool()
+  const failed = new Set<Unit['origin']>()
   const check = new Map<string, CompiledFunction>()
   const explain = new Map<string, CompiledFunction>()
   for (const [name, unit] of units) {
-    const compiled = compileOrReport(unit, await compilers.for(unit), diagnostics)
-    if (compiled === undefined) continue
+    // A tolerant unit fails for the reason for which its strict one has failed.
+    if (unit.origin !== undefined && failed.has(unit.origin)) continue
+    const naming = selectBranches(unit, units, 'explain')
+    const compiled = compileOrReport(naming, await compilers.for(naming), diagnostics)
+    if (compiled === undefined) {
+      failed.add(unit.origin)
+      continue
+    }
+    // Where no branch is selected, both are made of the same function.
     explain.set(name, toExplain(compiled))
-    const selecting = selectBranches(unit, units)
+    const selecting = selectBranches(unit, units, 'check')
     const fast =
       selecting === unit
         ? compiled

@@ -124,7 +124,7 @@ function mergeTracked({ gen, it }: KeywordCxt, target: Name): void {
   }
 }
 
-/** Applies the one branch whose values hold the property's. */
+/** Applies the one branch whose values hold the property's; where `isNamed`, others tell of the rest. */
 const selectKeyword: CodeKeywordDefinition = {
   keyword: SELECT,
   type: 'object',
@@ -132,9 +132,10 @@ const selectKeyword: CodeKeywordDefinition = {
   code(cxt: KeywordCxt) {
     const { gen, data, parentSchema } = cxt
     // Sound: only `selectBranches` writes the two keywords, always together.
-    const { property, values } = parentSchema[SELECTOR] as {
+    const { property, values, isNamed } = parentSchema[SELECTOR] as {
       property: string
       values: readonly (readonly string[])[]
+      isNamed: boolean
     }
     const tag = gen.const('tag', _`${data}${getProperty(property)}`)
     gen.if(false)
@@ -142,8 +143,10 @@ const selectKeyword: CodeKeywordDefinition = {
       gen.elseIf(or(...own.map((value) => _`${tag} === ${value}`)))
       cxt.subschema({ keyword: SELECT, schemaProp: index }, gen.name('valid'))
     }
-    gen.else()
-    cxt.error()
+    if (!isNamed) {
+      gen.else()
+      cxt.error()
+    }
     gen.endIf()
   },
 }

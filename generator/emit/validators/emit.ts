@@ -2,10 +2,12 @@
 import type { Catalog } from '../../catalog/types.js'
 import { Diagnostics } from '../../diagnostics.js'
 import { BANNER } from '../../print/banner.js'
+import { toleranceOf } from '../tolerance/tolerance.js'
 import type { OutputFile } from '../types.js'
 import { resolveAlias } from './aliases.js'
 import { compileUnits } from './compile-units.js'
 import { divide, type Root } from './modules.js'
+import { validatorPath } from './paths.js'
 import { prepareUnits } from './prepare-units.js'
 import { printCjs, printEsm } from './print-module.js'
 import { shareParts } from './share.js'
@@ -36,15 +38,19 @@ export async function validatorModules(
   catalog: ValidatorInput,
   diagnostics = new Diagnostics(),
 ): Promise<readonly ValidatorModule[]> {
-  const prepared = prepareUnits(catalog.definitions, diagnostics)
+  const tolerance = toleranceOf(catalog)
+  const prepared = prepareUnits(catalog.definitions, tolerance.definitions, diagnostics)
   const units = new Map(shareParts(prepared).map((unit) => [unit.name, unit]))
   const compiled = await compileUnits(units, diagnostics)
   if (diagnostics.failed) return []
   const { events, resources = [] } = catalog
   const stems = new Map([...events, ...resources].map(({ stem, definition }) => [stem, definition]))
-  const roots = [...stems].map(
-    ([stem, definition]): Root => ({ stem, unit: resolveAlias(definition, units) }),
-  )
+  const roots = [...stems].flatMap(([stem, definition]): readonly Root[] => {
+    const tolerant = tolerance.identifierOf(definition)
+    const strict = { path: validatorPath(stem, 'strict'), unit: resolveAlias(definition, units) }
+    if (tolerant === definition) return [strict]
+    return [strict, { path: validatorPath(stem, 'tolerant'), unit: resolveAlias(tolerant, units) }]
+  })
   const modes: readonly Mode[] = ['check', 'explain']
   return modes.flatMap((mode) => divide(compiled[mode], roots, mode))
 }
@@ -68,9 +74,10 @@ export async function emitValidators(
 function declarationOf({ path, exports }: ValidatorModule): readonly OutputFile[] {
   const type = DECLARED.get(exports.join())
   if (type === undefined) return []
+  const up = '../'.repeat(path.split('/').length - 2)
   const lines = [
     BANNER,
-    `import type { ${type} } from '../runtime/validation.js'`,
+    `import type { ${type} } from '${up}runtime/validation.js'`,
     `export declare const ${exports.join()}: ${type}`,
     '',
   ]

@@ -5,10 +5,10 @@ import type { Draft } from '../../schema/types.js'
 /** Stands for `$ref` in a prepared schema; its value is the name of a unit. */
 export const CALL = '$call'
 
-/** Stands for a `oneOf` whose branches a property tells apart: the branches. */
+/** Stands for a union whose branches a property tells apart: the branches. */
 export const SELECT = '$select'
 
-/** Beside `$select`: the property, and for each branch its values. */
+/** Beside `$select`: the property, for each branch its values, and whether others tell of the rest. */
 export const SELECTOR = '$selector'
 
 const ASSERTIONS: ReadonlySet<string> = new Set([

@@ -3,18 +3,17 @@ import { GeneratorBug } from '../../errors.js'
 import type { CompiledFunction, Mode, ValidatorModule } from './types.js'
 import { type FunctionNames, type ModuleDraft, writeModule } from './write-module.js'
 
-/** An event, and the unit that describes its payload. */
+/** What an event's payload is held to: the unit, and the module that is made for it. */
 export interface Root {
-  readonly stem: string
+  /** Below `src/`, without extension. */
+  readonly path: string
   readonly unit: string
 }
 
-const FOLDER = 'src/validators'
-
 /**
- * One module for each event, and shared ones. Functions that the same events use share a module:
- * so no event loads what it does not use, functions that call each other are always together, and
- * imports make no cycle.
+ * One module for each root, and shared ones. Functions that the same roots use share a module: so
+ * nobody loads what is not used, functions that call each other are always together, and imports
+ * make no cycle.
  */
 export function divide(
   functions: ReadonlyMap<string, CompiledFunction>,
@@ -24,15 +23,15 @@ export function divide(
   const users = usersOf(functions, roots)
   const drafts = new Map<string, ModuleDraft>()
   const stems = new Set<string>()
-  for (const [name, events] of users) {
-    const key = events.join()
-    const draft = drafts.get(key) ?? draftFor(events, find(functions, name), { roots, mode, stems })
+  for (const [name, own] of users) {
+    const key = own.join()
+    const draft = drafts.get(key) ?? draftFor(own, find(functions, name), { roots, mode, stems })
     drafts.set(key, draft)
     draft.functions.push(find(functions, name))
   }
   for (const [index, root] of roots.entries()) {
     const key = String(index)
-    const draft = drafts.get(key) ?? eventDraft(root, mode)
+    const draft = drafts.get(key) ?? rootDraft(root, mode)
     drafts.set(key, { ...draft, root: root.unit })
   }
   const names: FunctionNames = new Map(
@@ -43,7 +42,7 @@ export function divide(
   return [...drafts.values()].map((draft) => writeModule(draft, names, mode))
 }
 
-/** For each function in order, the indexes of the events that reach it. */
+/** For each function in order, the indexes of the roots that reach it. */
 function usersOf(
   functions: ReadonlyMap<string, CompiledFunction>,
   roots: readonly Root[],
@@ -59,7 +58,7 @@ function usersOf(
       open.push(...find(functions, name).calls)
     }
   }
-  return new Map([...users].filter(([, events]) => events.length > 0))
+  return new Map([...users].filter(([, own]) => own.length > 0))
 }
 
 function find(functions: ReadonlyMap<string, CompiledFunction>, name: string): CompiledFunction {
@@ -75,20 +74,20 @@ interface Division {
 }
 
 function draftFor(
-  events: readonly number[],
+  own: readonly number[],
   first: CompiledFunction,
   { roots, mode, stems }: Division,
 ): ModuleDraft {
-  const only = events.length === 1 ? roots[events[0] ?? -1] : undefined
-  if (only !== undefined) return eventDraft(only, mode)
+  const only = own.length === 1 ? roots[own[0] ?? -1] : undefined
+  if (only !== undefined) return rootDraft(only, mode)
   let stem = first.unit.stem
   while (stems.has(stem)) stem += '-'
   stems.add(stem).add(`${stem}.explain`)
-  return { path: `${FOLDER}/shared/${stem}${suffix(mode)}`, functions: [], root: undefined }
+  return { path: `src/validators/shared/${stem}${suffix(mode)}`, functions: [], root: undefined }
 }
 
-function eventDraft({ stem }: Root, mode: Mode): ModuleDraft {
-  return { path: `${FOLDER}/${stem}${suffix(mode)}`, functions: [], root: undefined }
+function rootDraft({ path }: Root, mode: Mode): ModuleDraft {
+  return { path: `src/${path}${suffix(mode)}`, functions: [], root: undefined }
 }
 
 function suffix(mode: Mode): string {

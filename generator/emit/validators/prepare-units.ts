@@ -1,25 +1,35 @@
 /** Makes a unit of each definition, and finds those that have to keep track. */
 import type { Definition } from '../../catalog/types.js'
-import type { Diagnostics } from '../../diagnostics.js'
+import { Diagnostics } from '../../diagnostics.js'
 import { isObject, type JsonValue } from '../../schema/types.js'
 import { CALL } from './keywords.js'
 import { prepareSchema } from './prepare.js'
 import type { Unit } from './types.js'
 
-/** One unit for each definition, in their order. */
+/** One unit for each definition: first the strict ones in their order, then the tolerant ones. */
 export function prepareUnits(
-  definitions: readonly Definition[],
+  strict: readonly Definition[],
+  tolerant: readonly Definition[],
   diagnostics: Diagnostics,
 ): readonly Unit[] {
-  const units = definitions.map((definition) => ({
+  // What is wrong with a tolerant one was wrong with the strict one that it is made of.
+  const silent = new Diagnostics()
+  const units = [
+    ...strict.map((definition) => prepareUnit(definition, diagnostics)),
+    ...tolerant.map((definition) => prepareUnit(definition, silent)),
+  ]
+  const tracking = trackingNames(units)
+  return units.map((unit) => ({ ...unit, tracking: tracking.has(unit.name) }))
+}
+
+function prepareUnit(definition: Definition, diagnostics: Diagnostics): Omit<Unit, 'tracking'> {
+  return {
     name: definition.identifier,
     stem: definition.stem,
     draft: definition.draft,
     origin: definition.origin,
     schema: prepareSchema(definition, diagnostics),
-  }))
-  const tracking = trackingNames(units)
-  return units.map((unit) => ({ ...unit, tracking: tracking.has(unit.name) }))
+  }
 }
 
 /**

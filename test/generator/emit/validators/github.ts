@@ -67,7 +67,7 @@ function renameReferences(value: JsonValue): JsonValue {
   )
 }
 
-function keyOf(reference: string): string {
+export function keyOf(reference: string): string {
   return reference.slice(reference.lastIndexOf('/') + 1)
 }
 

@@ -12,6 +12,8 @@ const CHECKS = new URL('../../../../templates/runtime/checks/', import.meta.url)
 export interface Validators {
   readonly check: Check
   readonly explain: Explain
+  /** Where tolerance changes nothing, the strict ones. */
+  readonly tolerant: Pick<Validators, 'check' | 'explain'>
 }
 
 const NOWHERE = { file: 'events.json', pointer: '' }
@@ -56,13 +58,19 @@ export async function runValidators(
   diagnostics?: Diagnostics,
 ): Promise<ReadonlyMap<string, Validators>> {
   const { modules } = await emitValidators(input, diagnostics)
-  const load = linker(new Map(modules.map(({ path, cjs }) => [path, cjs])), await runtimeModules())
+  const sources = new Map(modules.map(({ path, cjs }) => [path, cjs]))
+  const load = linker(sources, await runtimeModules())
+  const loadBoth = (path: string) => {
+    // Sound: these are what the two modules of an event export, which the tests then show.
+    const { check } = load(`${path}.js`) as Pick<Validators, 'check'>
+    const { explain } = load(`${path}.explain.js`) as Pick<Validators, 'explain'>
+    return { check, explain }
+  }
   return new Map(
     input.events.map(({ stem }): [string, Validators] => {
-      // Sound: these are what the two modules of an event export, which the tests then show.
-      const { check } = load(`src/validators/${stem}.js`) as Pick<Validators, 'check'>
-      const { explain } = load(`src/validators/${stem}.explain.js`) as Pick<Validators, 'explain'>
-      return [stem, { check, explain }]
+      const strict = loadBoth(`src/validators/${stem}`)
+      const path = `src/validators/tolerant/${stem}`
+      return [stem, { ...strict, tolerant: sources.has(`${path}.js`) ? loadBoth(path) : strict }]
     }),
   )
 }
