@@ -7,7 +7,7 @@ import { allocateStems } from './names.js'
 import type { Loading } from './narrow.js'
 import type { Definition, EventDef, GroupDef } from './types.js'
 import { latestOf } from './versions.js'
-import { type NamedEvent, type NamingConfig, namedEvents } from './wire-names.js'
+import { keysOf, type NamedEvent, type NamingConfig, namedEvents } from './wire-names.js'
 
 /** Every event with its wire name, sorted by it. */
 export function nameEvents(
@@ -38,18 +38,21 @@ export function nameEvents(
       )
     }
   }
-  return roots.filter(isFirst).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return withoutDoubles(roots).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
 /** One name for one schema, however many ways lead to it. */
-function isFirst({ name, place }: NamedEvent, index: number, all: readonly NamedEvent[]): boolean {
-  const same = (one: NamedEvent) => one.name === name && placeKey(one.place) === placeKey(place)
-  return all.findIndex(same) === index
+function withoutDoubles(events: readonly NamedEvent[]): NamedEvent[] {
+  const seen = new Set<string>()
+  return events.filter(({ name, place }) => {
+    const key = JSON.stringify([name, placeKey(place)])
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 /** The events of the input; a file of which `events.names` names parts stands for those parts alone. */
 function inputEvents({ events }: LoadedSchemas, { names }: NamingConfig): readonly LoadedEvent[] {
-  const known = new Set(events.map(({ place }) => placeKey(place)))
+  const known = new Set(events.flatMap(keysOf))
   const named = [...names.values()].map(({ place }) => place)
   const whole = new Set(named.filter(isWhole).map(({ file }) => file))
   const parts = named.filter((place) => !isWhole(place) && !known.has(placeKey(place)))

@@ -43,6 +43,9 @@ function placeOfKey(key: string): SchemaPlace {
 }
 
 function problemOf(place: SchemaPlace, loaded: LoadedSchemas): string | undefined {
+  // A description has events at places that are no schemas.
+  const isEvent = loaded.events.some(({ at }) => at && placeKey(at) === placeKey(place))
+  if (isEvent) return undefined
   const document = loaded.documents.get(place.file)
   const value = document && valueAt(document.value, place.pointer)
   if (value === undefined || !isSchema(value)) return 'and there is no such schema'

@@ -4,8 +4,12 @@ import { joinPointer } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { placesWithin, schemaAt } from './definitions.js'
 
+type Reference = readonly [pointer: string, target: SchemaPlace]
+
 /** What was loaded, and grows by the schemas that are made here. */
 export interface Loading {
+  /** What was found of the schemas around choices. */
+  readonly around: Map<string, readonly Reference[]>
   readonly loaded: LoadedSchemas & {
     readonly documents: Map<string, Document>
     readonly references: Map<string, SchemaPlace>
@@ -27,7 +31,7 @@ const NOTES: ReadonlySet<string> = new Set(
 export function loadingOf(loaded: LoadedSchemas): Loading {
   const documents = new Map(loaded.documents)
   const references = new Map(loaded.references)
-  return { loaded: { ...loaded, documents, references } }
+  return { loaded: { ...loaded, documents, references }, around: new Map() }
 }
 
 /** The place of the branch, or of a schema made for it where others stand beside the choice. */
@@ -52,8 +56,14 @@ export function narrow(loading: Loading, { holder, keyword, index }: Branch): Sc
   const locate = (pointer: string) =>
     document.locate(pointer === '' ? branch.pointer : holder.pointer + pointer)
   loaded.documents.set(file, { ...document, file, value: made, locate, origin: branch })
-  copyReferences(loaded, holder, place, (pointer) => !pointer.startsWith(`/${keyword}/`))
-  copyReferences(loaded, branch, within(place, 'allOf', String(all.length)), () => true)
+  // What stands around is the same for each branch, of which there may be thousands.
+  const key = `${placeKey(holder)} ${keyword}`
+  const around =
+    loading.around.get(key) ??
+    referencesIn(loaded, holder).filter(([pointer]) => !pointer.startsWith(`/${keyword}/`))
+  loading.around.set(key, around)
+  setReferences(loaded, place, around)
+  setReferences(loaded, within(place, 'allOf', String(all.length)), referencesIn(loaded, branch))
   return place
 }
 
@@ -84,17 +94,21 @@ function aliased(loaded: LoadedSchemas, place: SchemaPlace): SchemaPlace {
   return (isAlias ? loaded.references.get(placeKey(place)) : undefined) ?? place
 }
 
-function copyReferences(
-  loaded: Loading['loaded'],
-  from: SchemaPlace,
-  to: SchemaPlace,
-  isWanted: (pointer: string) => boolean,
-): void {
-  for (const inner of [...placesWithin(loaded, from)]) {
-    const below = inner.pointer.slice(from.pointer.length)
+/** The references of a schema: where they stand, below it, and where they lead. */
+function referencesIn(loaded: LoadedSchemas, from: SchemaPlace): readonly Reference[] {
+  return [...placesWithin(loaded, from)].flatMap((inner): readonly Reference[] => {
     const target = loaded.references.get(placeKey(inner))
-    if (target === undefined || !isWanted(below)) continue
-    loaded.references.set(placeKey({ file: to.file, pointer: to.pointer + below }), target)
+    return target === undefined ? [] : [[inner.pointer.slice(from.pointer.length), target]]
+  })
+}
+
+function setReferences(
+  loaded: Loading['loaded'],
+  { file, pointer }: SchemaPlace,
+  references: readonly Reference[],
+): void {
+  for (const [below, target] of references) {
+    loaded.references.set(placeKey({ file, pointer: pointer + below }), target)
   }
 }
 

@@ -43,7 +43,9 @@ export function namedEvents(
   const named = (name: string, at = place): NamedEvent => {
     return { event, place: at, name, key, version: versionOf(loaded, at) }
   }
-  const explicit = config.names.get(placeKey(place))
+  const explicit = keysOf(event)
+    .map((one) => config.names.get(one))
+    .find(Boolean)
   if (explicit !== undefined) return explicit.names.map((name) => named(name))
   const declared = event.declared ?? textAt(loaded, place, 'x-event-type')
   if (declared !== undefined) return [named(declared)]
@@ -52,6 +54,11 @@ export function namedEvents(
     const own = textAt(loaded, variant.place, 'x-event-type')
     return named(own ?? fillType(config.form, variant.known, { key, version }), variant.place)
   })
+}
+
+/** What `events.names` may call the event by: its schema, or where a description has it. */
+export function keysOf({ place, at }: LoadedEvent): readonly string[] {
+  return [placeKey(place), ...(at === undefined ? [] : [placeKey(at)])]
 }
 
 function textAt(loaded: LoadedSchemas, place: SchemaPlace, keyword: string): string | undefined {

@@ -5,7 +5,7 @@ import type { Draft, JsonValue } from '../schema/types.js'
 import { isSchema } from '../schema/walk.js'
 import { isConfigFile } from './config-files.js'
 import { type Declaration, declarationOf, declaredDrafts, draftOf } from './draft.js'
-import { describe, draftOfDescription, isOldOpenApi } from './inputs/describe.js'
+import { describe, draftOfDescription, hasOldSchemas } from './inputs/describe.js'
 import { modernise } from './inputs/old-openapi.js'
 import { isMetaSchema, metaSchemaDocument } from './meta-schemas.js'
 import type { ParsedDocument } from './parse-json.js'
@@ -74,18 +74,18 @@ export class Library {
     const description = describe(parsed.value)
     if (description !== undefined) {
       const draft = draftOfDescription(parsed.value, description)
-      const value = isOldOpenApi(parsed.value) ? modernise(parsed.value) : parsed.value
+      const value = hasOldSchemas(parsed.value) ? modernise(parsed.value) : parsed.value
       return { file, shown, draft, ...parsed, value, isDescription: true }
     }
-    const isPart = declarationOf(parsed.value).kind === 'none' && (await this.#hasOldOpenApi())
+    const isPart = declarationOf(parsed.value).kind === 'none' && (await this.#hasOldParts())
     const value = isPart ? modernise(parsed.value) : parsed.value
     const draft = await draftOf(value, () => this.#declaredDrafts(), reporter)
     return draft === undefined ? undefined : { file, shown, draft, ...parsed, value }
   }
 
   /** Whether files without a `$schema` are parts of a document whose schemas have to be rewritten. */
-  #hasOldOpenApi(): Promise<boolean> {
-    this.#isOld ??= this.#values().then((values) => values.some(isOldOpenApi))
+  #hasOldParts(): Promise<boolean> {
+    this.#isOld ??= this.#values().then((values) => values.some(hasOldSchemas))
     return this.#isOld
   }
 

@@ -13,6 +13,8 @@ import type { SchemaPlace } from './types.js'
 export class Registry {
   readonly library: Library
   readonly #nodes = new Map<string, readonly SchemaNode[]>()
+  /** The same by file and pointer, of files that are asked for places. */
+  readonly #places = new Map<string, ReadonlyMap<string, SchemaNode>>()
   readonly #events = new Map<string, Resource[]>()
   #others: Promise<Map<string, Resource[]>> | undefined
 
@@ -38,7 +40,12 @@ export class Registry {
   /** The schema at a place; none where the file cannot be read or has no schema there. */
   async node({ file, pointer }: SchemaPlace): Promise<SchemaNode | undefined> {
     const nodes = await this.nodes(file)
-    const known = nodes.find((node) => node.pointer === pointer)
+    let index = this.#places.get(file)
+    if (index === undefined) {
+      index = new Map(nodes.map((node) => [node.pointer, node]))
+      this.#places.set(file, index)
+    }
+    const known = index.get(pointer)
     const [root] = nodes
     if (known !== undefined || root === undefined) return known
     const schema = valueAt(root.document.value, pointer)

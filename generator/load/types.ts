@@ -31,6 +31,8 @@ export function placeKey(place: SchemaPlace): string {
 /** A schema that the input offers as the payload of an event. */
 export interface LoadedEvent {
   readonly place: SchemaPlace
+  /** Where a description says that there is the event; its schema may stand elsewhere. */
+  readonly at?: SchemaPlace | undefined
   /** What the input calls the event; absent where the path of its file has to serve. */
   readonly key?: string | undefined
   /** The wire name, where the input says outright that it is one. */

@@ -75,7 +75,7 @@ export async function messageEvent(
     return []
   }
   const declared = text(message, 'x-event-type')
-  return [{ place, key, declared, ...notesOf(message) }]
+  return [{ place, at: message.at, key, declared, ...notesOf(message) }]
 }
 
 /** AsyncAPI 3 may write `{ schemaFormat, schema }` where a schema stands. */

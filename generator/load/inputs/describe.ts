@@ -61,10 +61,14 @@ export function describe(value: JsonValue | undefined): Description | undefined 
   return { kind: 'foreign', title, major: Number.NaN, minor: 0, remedy: CONVERT }
 }
 
-/** True for OpenAPI 3.0, whose schemas are neither of draft 04 nor of any other. */
-export function isOldOpenApi(value: JsonValue | undefined): boolean {
+/** True where schemas are those of OpenAPI 3.0, which are neither of draft 04 nor of any other. */
+export function hasOldSchemas(value: JsonValue | undefined): boolean {
   const description = describe(value)
-  return description?.kind === 'openapi' && description.minor === 0
+  if (value === undefined || description === undefined) return false
+  if (description.kind === 'openapi') return description.minor === 0
+  const isNew =
+    description.kind !== 'asyncapi' || draftOfDescription(value, description) !== '2020-12'
+  return !isNew && formatsOf(value).some(({ isOldOpenApi }) => isOldOpenApi === true)
 }
 
 /** The draft that the schemas of a description are read in. */

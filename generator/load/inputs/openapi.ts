@@ -85,7 +85,8 @@ export async function eventOf(
   if (place === undefined) return skip(media, 'its body has no schema')
   const holders = [item, operation, media]
   const declared = holders.map((holder) => text(holder, 'x-event-type')).find(Boolean)
-  return [{ place, key: keyOf(name, operation, options), declared, ...notesOf(operation) }]
+  const key = keyOf(name, operation, options)
+  return [{ place, at: item.at, key, declared, ...notesOf(operation) }]
 }
 
 /** Receivers take POST unless told otherwise, and an event has one schema. */

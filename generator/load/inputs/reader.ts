@@ -14,6 +14,8 @@ export interface Found {
   readonly document: Document
   readonly pointer: string
   readonly value: JsonObject
+  /** Where the list or map has it that it was found in, references aside. */
+  readonly at?: SchemaPlace
 }
 
 type Spot = Pick<Found, 'document' | 'pointer'>
@@ -49,7 +51,7 @@ export class DescriptionReader {
     for (const name of Object.keys(holder.value)) {
       if (name.startsWith('x-')) continue
       const one = await this.object(holder, name)
-      if (one !== undefined) found.push([name, one])
+      if (one !== undefined) found.push([name, { ...one, at: placeOf(below(holder, name)) }])
     }
     return found
   }
@@ -77,9 +79,9 @@ export class DescriptionReader {
       return undefined
     }
     const isAlias = isObject(value) && Object.keys(value).every((key) => key === '$ref')
-    if (!isAlias) return { file: here.document.file, pointer: here.pointer }
+    if (!isAlias) return placeOf(here)
     const target = await this.#follow({ ...here, value })
-    return target && { file: target.document.file, pointer: target.pointer }
+    return target && placeOf(target)
   }
 
   error(at: Spot, code: string, message: string, hint?: string): void {
@@ -134,6 +136,10 @@ export function text(found: Found, name: string): string | undefined {
 
 export function member({ value }: Found, name: string): JsonValue | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined
+}
+
+function placeOf({ document, pointer }: Spot): SchemaPlace {
+  return { file: document.file, pointer }
 }
 
 function below({ document, pointer }: Spot, name: string): Spot {

@@ -6,6 +6,8 @@ export interface SchemaFormat {
   readonly title: string
   /** The draft to read it in; none if it is no JSON Schema. */
   readonly draft: Draft | undefined
+  /** Whether it is that of OpenAPI 3.0, which has to be put into the draft first. */
+  readonly isOldOpenApi?: boolean
 }
 
 const DRAFTS: Readonly<Record<string, Draft>> = {
@@ -41,8 +43,8 @@ export function schemaFormat(mediaType: string | undefined): SchemaFormat {
     }
   }
   if (/^application\/vnd\.oai\.openapi(?:\+|$)/i.test(type)) {
-    // Its 3.0 schemas are put into 2020-12 like those of an OpenAPI document.
-    return { title: `OpenAPI ${version ?? ''}`.trim(), draft: '2020-12' }
+    const isOldOpenApi = version?.startsWith('3.0') === true
+    return { title: `OpenAPI ${version ?? ''}`.trim(), draft: '2020-12', isOldOpenApi }
   }
   const known = FOREIGN.find(([found]) => found.test(type))
   return { title: known?.[1] ?? type, draft: undefined }

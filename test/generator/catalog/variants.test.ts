@@ -135,6 +135,36 @@ test('several types in one schema are as many events of one definition', async (
   expect(catalog.definitions.map(({ identifier }) => identifier)).toEqual(['State'])
 })
 
+test('thousands of branches take seconds, also with something around them', async () => {
+  const oneOf = Array.from({ length: 3000 }, (_, n) => ({
+    properties: { type: { const: `e${n}` } },
+  }))
+  const started = performance.now()
+  const files = { 'events/all.json': { required: ['type'], properties: { id: {} }, oneOf } }
+  expect(await names({}, files)).toHaveLength(3000)
+  expect(performance.now() - started).toBeLessThan(10_000)
+}, 30_000)
+
+test('events.names names an event of a description where the description has it', async () => {
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/A' } } }
+  const document = {
+    openapi: '3.1.0',
+    webhooks: {
+      w: { post: { requestBody: { content } } },
+      x: { $ref: '#/components/pathItems/X' },
+    },
+    components: {
+      schemas: { A: { type: 'object' } },
+      pathItems: { X: { post: { requestBody: { content } } } },
+    },
+  }
+  const config = (key: string) => ({ type: '{header:x-event}', names: { [key]: 'mine' } })
+  const files = { 'openapi.json': document }
+  expect(await names(config('openapi.json#/webhooks/w'), files)).toEqual(['mine', 'x'])
+  expect(await names(config('openapi.json#/webhooks/x'), files)).toEqual(['mine', 'w'])
+  expect(await names(config('openapi.json#/components/schemas/A'), files)).toEqual(['mine'])
+})
+
 test('events.names may list the types of one schema', async () => {
   const config = { names: { 'events/all.json': ['x', 'y'] } }
   expect(await names(config, { 'events/all.json': {} })).toEqual(['x', 'y'])

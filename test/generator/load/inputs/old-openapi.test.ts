@@ -66,6 +66,20 @@ test('a property called __proto__ stays one', () => {
   expect(JSON.stringify(modernise(schema))).toBe(want)
 })
 
+test('AsyncAPI may have such schemas as well', async () => {
+  const payload = {
+    schemaFormat: 'application/vnd.oai.openapi;version=3.0.0',
+    schema: { type: 'string', nullable: true },
+  }
+  const { documents, events } = await load({
+    'asyncapi.json': { asyncapi: '3.0.0', components: { messages: { A: { payload } } } },
+  })
+  expect(events).toHaveLength(1)
+  expect(documents.get('asyncapi.json')?.value).toMatchObject({
+    components: { messages: { A: { payload: { schema: { type: ['string', 'null'] } } } } },
+  })
+})
+
 test('files without a $schema beside such a document are parts of it', async () => {
   const content = { 'application/json': { schema: { $ref: 'part.json' } } }
   const { documents, codes } = await load({

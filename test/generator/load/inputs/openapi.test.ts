@@ -28,6 +28,7 @@ test.each(['3.0.4', '3.1.2', '3.2.0'])('OpenAPI %s', async (openapi) => {
         file: 'api.yaml',
         pointer: '/webhooks/a/post/requestBody/content/application~1json/schema',
       },
+      at: { file: 'api.yaml', pointer: '/webhooks/a' },
       key: 'a',
       deprecated: false,
     },
