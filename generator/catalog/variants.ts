@@ -1,5 +1,5 @@
 /** Divides schemas of several events into those events, by the constants that tell them apart. */
-import type { LoadedSchemas, SchemaPlace } from '../load/types.js'
+import type { LoadedEvent, LoadedSchemas, SchemaPlace } from '../load/types.js'
 import { memberOf, parsePointer } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { schemaAt } from './definitions.js'
@@ -19,10 +19,15 @@ const MOST_LEVELS = 20
 /** At least one; several where the schema is a choice, or lists several types. */
 export function variantsOf(
   loading: Loading,
-  place: SchemaPlace,
+  { place, mapping }: Pick<LoadedEvent, 'place' | 'mapping'>,
   form: TypeForm,
 ): readonly Variant[] {
-  return divide({ loading, paths: placesOf(form) }, place, new Map(), 0)
+  const dividing = { loading, paths: placesOf(form) }
+  const path = dividing.paths.find((steps) => steps.length === 1 && steps[0] === mapping?.property)
+  if (mapping === undefined || path === undefined) return divide(dividing, place, new Map(), 0)
+  return [...mapping.places].flatMap(([name, extending]) =>
+    divide(dividing, extending, new Map([[keyOfPath(path), [name]]]), 0),
+  )
 }
 
 interface Dividing {

@@ -49,7 +49,7 @@ export function namedEvents(
   if (explicit !== undefined) return explicit.names.map((name) => named(name))
   const declared = event.declared ?? textAt(loaded, place, 'x-event-type')
   if (declared !== undefined) return [named(declared)]
-  return variantsOf(loading, place, config.form).map((variant) => {
+  return variantsOf(loading, event, config.form).map((variant) => {
     const version = versionOf(loaded, variant.place)
     const own = textAt(loaded, variant.place, 'x-event-type')
     return named(own ?? fillType(config.form, variant.known, { key, version }), variant.place)

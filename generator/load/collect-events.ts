@@ -2,6 +2,7 @@
 import type { Diagnostics } from '../diagnostics.js'
 import { asyncApiEvents } from './inputs/asyncapi.js'
 import { describe } from './inputs/describe.js'
+import { withMappings } from './inputs/mapping.js'
 import { openApiEvents } from './inputs/openapi.js'
 import { pointedEvents } from './inputs/pointed.js'
 import { DescriptionReader, type Found } from './inputs/reader.js'
@@ -71,7 +72,9 @@ async function describedEvents(
   },
 ): Promise<readonly LoadedEvent[]> {
   const description = describe(root.document.value)
-  if (description?.kind === 'openapi') return openApiEvents(root, to.reader, to.options)
+  if (description?.kind === 'openapi') {
+    return withMappings(await openApiEvents(root, to.reader, to.options), root, to.reader)
+  }
   if (description?.kind === 'asyncapi') return asyncApiEvents(root, to.reader, to.options)
   const { title = 'foreign', remedy } = description ?? {}
   const message = `the file is a description in ${title}, which is not read`

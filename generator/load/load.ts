@@ -43,7 +43,10 @@ export async function loadSchemas(
   const candidates = selected.filter(({ file }) => !resources.includes(file))
   const input = { format, key, callbacks, proposeAuth, isChosen: patterns !== undefined }
   const found = await collectEvents(candidates, registry, input, diagnostics)
-  const needed = found.events.map(({ place }) => place)
+  const needed = found.events.flatMap(({ place, mapping }) => [
+    place,
+    ...(mapping?.places.values() ?? []),
+  ])
   for (const file of resources.filter((resource) => files.includes(resource))) {
     if (await registry.library.useSchema(file, diagnostics)) needed.push({ file, pointer: '' })
   }

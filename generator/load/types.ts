@@ -39,6 +39,14 @@ export interface LoadedEvent {
   readonly declared?: string | undefined
   readonly description?: string | undefined
   readonly deprecated?: boolean | undefined
+  /** What a `discriminator` of OpenAPI makes of a schema that others extend. */
+  readonly mapping?: Mapping | undefined
+}
+
+export interface Mapping {
+  readonly property: string
+  /** The schema for each value of the property. */
+  readonly places: ReadonlyMap<string, SchemaPlace>
 }
 
 export interface LoadedSchemas {

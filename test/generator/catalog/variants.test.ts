@@ -128,6 +128,25 @@ describe('a discriminator of OpenAPI names branches that say no type themselves'
   })
 })
 
+test('a discriminator of a schema that others extend names those', async () => {
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } }
+  const extending = (more: object) => ({ allOf: [{ $ref: '#/components/schemas/Pet' }, more] })
+  const document = (mapping: object) => ({
+    openapi: '3.0.3',
+    'x-webhooks': { pet: { post: { requestBody: { content } } } },
+    components: {
+      schemas: {
+        Pet: { ...typed({ type: 'string' }), discriminator: { propertyName: 'type', mapping } },
+        Cat: extending({ properties: { lives: { type: 'integer' } } }),
+        Dog: extending({ properties: { barks: { type: 'boolean' } } }),
+      },
+    },
+  })
+  const mapped = document({ cat: 'Cat', dog: '#/components/schemas/Dog' })
+  expect(await names({}, { 'openapi.json': mapped })).toEqual(['cat', 'dog'])
+  expect(await names({ type: '{header:x-event}' }, { 'openapi.json': mapped })).toEqual(['pet'])
+})
+
 test('several types in one schema are as many events of one definition', async () => {
   const files = { 'events/state.json': typed({ enum: ['opened', 'closed'] }) }
   const { catalog } = await build({}, files)
