@@ -7,10 +7,10 @@ const MAX_LENGTH = 80
 /** What a payload type must not be called: the SDK's own exports, and names that would mislead. */
 const RESERVED: ReadonlySet<string> = new Set(
   `AccountRefused Any AnyWebhookError Array BodyConsumed BodyTooLarge BodyUnreadable Boolean
-  ContentTypeUnsupported Context CoreOptions Coverage CustomProof Date Delivery DeliveryInput
+  ContentTypeUnsupported Context CoreOptions Coverage CustomProof Date Delivery DeliveryInput Drift
   EncodingUnsupported Error ErrorCode Event EventGroups EventName EventOf Events EventToken
   EventUnknown Exclude Extract Function Handler HandlerOptions HandlersFailed HandshakeFailed
-  Headers HydrateOptions Infinity InvalidEvent Issue Map MethodNotAllowed NaN Never Number
+  Headers HydrateOptions Infinity InvalidEvent Issue Map MethodNotAllowed More NaN Never Number
   OAuth2Options Object Omit Outcome Partial PayloadInvalid PayloadMalformed Pick Promise
   ProofInvalid ProofMissing ProofUnavailable PublicUrlMissing Readonly ReadonlyArray Received
   Receiver ReceiverFailed ReceiverOptions Record RegExp Request RequestFailed Required

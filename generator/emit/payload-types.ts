@@ -7,7 +7,7 @@ import { convertDefinition } from './types/convert.js'
 import { KindFinder } from './types/kinds.js'
 import { limitCombinations } from './types/limit.js'
 import { MemberNames } from './types/member-names.js'
-import type { TypeNode } from './types/node.js'
+import { MORE, MORE_DECLARATION, type TypeNode } from './types/node.js'
 import { verifyTypes } from './types/verify.js'
 import type { OutputFile } from './types.js'
 
@@ -42,8 +42,10 @@ export async function emitPayloadTypes({
     const text = await compile(toInput(members.hide(node)), PLACEHOLDER, OPTIONS)
     printed.push(nameDeclaration(name, members.restore(text)))
   }
-  const content = `${[BANNER, ...printed].join('\n\n')}\n`
-  verifyTypes(content, new Set(schemas.keys()))
+  const needsMore = printed.some((text) => text.includes(`& ${MORE.tsType}`))
+  const helpers = needsMore ? [MORE_DECLARATION] : []
+  const content = `${[BANNER, ...helpers, ...printed].join('\n\n')}\n`
+  verifyTypes(content, new Set([...schemas.keys(), ...(needsMore ? [MORE.tsType] : [])]))
   return [{ path: 'src/types.ts', content }]
 }
 

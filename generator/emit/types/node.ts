@@ -42,6 +42,15 @@ export type TypeNode = TextNode | ObjectNode | ListNode | TupleNode | UnionNode 
 
 export const UNKNOWN: TextNode = { tsType: 'unknown' }
 export const NEVER: TextNode = { tsType: 'never' }
+/** Beside an object type: it may have more members than those named. `MORE_DECLARATION` says how. */
+export const MORE: TextNode = { tsType: 'More' }
+
+/**
+ * An intersection with this union is two types. A literal with members that the first does not name
+ * is one of the second; and what only the second has cannot be read, so a misspelt name still fails.
+ */
+export const MORE_DECLARATION = `/** May have more members than those named: they can be written, but not be read by a slip. */
+type ${MORE.tsType} = {} | { [member: string]: unknown }`
 
 /** A type that takes what one of the given takes. */
 export function unionOf(nodes: readonly TypeNode[]): TypeNode {

@@ -1,7 +1,7 @@
 /** The types of objects and lists, from the keywords that describe their members. */
 import { isObject, type JsonObject, type JsonSchema, type JsonValue } from '../../schema/types.js'
 import { schemas } from './kinds.js'
-import { NEVER, type TypeNode, UNKNOWN, unionOf } from './node.js'
+import { MORE, NEVER, type TypeNode, UNKNOWN, unionOf } from './node.js'
 
 /** The type of a member: of any kind, with its documentation. */
 export type MemberType = (schema: JsonSchema) => TypeNode
@@ -28,7 +28,8 @@ export function hasStructure(schema: JsonObject): boolean {
 /**
  * Names that are required and not declared become members. Beside named members there is an index
  * signature only where the schema speaks of others: otherwise a misspelt field would compile. It is
- * `unknown`, for a narrower one would have to hold for each named member too.
+ * `unknown`, for a narrower one would have to hold for each named member too. Where others are
+ * allowed in silence, they can be written and not be read.
  */
 export function objectType(schema: JsonObject, memberType: MemberType): TypeNode {
   const declared = isObject(schema['properties']) ? schema['properties'] : {}
@@ -49,13 +50,21 @@ export function objectType(schema: JsonObject, memberType: MemberType): TypeNode
   const isClosed = rest === false && patterns.length === 0
   const index = unionOf([...patterns.map((one) => typeOfMember(one, memberType)), restType])
   const hasNames = Object.keys(properties).length > 0
-  const speaksOfOthers =
-    patterns.length > 0 ||
-    schema['additionalProperties'] !== undefined ||
-    schema['unevaluatedProperties'] !== undefined
-  const others = hasNames ? speaksOfOthers : index
-  const additionalProperties = isClosed ? false : others
-  return { type: 'object', properties, required, additionalProperties }
+  const named = { type: 'object', properties, required, additionalProperties: false } as const
+  if (isClosed) return named
+  if (!hasNames) return { ...named, additionalProperties: index }
+  return speaksOfOthers(schema)
+    ? { ...named, additionalProperties: true }
+    : { allOf: [named, MORE] }
+}
+
+function speaksOfOthers(schema: JsonObject): boolean {
+  const { patternProperties, additionalProperties, unevaluatedProperties } = schema
+  return (
+    (isObject(patternProperties) && Object.keys(patternProperties).length > 0) ||
+    additionalProperties !== undefined ||
+    (unevaluatedProperties !== undefined && unevaluatedProperties !== false)
+  )
 }
 
 export function arrayType(schema: JsonObject, memberType: MemberType): TypeNode {

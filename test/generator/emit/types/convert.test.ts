@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
   [
     'required and optional members',
     { type: 'object', required: ['a'], properties: { a: { type: 'string' }, 'b-c': {} } },
-    '{ a: string "b-c"?: unknown }',
+    '({ a: string "b-c"?: unknown } & More)',
   ],
   [
     'a closed object has no index signature',
@@ -80,28 +80,32 @@ const rows: readonly Row[] = [
   [
     'a name that is required and not declared',
     { type: 'object', required: ['a'] },
-    '{ a: unknown }',
+    '({ a: unknown } & More)',
   ],
   [
     'a name that is required and cannot be',
     { type: 'object', required: ['a'], properties: {}, additionalProperties: false },
     '{ a: never }',
   ],
-  ['a property that can never be', { type: 'object', properties: { a: false } }, '{ a?: never }'],
+  [
+    'a property that can never be',
+    { type: 'object', properties: { a: false } },
+    '({ a?: never } & More)',
+  ],
   [
     'an optional member that every object inherits',
     { type: 'object', properties: { constructor: { type: 'string' } } },
-    '{ constructor?: unknown }',
+    '({ constructor?: unknown } & More)',
   ],
   [
     'a required member that every object inherits',
     { type: 'object', properties: { constructor: { type: 'string' } }, required: ['constructor'] },
-    '{ constructor: string }',
+    '({ constructor: string } & More)',
   ],
   [
     'without a type, other kinds pass',
     { properties: { a: { type: 'string' } } },
-    `({ a?: string } | ${ANY_OTHER})`,
+    `(({ a?: string } & More) | ${ANY_OTHER})`,
   ],
   [
     'unevaluatedProperties alone closes',
@@ -111,20 +115,20 @@ const rows: readonly Row[] = [
   [
     'unevaluatedProperties beside others says nothing',
     { type: 'object', unevaluatedProperties: false, anyOf: [{ properties: { a: {} } }] },
-    '({ [k: string]: unknown } & { a?: unknown })',
+    '({ [k: string]: unknown } & { a?: unknown } & More)',
   ],
   ['a reference is a name', { $ref: '#/definitions/User' }, 'User'],
   [
     'siblings of a reference count',
     { $ref: '#/definitions/User', properties: { x: { type: 'string' } } },
-    '({ x?: string } & User)',
+    '({ x?: string } & More & User)',
   ],
   [
     'members of allOf know what the others allow',
     {
       allOf: [{ $ref: '#/definitions/User' }, { properties: { x: { const: 1 } }, required: ['x'] }],
     },
-    '(User & { x: 1 })',
+    '(User & { x: 1 } & More)',
   ],
   [
     'branches know the type around them',
@@ -144,7 +148,7 @@ const rows: readonly Row[] = [
       properties: { a: {}, b: {} },
       anyOf: [{ required: ['a'] }, { required: ['b'] }],
     },
-    '({ a?: unknown b?: unknown } & ({ a: unknown } | { b: unknown }))',
+    '({ a?: unknown b?: unknown } & More & (({ a: unknown } & More) | ({ b: unknown } & More)))',
   ],
   ['a contradiction', { allOf: [{ type: 'string' }, { type: 'number' }] }, 'never'],
   [
@@ -173,6 +177,32 @@ const USER: JsonSchema = { type: 'object', properties: { id: {} }, additionalPro
 
 test.each(rows)('%s', async (_rule, schema, want) => {
   expect(await print(schema, { User: USER })).toBe(want)
+})
+
+test('members that a schema allows in silence can be written, and cannot be read', async () => {
+  const user = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }
+  const definitions = definitionsOf({
+    Event: { ...user, properties: { ...user.properties, by: { $ref: '#/definitions/User' } } },
+    User: user,
+    Closed: { ...user, additionalProperties: false },
+  })
+  const [file] = await emitPayloadTypes({ definitions })
+  const lines = [
+    `export const event: Event = { name: 'a', more: 1, by: { name: 'b', more: [2] } }`,
+    'export const read = ({ name, by }: Event): (string | undefined)[] => [name, by?.name]',
+    `export const wrong: Event = { name: 1, more: 1 }`,
+    `export const lacking: Event = { more: 1 }`,
+    `export const closed: Closed = { name: 'a', more: 1 }`,
+    'export const misspelt = (given: Event) => [given.nmae, given.by?.nmae]',
+  ]
+  const errors = await typeErrors(new Map([['types', [...lines, file?.content].join('\n')]]))
+  expect(errors.map((error) => /ts:\d+ \w+ \S+/.exec(error)?.[0])).toEqual([
+    "ts:3 Type 'number'",
+    "ts:4 Type '{",
+    'ts:5 Object literal',
+    "ts:6 Property 'nmae'",
+    "ts:6 Property 'nmae'",
+  ])
 })
 
 test('prefixItems is the tuple of the newest draft', async () => {
