@@ -35,9 +35,10 @@ export const ZONES: readonly Zone[] = [
   { at: 'generator/diagnostics.ts', may: [] },
   { at: 'generator/version.ts', may: [], node: ['fs'] },
   { at: 'generator/schema/', may: [] },
+  { at: 'generator/patterns/', may: [], npm: ['@eslint-community/regexpp'] },
   {
     at: 'generator/load/',
-    may: ['generator/schema/', ...FAILING],
+    may: ['generator/schema/', 'generator/patterns/', ...FAILING],
     npm: ['yaml', 'picomatch', ...AJV],
     node: [...FILES, 'url', 'buffer', 'module'],
   },
@@ -118,6 +119,8 @@ export const ZONES: readonly Zone[] = [
 ]
 
 function emitters(zones: readonly Omit<Zone, 'may'>[]): readonly Zone[] {
-  const may = ['catalog', 'auth', 'schema', 'print', 'emit'].map((folder) => `generator/${folder}/`)
+  const may = ['catalog', 'auth', 'schema', 'patterns', 'print', 'emit'].map(
+    (folder) => `generator/${folder}/`,
+  )
   return zones.map((zone) => ({ ...zone, may: [...may, ...FAILING] }))
 }

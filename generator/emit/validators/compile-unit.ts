@@ -1,7 +1,6 @@
 /** Compiles a unit's schema with Ajv and takes its code apart from what it stands on. */
 import type { ValueScopeName } from 'ajv/dist/compile/codegen/scope.js'
 import { GeneratorBug } from '../../errors.js'
-import { json } from '../../print/literals.js'
 import { type Draft, isObject, type JsonObject, type JsonSchema } from '../../schema/types.js'
 import { mapSubschemas } from '../../schema/walk.js'
 import type { Compiler } from './compiler.js'
@@ -9,6 +8,7 @@ import { FORMATS } from './formats.js'
 import { CALL, SELECT } from './keywords.js'
 import { literal } from './literal.js'
 import { maskStrings } from './masked-code.js'
+import { patternConstant } from './pattern.js'
 import { resolveSchemaPaths } from './schema-paths.js'
 import type { CompiledFunction, Constant, Unit } from './types.js'
 
@@ -49,7 +49,7 @@ export function compileUnit(unit: Unit, compiler: Compiler): AjvFunction {
     text =
       scopeName.prefix === 'schema'
         ? resolveSchemaPaths(text, strings, { name: scopeName.str, schema, add })
-        : replaceName(text, scopeName.str, add(constantOf(scopeName)))
+        : replaceName(text, scopeName.str, add(constantOf(scopeName, unit)))
   }
   const evaluated = unit.tracking ? literal(JSON.parse(String(source.evaluated))) : undefined
   return { unit, schema, text, strings, calls, constants, evaluated }
@@ -78,12 +78,11 @@ function mapBranches(schema: JsonObject, map: (branch: JsonSchema) => JsonSchema
   return { ...schema, [SELECT]: branches.map((branch) => map(branch as JsonSchema)) }
 }
 
-function constantOf({ prefix, value }: ValueScopeName): Constant {
+function constantOf({ prefix, value }: ValueScopeName, { schema }: Unit): Constant {
   const code = String(value?.code)
   if (prefix === 'func' && code === HAS_OWN) return { kind: 'local', prefix: 'hasOwn', code }
   if (prefix === 'pattern' && value?.ref instanceof RegExp) {
-    const { source, flags } = value.ref
-    return { kind: 'local', prefix, code: `new RegExp(${json(source)}, ${json(flags)})` }
+    return patternConstant(value.ref.source, schema)
   }
   if (prefix === 'formats') {
     const format = FORMATS.get(String(value?.key))

@@ -1,6 +1,7 @@
 /** Reduces a definition's schema to what a validator asserts, in a form that Ajv compiles. */
 import type { Definition } from '../../catalog/types.js'
 import type { Diagnostics, Place } from '../../diagnostics.js'
+import { judgePattern } from '../../patterns/judge.js'
 import { joinPointer } from '../../schema/pointer.js'
 import {
   type Draft,
@@ -12,7 +13,6 @@ import {
 import { mapSubschemas } from '../../schema/walk.js'
 import { FORMATS, OPEN_FORMATS } from './formats.js'
 import { asserts, CALL } from './keywords.js'
-import { compilePattern } from './pattern.js'
 
 /** More levels would overflow the stack, here or in Ajv. */
 export const MAX_DEPTH = 256
@@ -40,7 +40,10 @@ const RULES: readonly (readonly [sentence: string, rule: Rule])[] = [
   ['`nullable` counts beside a type and nowhere else', dropIdleNullable],
   ['An empty `enum` allows no value', refuseEmptyEnum],
   ['A name that Ajv cannot take is matched by a pattern', matchNames],
-  ['A pattern that does not compile is an error', checkPatterns],
+  [
+    'A pattern that does not compile, or cannot be kept from blowing up, is an error',
+    checkPatterns,
+  ],
   ['A reference calls the function of its definition', callReference],
 ]
 
@@ -124,14 +127,21 @@ function escapeUnit(text: string): string {
 }
 
 function checkPatterns(schema: JsonObject, { diagnostics, place }: Spot): JsonObject {
-  const { pattern, patternProperties } = schema
+  const { pattern, patternProperties, maxLength } = schema
+  const bound = typeof maxLength === 'number' ? maxLength : undefined
+  const own = typeof pattern === 'string' ? [[pattern, judgePattern(pattern, bound)] as const] : []
   const named = isObject(patternProperties) ? Object.keys(patternProperties) : []
-  const broken = [...(typeof pattern === 'string' ? [pattern] : []), ...named].filter(
-    (source) => compilePattern(source) === undefined,
-  )
-  for (const source of broken) {
-    const message = `the pattern ${JSON.stringify(source)} is not a regular expression of ECMAScript`
-    diagnostics.error('ERR_PATTERN_INVALID', message, place)
+  const plans = [...own, ...named.map((name) => [name, judgePattern(name)] as const)]
+  const broken = plans.filter(([, { kind }]) => kind === 'invalid' || kind === 'refused')
+  for (const [source, { kind }] of broken) {
+    const quoted = `the pattern ${JSON.stringify(source)}`
+    if (kind === 'invalid') {
+      const message = `${quoted} is not a regular expression of ECMAScript`
+      diagnostics.error('ERR_PATTERN_INVALID', message, place)
+    } else {
+      const message = `${quoted} can take very long on some texts`
+      diagnostics.error('ERR_PATTERN_SLOW', message, place, 'write "maxLength" beside it')
+    }
   }
   if (broken.length === 0) return schema
   return omit(schema, 'pattern', 'patternProperties')

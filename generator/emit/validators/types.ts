@@ -22,8 +22,20 @@ export type Mode = 'check' | 'explain'
 
 /** What a function needs from its module, under a placeholder `constant<index>` in its code. */
 export type Constant =
-  | { readonly kind: 'import'; readonly file: string; readonly name: string }
-  | { readonly kind: 'local'; readonly prefix: string; readonly code: string }
+  | ({ readonly kind: 'import' } & RuntimeImport)
+  | {
+      readonly kind: 'local'
+      readonly prefix: string
+      readonly code: string
+      /** What the code needs in its turn. */
+      readonly imports?: readonly RuntimeImport[]
+    }
+
+/** A function in a file of `templates/runtime/checks`. */
+export interface RuntimeImport {
+  readonly file: string
+  readonly name: string
+}
 
 export interface CompiledFunction {
   readonly unit: Unit

@@ -95,6 +95,7 @@ class ModuleScope {
       this.#import(this.#runtime(constant.file), constant.name)
       return constant.name
     }
+    for (const { file, name } of constant.imports ?? []) this.#import(this.#runtime(file), name)
     const known = this.#constants.get(constant.code)
     if (known !== undefined) return known
     const count = this.#counts.get(constant.prefix) ?? 0

@@ -47,6 +47,8 @@ describe('a property called __proto__', () => {
 
 const invalid = 'is not a regular expression of ECMAScript: '
 const dialect = 'holds an escape of another dialect; ECMAScript reads it as plain letters'
+const slow =
+  'can take very long on some texts with a backtracking engine; the SDK runs it by a slower one that cannot'
 const patterns: [pattern: string, want: string | undefined][] = [
   ['(?i)abc', `error ERR_PATTERN_INVALID #/pattern the pattern "(?i)abc" ${invalid}Invalid group`],
   ['a++', `error ERR_PATTERN_INVALID #/pattern the pattern "a++" ${invalid}Nothing to repeat`],
@@ -55,14 +57,36 @@ const patterns: [pattern: string, want: string | undefined][] = [
   ['[[:alpha:]]+', `warning WARN_PATTERN_DIALECT #/pattern the pattern "[[:alpha:]]+" ${dialect}`],
   ['\\\\Abc', undefined],
   ['^\\p{L}+$', undefined],
-  ['^[\\w-.]+\\@$', undefined],
+  [
+    '^[\\w-.]+\\@$',
+    'warning WARN_PATTERN_LEGACY #/pattern the pattern "^[\\\\w-.]+\\\\@$" compiles only without the flag "u", and is run so',
+  ],
+  ['^(a+)+$', `warning WARN_PATTERN_SLOW #/pattern the pattern "^(a+)+$" ${slow}`],
+  [
+    '^(a+)\\1+$',
+    'error ERR_PATTERN_SLOW #/pattern the pattern "^(a+)\\\\1+$" can take very long on some texts, and a back reference keeps it from being run in another way',
+  ],
+  [
+    '(?:a|b){500}c',
+    'error ERR_PATTERN_SLOW #/pattern the pattern "(?:a|b){500}c" can take very long on some texts, and its size keeps it from being run in another way',
+  ],
 ]
 test.each(patterns)('the pattern %j', async (pattern, want) => {
   const problems = await lint(JSON.stringify({ pattern }))
   expect(problems).toEqual(want === undefined ? [] : [`1:12 ${want}`])
 })
 
+test('a maxLength beside a pattern bounds the texts that it is run on', async () => {
+  expect(await lint('{"maxLength":20,"pattern":"^(a+)+$"}')).toMatchObject([
+    expect.stringContaining('WARN_PATTERN_SLOW'),
+  ])
+  expect(await lint('{"maxLength":64,"pattern":"^.*foo.*$"}')).toEqual([])
+  expect(await lint('{"maxLength":64,"pattern":"^(.*)\\\\1$"}')).toEqual([])
+})
+
 test('names of patternProperties are patterns too', async () => {
   const { codes } = await load({ 'a.json': { patternProperties: { '(': {}, 'x/y': {} } } })
   expect(codes).toEqual(['ERR_PATTERN_INVALID acme/a.json#/patternProperties/('])
+  const slow = await load({ 'a.json': { maxLength: 2, patternProperties: { 'a+$': {} } } })
+  expect(slow.codes).toEqual(['WARN_PATTERN_SLOW acme/a.json#/patternProperties/a+$'])
 })
