@@ -7,6 +7,8 @@ export interface Proxy {
   /** Ends all connections, and refuses new ones. */
   readonly cut: () => Promise<void>
   readonly mend: () => Promise<void>
+  /** Passes nothing more on over the connections that there are, and tells nobody. */
+  readonly swallow: () => void
 }
 
 /** Passes on what comes to a port of its own. */
@@ -46,6 +48,11 @@ export async function startProxy(target: {
       for (const socket of sockets) socket.destroy()
       await closed
     },
-    mend: () => listen(port),
+    mend: async () => {
+      if (!server.listening) await listen(port)
+    },
+    swallow: () => {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
   }
 }
