@@ -1,18 +1,21 @@
 /** Emits `src/redaction.ts`: what of each event must not be printed. */
 import type { Catalog } from '../catalog/types.js'
-import { GeneratorBug } from '../errors.js'
+import { judgePattern } from '../patterns/judge.js'
 import { BANNER } from '../print/banner.js'
 import { json, propertyKey } from '../print/literals.js'
-import { isEmpty, type PlannedPlace, type PlannedRule, planRedaction } from './redaction/plan.js'
+import { isEmpty, type PlannedRule, planRedaction } from './redaction/plan.js'
 import type { OutputFile } from './types.js'
-import { compilePattern } from './validators/pattern.js'
+import { type PrintedPattern, printPattern } from './validators/pattern.js'
 
 export function emitRedaction(catalog: Catalog): readonly OutputFile[] {
   const { events, rules } = planRedaction(catalog)
+  const patterns = new Map(
+    rules.flatMap((rule) => rule.patterns).map(([source]) => [source, print(source)]),
+  )
   const content = `${BANNER}
 /** Copies of payloads to be printed, without what the schemas mark as sensitive. */
 import { type EventName, eventNames } from './events.js'
-import { createRedactor, REDACTED, type RedactionPlan } from './runtime/redaction.js'
+${printImports([...patterns.values()])}import { createRedactor, REDACTED, type RedactionPlan } from './runtime/redaction.js'
 
 export { REDACTED }
 
@@ -21,7 +24,7 @@ const plan = {
 ${events.map(([name, place]) => `    ${propertyKey(name)}: ${json(place)},`).join('\n')}
   },
   rules: [
-${rules.map((rule) => `    ${printRule(rule)},`).join('\n')}
+${rules.map((rule) => `    ${printRule(rule, patterns)},`).join('\n')}
   ],
 } as const satisfies RedactionPlan
 
@@ -39,24 +42,33 @@ export function redact(name: EventName | (string & {}) | undefined, payload: unk
   return [{ path: 'src/redaction.ts', content }]
 }
 
-function printRule({ members, patterns, others, items, rest }: PlannedRule): string {
+/** As the validators run it: names are data of whoever sends. */
+function print(source: string): PrintedPattern {
+  return printPattern(source, judgePattern(source))
+}
+
+function printImports(patterns: readonly PrintedPattern[]): string {
+  const lines = patterns
+    .flatMap(({ imports = [] }) => imports)
+    .map(({ file, name }) => `import { ${name} } from './runtime/checks/${file}.js'\n`)
+  return [...new Set(lines)].sort().join('')
+}
+
+function printRule(rule: PlannedRule, printed: ReadonlyMap<string, PrintedPattern>): string {
+  const { members, patterns, others, items, rest } = rule
   const parts: string[] = []
   if (members.length > 0) {
     const each = members.map(([name, place]) => `${propertyKey(name)}: ${json(place)}`)
     parts.push(`members: { ${each.join(', ')} }`)
   }
-  if (patterns.length > 0) parts.push(`patterns: [${patterns.map(printPattern).join(', ')}]`)
+  if (patterns.length > 0) {
+    const each = patterns.map(([source, place]) => {
+      return `[/* @__PURE__ */ ${printed.get(source)?.code}, ${json(place)}]`
+    })
+    parts.push(`patterns: [${each.join(', ')}]`)
+  }
   if (!isEmpty(others)) parts.push(`others: ${json(others)}`)
   if (items.length > 0) parts.push(`items: ${json(items)}`)
   if (!isEmpty(rest)) parts.push(`rest: ${json(rest)}`)
   return `{ ${parts.join(', ')} }`
-}
-
-/** With the flags that the validator has for it. */
-function printPattern([source, place]: readonly [string, PlannedPlace]): string {
-  const expression = compilePattern(source)
-  if (expression === undefined) {
-    throw new GeneratorBug('a pattern that no validator can be compiled for came as far as here')
-  }
-  return json([source, expression.flags, place])
 }

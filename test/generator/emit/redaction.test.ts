@@ -123,6 +123,11 @@ const FIXTURES: Readonly<
     { 'a-b_key': 1, b: 2 },
     { 'a-b_key': HIDDEN, b: 2 },
   ],
+  'a-pattern-that-could-take-long': [
+    { patternProperties: { '^(a+)+$': SECRET } },
+    { aa: 1, [`${'a'.repeat(10_000)}!`]: 2 },
+    { aa: HIDDEN, [`${'a'.repeat(10_000)}!`]: 2 },
+  ],
   none: [{ type: 'object', properties: { a: { type: 'string' } } }, { a: 'x' }, { a: 'x' }],
 }
 
