@@ -55,7 +55,9 @@ export async function attempt(
   for (const [to, from] of Object.entries(files)) {
     cpSync(from, join(folder, to), { recursive: true })
   }
-  const config = { provider: name, auth: { type: 'standardWebhooks' }, events }
+  const auth = { type: 'standardWebhooks' }
+  // The verdicts are those of the schemas, to the letter.
+  const config = { provider: name, auth, events, validation: 'strict' }
   writeFiles(folder, { 'webhooks.json': config })
   const out = temporaryFolder()
   return { out, report: await generate({ folders: [folder], out }) }

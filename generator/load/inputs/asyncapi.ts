@@ -46,13 +46,16 @@ export async function messageEvent(
   message: Found,
   { root, reader, options }: MessageContext,
 ): Promise<readonly LoadedEvent[]> {
-  const key = keyOf(text(message, 'name') ?? name, message, options)
+  const traits = await reader.items(message, 'traits')
+  const holders = [message, ...traits.map(([, trait]) => trait)]
+  const said = (member: string) => holders.map((one) => text(one, member)).find(Boolean)
+  const key = keyOf(said('name') ?? name, message, options)
   const skip = (why: string, hint?: string): readonly [] => {
     const text = `${JSON.stringify(key)} is no event: ${why}`
     reader.warning(message, 'WARN_EVENT_SKIPPED', text, hint)
     return []
   }
-  const contentType = text(message, 'contentType') ?? text(root, 'defaultContentType')
+  const contentType = said('contentType') ?? text(root, 'defaultContentType')
   if (contentType !== undefined && !fits(contentType, options.format)) {
     return skip(`its payload is ${contentType}`)
   }
@@ -70,11 +73,11 @@ export async function messageEvent(
   const own = message.document.draft
   if (place.file === message.document.file && !isAlike(draft, own)) {
     const hint = 'move the schema into a file of its own, with a $schema, and refer to it'
-    const said = `the payload is ${title}, in a document that is read as draft ${own}`
-    reader.error(holder, 'ERR_SCHEMA_FORMAT', said, hint)
+    const problem = `the payload is ${title}, in a document that is read as draft ${own}`
+    reader.error(holder, 'ERR_SCHEMA_FORMAT', problem, hint)
     return []
   }
-  const declared = text(message, 'x-event-type')
+  const declared = said('x-event-type')
   return [{ place, at: message.at, key, declared, ...notesOf(message) }]
 }
 

@@ -120,6 +120,16 @@ describe('the languages of payloads', () => {
   })
 })
 
+test('what a message does not say, its traits may', async () => {
+  const traits = [
+    { name: 'a' },
+    { name: 'b', 'x-event-type': 'A', contentType: 'application/json' },
+  ]
+  const messages = { M: { payload: PAYLOAD, traits, contentType: 'application/x+json' } }
+  const { events } = await load(file({ asyncapi: '3.0.0', components: { messages } }))
+  expect(events).toMatchObject([{ key: 'a', declared: 'A' }])
+})
+
 test('a document without messages is an error', async () => {
   expect((await load(file({ asyncapi: '3.0.0' }))).codes).toEqual([
     'ERR_NO_EVENTS acme/asyncapi.json#',

@@ -1,0 +1,12 @@
+/** Every pattern of the corpora: how it is run, and what a hostile text can make of it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { printPattern } from '../../generator/emit/validators/pattern.js'
+import { judgePattern, type PatternPlan } from '../../generator/patterns/judge.js'
+import { isObject, type JsonValue } from '../../generator/schema/types.js'
+import { linearPattern } from '../../templates/runtime/checks/linear-pattern.js'
+import { shortPattern } from '../../templates/runtime/checks/short-pattern.js'
+import { attack } from '../generator/patterns/attack.js'
+import { corpora, shared } from '../support/shared.js'
