@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import picomatch from 'picomatch'
 import type { Diagnostics } from '../diagnostics.js'
 import { isConfigFile } from './config-files.js'
+import { foreignFile } from './foreign-files.js'
 import { isFolder } from './paths.js'
 import type { ProviderFolder } from './types.js'
 
@@ -49,7 +50,10 @@ export function selectFiles(
   if (selected.length > 0) {
     warnOfIdlePatterns(included, candidates, { folder, diagnostics })
   } else if (matchers.length === patterns.length) {
-    diagnostics.error('ERR_NO_EVENTS', noEvents(folder, patterns), { file: folder.shown })
+    const foreign = foreignFile(folder.root)
+    const hint =
+      foreign && `${foreign}, which is not read: convert it to JSON Schema, OpenAPI 3 or AsyncAPI 3`
+    diagnostics.error('ERR_NO_EVENTS', noEvents(folder, patterns), { file: folder.shown }, hint)
   }
   return selected
 }

@@ -69,7 +69,7 @@ export async function messageEvent(
     return skip(`its payload is described in ${title}`, hint)
   }
   const place = await reader.schema(holder, holder === message ? 'payload' : 'schema')
-  if (place === undefined) return holder === message ? [] : skip('its payload has no schema')
+  if (place === undefined) return []
   const own = message.document.draft
   if (place.file === message.document.file && !isAlike(draft, own)) {
     const hint = 'move the schema into a file of its own, with a $schema, and refer to it'

@@ -80,9 +80,10 @@ export async function eventOf(
     return skip(content, `its body is ${types.join(', ') || 'of no media type'}`, hint)
   }
   const media = await reader.object(content, mediaType)
-  const place = media && (await reader.schema(media, 'schema'))
   if (media === undefined) return []
-  if (place === undefined) return skip(media, 'its body has no schema')
+  if (member(media, 'schema') === undefined) return skip(media, 'its body has no schema')
+  const place = await reader.schema(media, 'schema')
+  if (place === undefined) return []
   const holders = [item, operation, media]
   const declared = holders.map((holder) => text(holder, 'x-event-type')).find(Boolean)
   const key = keyOf(name, operation, options)

@@ -193,3 +193,24 @@ describe('symbolic links', () => {
     expect(select(files)).toMatchObject({ files: want, codes })
   })
 })
+
+const foreign: [name: string, content: string, hint: string][] = [
+  ['api.raml', '#%RAML 1.0\ntitle: x\n', 'api.raml is RAML 1.0, which is not read'],
+  [
+    'a.proto',
+    '// x\nsyntax = "proto3";\n',
+    'a.proto is Protocol Buffers proto3, which is not read',
+  ],
+  ['a.AVSC', '{}', 'a.AVSC is Avro, which is not read'],
+]
+test.each(foreign)('a folder that has %s alone is told what it is', (name, content, hint) => {
+  const diagnostics = new Diagnostics()
+  selectFiles(
+    providerAt(makeFolder({ [name]: content })),
+    { files: [], patterns: undefined },
+    diagnostics,
+  )
+  expect(diagnostics.list).toMatchObject([
+    { code: 'ERR_NO_EVENTS', hint: expect.stringContaining(hint) },
+  ])
+})

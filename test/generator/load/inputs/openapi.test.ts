@@ -233,6 +233,18 @@ test('a reference in a circle and one that leads nowhere are reported at their p
 })
 
 test.each([
+  ['../outside.json', 'ERR_REF_OUTSIDE'],
+  ['https://example.test/a.json', 'ERR_REF_REMOTE'],
+  ['file:///etc/passwd', 'ERR_REF_SCHEME'],
+])('nothing is read at %s', async ($ref, code) => {
+  const { codes } = await load(document({ a: { $ref }, b: { post: sent({ $ref }) } }))
+  expect(codes).toEqual([
+    `${code} acme/openapi.json#/webhooks/a`,
+    `${code} acme/openapi.json#/webhooks/b/post/requestBody/content/application~1json/schema`,
+  ])
+})
+
+test.each([
   [{ a: 7 }, 'ERR_INPUT_SHAPE acme/openapi.json#/webhooks/a'],
   [{ a: { post: [] } }, 'ERR_INPUT_SHAPE acme/openapi.json#/webhooks/a/post'],
   [
