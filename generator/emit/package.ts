@@ -33,18 +33,23 @@ function printPackageJson(catalog: Catalog): string {
   const description =
     catalog.package.description ??
     `Receives ${catalog.title} webhooks: verified, validated and typed.`
+  const entries = entriesOf(catalog)
   const text = render('package/package.json.hbs', {
     provider: catalog.provider,
     package: catalog.package,
     repository: catalog.package.repository,
     description,
-    entries: entriesOf(catalog).map(([path, module]) => ({
+    entries: entries.map(([path, module]) => ({
       path,
       esm: `./dist/esm/${module}.js`,
       esmTypes: `./dist/esm/${module}.d.ts`,
       cjs: `./dist/cjs/${module}.cjs`,
       cjsTypes: `./dist/cjs/${module}.d.cts`,
     })),
+    // TypeScript's older way to find modules, `"moduleResolution": "node"`, does not read `exports`.
+    subpaths: entries.flatMap(([path, module]) =>
+      path === '.' ? [] : [{ path: path.slice(2), types: `./dist/cjs/${module}.d.cts` }],
+    ),
   })
   return `${JSON.stringify(JSON.parse(text), null, 2)}\n`
 }

@@ -28,14 +28,16 @@ import { createReceiver as createCore } from '${NAME}/core'
 import { event } from '${NAME}/events/upload'
 import { nodeHandler } from '${NAME}/node'
 import { otelHooks } from '${NAME}/otel'
-import { redact } from '${NAME}/redaction'`),
+import { redact } from '${NAME}/redaction'
+import { memoryStore } from '${NAME}/stores/memory'`),
     'cjs.cjs': deliver(`const { createReceiver } = require('${NAME}')
 const { sign } = require('${NAME}/testing')
 const { createReceiver: createCore } = require('${NAME}/core')
 const { event } = require('${NAME}/events/upload')
 const { nodeHandler } = require('${NAME}/node')
 const { otelHooks } = require('${NAME}/otel')
-const { redact } = require('${NAME}/redaction')`),
+const { redact } = require('${NAME}/redaction')
+const { memoryStore } = require('${NAME}/stores/memory')`),
   })
   const tarball = join(sdk, packed.stdout.trim())
   const installed = await run(
@@ -60,6 +62,12 @@ async function main() {
     seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'other' }))).status)
     seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'passcode', body: '{}' }))).status)
   }
+  const idempotency = { store: memoryStore() }
+  const once = createReceiver({ secret: 'passcode', logger: quiet, idempotency })
+  once.onEvent('upload', () => { seen.push('once') })
+  for (const secret of ['passcode', 'passcode']) {
+    seen.push((await once.fetch(await sign('upload', payload, { secret, id: 'd-1' }))).status)
+  }
   seen.push(typeof nodeHandler, event.is(payload), event.is({}))
   seen.push(typeof otelHooks, redact('upload', payload).status, redact('other', 'x'))
   console.log(JSON.stringify(seen))
@@ -70,7 +78,17 @@ main()
 
 const SEEN = [
   ...['started', 200, 401, 422, 'started', 200, 401, 422],
+  ...['once', 200, 200],
   ...['function', true, false, 'function', 'started', '[redacted]'],
+]
+
+/** TypeScript 6 warns of what many projects still have. */
+const OLD = ['--ignoreDeprecations', '6.0', '--esModuleInterop']
+
+const SUBPATHS = [
+  ...['', 'core', 'events/upload', 'node', 'otel'],
+  ...['queues/bullmq', 'queues/pg-boss', 'queues/verdict', 'redaction'],
+  ...['stores/memory', 'stores/postgres', 'stores/redis', 'testing'],
 ]
 
 describe('the packed SDK', () => {
@@ -83,6 +101,7 @@ describe('the packed SDK', () => {
   test.each([
     ['nodenext', ['--module', 'nodenext']],
     ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
+    ['node10', ['--module', 'commonjs', '--moduleResolution', 'node10', ...OLD]],
   ])('compiles under %s, strictly and without Node types', async (_name, flags) => {
     cpSync(join(import.meta.dirname, 'consumer/index.ts'), join(consumer, 'index.ts'))
     const { stdout, code } = await compile(flags, 'index.ts')
@@ -99,6 +118,33 @@ describe('the packed SDK', () => {
     const found = [...stdout.matchAll(/error (TS\d+)/g)].map(([, error]) => error)
     expect(found.sort()).toEqual(marks.sort())
     expect(marks.length).toBeGreaterThan(8)
+  })
+
+  test('offers the same under each subpath, as ES module and as CommonJS', async () => {
+    const { exports } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'))
+    const paths = Object.keys(exports).filter((path) => !path.endsWith('.json'))
+    const names = paths.map((path) => path.replace('.', NAME).replace('*', 'upload'))
+    writeFiles(consumer, {
+      'subpaths.mjs': `import { createRequire } from 'node:module'
+const require = createRequire(import.meta.url)
+const seen = {}
+// What one module system adds for the other.
+const extra = ['__esModule', 'default', 'module.exports']
+const named = (all) => Object.keys(all).filter((key) => !extra.includes(key)).sort()
+for (const name of ${JSON.stringify(names)}) {
+  seen[name] = [named(await import(name)), named(require(name))]
+}
+console.log(JSON.stringify(seen))
+`,
+    })
+    const { stdout, stderr } = await run(process.execPath, ['subpaths.mjs'], consumer)
+    expect(stderr).toBe('')
+    const seen = Object.entries<[string[], string[]]>(JSON.parse(stdout))
+    for (const [name, [esm, cjs]] of seen) {
+      expect(esm, name).toEqual(cjs)
+      expect(esm, name).not.toEqual([])
+    }
+    expect(seen.map(([name]) => name.slice(NAME.length + 1)).sort()).toEqual(SUBPATHS)
   })
 
   test('depends on nothing', () => {

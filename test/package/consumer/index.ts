@@ -12,6 +12,13 @@ import {
 import { createReceiver as createCore } from '@example/centrepoint-webhooks/core'
 import { event as upload } from '@example/centrepoint-webhooks/events/upload'
 import { nodeHandler } from '@example/centrepoint-webhooks/node'
+import { otelHooks } from '@example/centrepoint-webhooks/otel'
+import { bullmqQueue } from '@example/centrepoint-webhooks/queues/bullmq'
+import { pgBossQueue } from '@example/centrepoint-webhooks/queues/pg-boss'
+import type { redact } from '@example/centrepoint-webhooks/redaction'
+import { memoryStore } from '@example/centrepoint-webhooks/stores/memory'
+import { postgresStore } from '@example/centrepoint-webhooks/stores/postgres'
+import { redisStore } from '@example/centrepoint-webhooks/stores/redis'
 import { sign } from '@example/centrepoint-webhooks/testing'
 
 type IsAny<T> = 0 extends 1 & T ? true : false
@@ -91,6 +98,19 @@ createReceiver({ auth: { basic: { username: 'user', password: 'word' } } })
 createReceiver({ auth: { signatur: { PASSCODE: 'passcode' } } })
 // @ts-expect-error TS2561: no such secret
 createReceiver({ auth: { signature: { PASSCOD: 'passcode' } } })
+
+const queue = bullmqQueue({ queue: { add: async () => ({ id: '1' }) } })
+createReceiver({ secret: 'passcode', ack: 'enqueue', queue, envelope: { key: 'k' } })
+createReceiver({ secret: 'passcode', idempotency: { store: memoryStore() }, hooks: otelHooks({}) })
+// @ts-expect-error TS2345: no client of Redis
+redisStore({})
+// @ts-expect-error TS2345: no client of PostgreSQL
+postgresStore({})
+// @ts-expect-error TS2740: no pg-boss
+pgBossQueue({ boss: {}, name: 'webhooks' })
+// @ts-expect-error TS2739: a queue is no store
+createReceiver({ secret: 'passcode', idempotency: { store: queue } })
+yes<Equal<ReturnType<typeof redact>, unknown>>()
 
 const names: readonly EventName[] = eventNames
 yes<Equal<Event<'upload'>['payload'], Events['upload']>>()
