@@ -114,7 +114,7 @@ export function buildCatalog(
     subscriptions: planSubscriptions(config.value, auth, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
     contentTypes: optionalStrings(config.value, 'contentTypes') ?? contentTypesOf(source),
-    validation: member(config.value, 'validation') === 'off' ? 'off' : 'strict',
+    validation: validationOf(config.value),
     sender: planSender(config.value, respond, spot),
     sequence,
   })
@@ -159,6 +159,12 @@ function reportGaps(auth: AuthPlan, source: EventSource, spot: Spot): void {
       place.warning('WARN_PROOF_PUBLIC', message)
     }
   }
+}
+
+/** The config's schema knows no other values. */
+function validationOf(config: JsonObject): Catalog['validation'] {
+  const wanted = member(config, 'validation')
+  return wanted === 'strict' || wanted === 'off' ? wanted : 'tolerant'
 }
 
 /** The name of a folder as the name of a folder and of a package. */

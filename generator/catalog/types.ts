@@ -89,7 +89,8 @@ export interface Catalog {
   readonly methods: readonly string[]
   /** Media types taken; `+json` stands for the suffix, `''` for a delivery without one. */
   readonly contentTypes: readonly string[]
-  readonly validation: 'strict' | 'off'
+  /** What the types describe, and how receivers validate unless told otherwise. */
+  readonly validation: 'strict' | 'tolerant' | 'off'
   readonly sender: SenderPlan
   readonly sequence: SequencePlan | undefined
 }

@@ -3,9 +3,11 @@ import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
 import { render } from '../print/templates.js'
-import { coreReceiverParts } from './receiver-type.js'
+import { describedStrictness, isLoosened, printEventModule } from './event-module.js'
+import { coreReceiverParts, receivedParts } from './receiver-type.js'
 import { confirmingTypes } from './registrations.js'
 import type { OutputFile } from './types.js'
+import { validatorPath } from './validators/paths.js'
 
 export function emitEntries(catalog: Catalog): readonly OutputFile[] {
   return [
@@ -19,6 +21,7 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
       content: render('glue/core.ts.hbs', {
         banner: BANNER,
         title: catalog.title,
+        ...receivedParts(catalog),
         hydrates: catalog.hydrate !== undefined,
         ...confirmingTypes(catalog),
         ...coreReceiverParts(catalog),
@@ -26,7 +29,7 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
     },
     ...catalog.events.map((event) => ({
       path: `src/events/${event.stem}.ts`,
-      content: printToken(event),
+      content: printToken(catalog, event),
     })),
   ]
 }
@@ -71,17 +74,17 @@ export function otelHooks(api: OtelApi): Hooks {
 }
 
 /** One event as a value: \`onEvent\` and bundles that must stay small take it. */
-function printToken({ name, definition, stem }: EventDef): string {
-  const check = json(`../validators/${stem}.js`)
-  const explain = json(`../validators/${stem}.explain.js`)
+function printToken(catalog: Catalog, event: EventDef): string {
+  const { name, definition, stem } = event
+  const held = isLoosened(catalog, event) ? describedStrictness(catalog) : 'strict'
+  const check = json(`../${validatorPath(stem, held)}.js`)
+  const module = printEventModule(catalog, event, '../', held)
   return `${BANNER}
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { ${definition} } from '../types.js'
 import { check } from ${check}
 
-export const event: EventToken<${json(name)}, ${definition}> = eventToken(${json(name)}, check, async () => {
-  return (await import(${explain})).explain
-})
+export const event: EventToken<${json(name)}, ${definition}> = eventToken(${json(name)}, check, ${module})
 `
 }

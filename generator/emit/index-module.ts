@@ -7,7 +7,7 @@ import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { propertyKey } from '../print/literals.js'
 import { render } from '../print/templates.js'
-import { receiverParts } from './receiver-type.js'
+import { receivedParts, receiverParts } from './receiver-type.js'
 import { confirmingTypes, modesOf, waitsForRegistrations } from './registrations.js'
 import type { OutputFile } from './types.js'
 
@@ -22,7 +22,7 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
       secrets: inputsType(secrets, settings),
       coverage,
     })),
-    validation: catalog.validation,
+    ...receivedParts(catalog),
     hydrates: catalog.hydrate !== undefined,
     oauth2: catalog.auth.schemes.some(({ settings }) => settings === 'oauth2'),
     customs,

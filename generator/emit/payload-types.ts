@@ -3,6 +3,7 @@ import type { Options } from 'json-schema-to-typescript'
 import type { Catalog } from '../catalog/types.js'
 import { GeneratorBug } from '../errors.js'
 import { BANNER } from '../print/banner.js'
+import { toleranceOf } from './tolerance/tolerance.js'
 import { convertDefinition } from './types/convert.js'
 import { KindFinder } from './types/kinds.js'
 import { limitCombinations } from './types/limit.js'
@@ -25,11 +26,11 @@ const PLACEHOLDER = 'Placeholder'
 const HEAD = /^((?:\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*)?export (?:interface|type) )Placeholder\b/
 
 /** What the types need of a catalog. */
-export type TypesInput = Pick<Catalog, 'definitions'>
+export type TypesInput = Pick<Catalog, 'definitions'> & Partial<Pick<Catalog, 'validation'>>
 
-export async function emitPayloadTypes({
-  definitions,
-}: TypesInput): Promise<readonly OutputFile[]> {
+export async function emitPayloadTypes(catalog: TypesInput): Promise<readonly OutputFile[]> {
+  const isTolerant = catalog.validation === 'tolerant'
+  const definitions = isTolerant ? toleranceOf(catalog).described : catalog.definitions
   const schemas = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
   const finder = new KindFinder((identifier) => schemas.get(identifier))
   const types = new Map(

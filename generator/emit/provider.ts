@@ -3,9 +3,10 @@ import { Code } from '../auth/code.js'
 import { printLambda, printText } from '../auth/print-expr.js'
 import { printHandshake, printRegistration } from '../auth/print-handshake.js'
 import type { Expr } from '../auth/types.js'
-import type { Catalog, EventDef } from '../catalog/types.js'
+import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
+import { printEventModule } from './event-module.js'
 import { printEventReaders } from './provider-events.js'
 import { printSender } from './provider-sender.js'
 import type { OutputFile } from './types.js'
@@ -63,29 +64,18 @@ function printReader(expr: Expr | undefined, code: Code): string {
   return expr === undefined ? '() => undefined' : printLambda(['d'], printText(expr, code))
 }
 
-function printValidators({ events, groups }: Catalog): string {
+function printValidators(catalog: Catalog): string {
+  const { events, groups } = catalog
   return `${BANNER}
 /** The validators, each loaded when the first delivery of its event needs it. */
 import type { EventModule } from './runtime/validation.js'
 
 export const validators: ReadonlyMap<string, EventModule> = new Map<string, EventModule>([
-${events.map(printEntry).join('\n')}
+${events.map((event) => `  [${json(event.name)}, ${printEventModule(catalog, event, './')}],`).join('\n')}
 ])
 
 export const groups: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
 ${groups.map(({ name, events: names }) => `  [${json(name)}, ${json(names)}],`).join('\n')}
 ])
 `
-}
-
-function printEntry({ name, stem }: EventDef): string {
-  const check = json(`./validators/${stem}.js`)
-  const explain = json(`./validators/${stem}.explain.js`)
-  return `  [
-    ${json(name)},
-    {
-      check: async () => (await import(${check})).check,
-      explain: async () => (await import(${explain})).explain,
-    },
-  ],`
 }

@@ -1,5 +1,6 @@
 /** Prints what `createReceiver` gives: a receiver, and what this provider adds to it. */
 import type { Catalog } from '../catalog/types.js'
+import { describedStrictness } from './event-module.js'
 import { confirmingTypes } from './registrations.js'
 
 /** Handed to the templates of the entries. */
@@ -20,7 +21,16 @@ export function receiverParts(catalog: Catalog): ReceiverParts {
 
 /** Of the entry that knows what it is given. */
 export function coreReceiverParts(catalog: Catalog): ReceiverParts {
-  return withConfirming(catalog, hydrated(catalog, 'TokenEvents<T>, Record<never, never>'), 'rest')
+  return withConfirming(catalog, hydrated(catalog, 'Received<T, V>, Record<never, never>'), 'rest')
+}
+
+/** What the receiver's own choice of validation does to the types of its payloads. */
+export function receivedParts(catalog: Catalog) {
+  return {
+    validation: catalog.validation,
+    /** The choices that hold payloads to their types. */
+    holding: describedStrictness(catalog) === 'tolerant' ? "'strict' | 'tolerant'" : "'strict'",
+  }
 }
 
 interface Own {

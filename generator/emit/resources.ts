@@ -3,12 +3,14 @@ import { Code } from '../auth/code.js'
 import type { HydratePlan } from '../auth/hydrate.js'
 import { printLambda } from '../auth/print-expr.js'
 import { printOutbound } from '../auth/print-outbound.js'
-import type { Catalog, ResourceDef } from '../catalog/types.js'
+import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
+import { printEventModule } from './event-module.js'
 import type { OutputFile } from './types.js'
 
-export function emitResources({ hydrate, resources }: Catalog): readonly OutputFile[] {
+export function emitResources(catalog: Catalog): readonly OutputFile[] {
+  const { hydrate, resources } = catalog
   if (hydrate === undefined) return []
   const code = new Code()
   const hydration = code.use('hydration', 'outbound/hydrate.js')
@@ -27,7 +29,7 @@ ${resources.map(({ event, definition }) => `  ${json(event)}: payloads.${definit
 export const hydrate = ${hydration}({
   request: ${request},
   resources: new Map<string, ${module}>([
-${resources.map(printEntry).join('\n')}
+${resources.map((resource) => `  [${json(resource.event)}, ${printEventModule(catalog, resource, './')}],`).join('\n')}
   ]),
 })
 `
@@ -42,16 +44,4 @@ function printRequest({ request, seconds, bytes }: HydratePlan, code: Code): str
   const printed = printOutbound(request, code)
   if (limits.length === 0) return printed
   return `${printed.slice(0, -' }'.length)}, limits: { ${limits.join(', ')} } }`
-}
-
-function printEntry({ event, stem }: ResourceDef): string {
-  const check = json(`./validators/${stem}.js`)
-  const explain = json(`./validators/${stem}.explain.js`)
-  return `  [
-    ${json(event)},
-    {
-      check: async () => (await import(${check})).check,
-      explain: async () => (await import(${explain})).explain,
-    },
-  ],`
 }

@@ -6,7 +6,7 @@ import type { Fetch, ReceiverOptions, SchemeInputs } from './options.js'
 import type { Coverage, Proof, ProofContext } from './proof.js'
 import type { Remote } from './remote.js'
 import type { SecretStore } from './store.js'
-import type { EventModule } from './validation.js'
+import type { EventModule, Validation } from './validation.js'
 
 export interface SecretDeclaration {
   readonly name: string
@@ -144,7 +144,8 @@ export interface ProviderBase {
   readonly batch?: (delivery: Delivery) => readonly Item[]
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
-  readonly validation: 'strict' | 'off'
+  /** What the types of the events describe, and how receivers validate unless told otherwise. */
+  readonly validation: Validation
   readonly sender: SenderFacts
   /** Which of two events about the same thing is the newer; left out where nothing orders them. */
   readonly sequence?: Sequence

@@ -2,11 +2,13 @@
 import { describe, expect, test, vi } from 'vitest'
 import { utf8 } from '../../templates/runtime/bytes.js'
 import { createDelivery } from '../../templates/runtime/delivery.js'
+import { DriftWatch } from '../../templates/runtime/drift.js'
 import { EventReader } from '../../templates/runtime/event-reader.js'
 import { bodyElements } from '../../templates/runtime/expr/batch.js'
 import { itemJson } from '../../templates/runtime/expr/item.js'
 import { valueAt } from '../../templates/runtime/expr/json.js'
 import { viewHeaders } from '../../templates/runtime/headers.js'
+import { PayloadJudge } from '../../templates/runtime/payload-judge.js'
 import type { Provider } from '../../templates/runtime/provider.js'
 import { acme, paid } from './acme.js'
 
@@ -19,10 +21,12 @@ const batching: Partial<Provider> = {
   payload: ({ item }) => valueAt(item?.value, '/data'),
 }
 
+const judge = new PayloadJudge('strict', 'payload', new DriftWatch())
+
 const HEAD = { method: 'POST', url: undefined, headers: viewHeaders({}), platform: [] }
 
 function read(body: string, overrides: Partial<Provider> = {}) {
-  return new EventReader(acme(overrides), 'strict').events(createDelivery(HEAD, utf8(body)))
+  return new EventReader(acme(overrides), judge).events(createDelivery(HEAD, utf8(body)))
 }
 
 describe('without a batch', () => {
@@ -93,7 +97,7 @@ describe('in a batch', () => {
 
 describe('unwrapping a batch', () => {
   const unwrap = (body: string, admit?: () => Promise<void>) => {
-    const reader = new EventReader(acme(batching), 'strict')
+    const reader = new EventReader(acme(batching), judge)
     return reader.unwrap(createDelivery(HEAD, utf8(body)), admit)
   }
   const element = (type: string, data: unknown) => JSON.stringify({ type, id: 'a', data })

@@ -1,5 +1,6 @@
 /** Turns a schema into a type that accepts whatever the schema accepts, and more where it must. */
 import { isObject, type JsonObject, type JsonSchema } from '../../schema/types.js'
+import { OPEN } from '../tolerance/loosen.js'
 import { documentationOf } from './documentation.js'
 import {
   ALL_KINDS,
@@ -55,7 +56,8 @@ function convert(schema: JsonSchema, context: Context): TypeNode {
 }
 
 function ownType(schema: JsonObject, context: Context): TypeNode | undefined {
-  if (schema['const'] !== undefined || schema['enum'] !== undefined) return undefined
+  const listings = [schema['const'], schema['enum'], schema[OPEN]]
+  if (listings.some((values) => values !== undefined)) return undefined
   const isTold = hasStructure(schema) && (context.kinds.has('object') || context.kinds.has('array'))
   if (isTold) return kindsType(context.kinds, schema, context)
   return saysKinds(schema, context) ? undefined : kindsType(context.kinds)

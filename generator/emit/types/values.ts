@@ -1,6 +1,7 @@
 /** The types of `const` and `enum`: literals, up to a number that a compiler bears. */
 import { json, propertyKey } from '../../print/literals.js'
 import { isObject, type JsonObject, type JsonValue } from '../../schema/types.js'
+import { OPEN } from '../tolerance/loosen.js'
 import { type Kind, type Kinds, kindOf } from './kinds.js'
 import { NEVER, type TypeNode, unionOf } from './node.js'
 
@@ -9,13 +10,21 @@ export const MAX_LITERALS = 2000
 
 /** The listed values, of the kinds that are allowed; `undefined` where none are listed. */
 export function valuesType(schema: JsonObject, allowed: Kinds): TypeNode | undefined {
-  const { const: only, enum: values } = schema
+  const { const: only, enum: values, [OPEN]: open } = schema
+  if (Array.isArray(open)) return openType(open, allowed)
   const listed = only === undefined ? values : [only]
   if (!Array.isArray(listed)) return undefined
   const possible = listed.filter((value) => allowed.has(kindOf(value)))
   if (possible.length > MAX_LITERALS) return tooMany(possible)
   const literals = [...new Set(possible.map(literalType))]
   return literals.length === 0 ? NEVER : { tsType: literals.join(' | ') }
+}
+
+/** Any text. The listed ones stay visible, as what editors propose and what a switch may compare. */
+function openType(values: readonly JsonValue[], allowed: Kinds): TypeNode {
+  if (!allowed.has('string')) return NEVER
+  if (values.length > MAX_LITERALS) return tooMany(values)
+  return { tsType: `(${values.map(literalType).join(' | ')} | (string & {}))` }
 }
 
 function tooMany(values: readonly JsonValue[]): TypeNode {

@@ -21,7 +21,7 @@ export interface ResourceRules {
 type Headers = Readonly<Record<string, string>>
 
 export function hydration({ request, resources }: ResourceRules): Hydration {
-  return ({ hydrate, fetch }) => {
+  return ({ hydrate, fetch, judge }) => {
     const authenticate = authenticator(hydrate, fetch)
     const load = async (name: string | undefined, delivery: Delivery) => {
       const module = resources.get(name ?? '')
@@ -30,8 +30,9 @@ export function hydration({ request, resources }: ResourceRules): Hydration {
       const headers = { accept: 'application/json', ...asked.headers, ...(await authenticate()) }
       const answer = await send({ ...asked, headers }, fetch)
       const resource = parsePayload(answer.body)
-      await validate(resource, module, name)
-      return resource
+      const issues = await judge.judge(name ?? '', resource, module)
+      if (issues === undefined) return resource
+      throw new PayloadInvalid(`the resource of "${name}" breaks its schema`, issues)
     }
     return ({ name }, delivery) => once(() => load(name, delivery))
   }
@@ -59,17 +60,6 @@ function authenticator(
   if ('basic' in hydrate) return () => basicAuth(hydrate.basic, fetch)
   if ('bearer' in hydrate) return () => bearerAuth({ token: hydrate.bearer }, fetch)
   throw new TypeError('hydrate takes { headers }, a function, or { basic } or { bearer }')
-}
-
-async function validate(
-  resource: unknown,
-  module: EventModule,
-  name: string | undefined,
-): Promise<void> {
-  const check = await module.check()
-  if (check(resource)) return
-  const explain = await module.explain()
-  throw new PayloadInvalid(`the resource of "${name}" breaks its schema`, explain(resource))
 }
 
 /** Tells the types of the resources to the handlers. */
