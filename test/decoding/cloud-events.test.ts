@@ -188,6 +188,16 @@ describe('what is no CloudEvent is malformed', () => {
     expect(sent).toEqual({ status: 400, got: [] })
   })
 
+  test('an attribute that comes twice', async () => {
+    const receiver = sdks.get('data')?.createReceiver({ secrets: { SECRET: 'key' }, logger })
+    const mac = createHmac('sha256', 'key').update('{"n":1}').digest('hex')
+    const once = [...Object.entries(BINARY), ['x-signature', mac]] as [string, string][]
+    const send = async (headers: [string, string][]) =>
+      (await receiver?.receive({ method: 'POST', body: '{"n":1}', headers }))?.response.status
+    expect(await send(once)).toBe(200)
+    expect(await send([...once, ['ce-subject', 'a'], ['ce-subject', 'b']])).toBe(400)
+  })
+
   test('a mode that the provider does not use', async () => {
     expect(await send('closed', '{"n":1}', BINARY)).toMatchObject({ status: 400 })
     const plain = { ...BINARY, 'content-type': 'application/cloudevents+json' }
