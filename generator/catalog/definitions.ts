@@ -141,10 +141,24 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** What a referenced schema is called: the last step of its pointer, or its file. */
+/** What a referenced schema is called: the last name in its pointer, or its file. */
 function nameOf({ file, pointer }: SchemaPlace): string {
-  const last = parsePointer(pointer)?.at(-1)
-  if (last !== undefined) return last
+  const steps = parsePointer(pointer) ?? []
+  const last = steps.at(-1)
+  if (last === undefined) return fileName(file)
+  if (!isIndex(last)) return last
+  // A place in a list is told by what has the list.
+  const holder = steps.findLast((step) => !isIndex(step) && !LISTS.has(step))
+  return `${holder ?? fileName(file)} ${last}`
+}
+
+const LISTS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems'])
+
+function isIndex(step: string): boolean {
+  return /^\d+$/.test(step)
+}
+
+function fileName(file: string): string {
   return file
     .slice(file.lastIndexOf('/') + 1)
     .replace(/\.(?:json|ya?ml)$/i, '')

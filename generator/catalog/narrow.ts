@@ -49,7 +49,7 @@ export function narrow(loading: Loading, { holder, keyword, index }: Branch): Sc
   const document = loaded.documents.get(holder.file)
   const { [keyword]: _, discriminator: __, ...base } = schema
   const all = Array.isArray(base['allOf']) ? (base['allOf'] as readonly JsonValue[]) : []
-  const made: JsonObject = { ...base, allOf: [...all, inner] }
+  const made: JsonObject = { ...base, ...notesOf(loaded, branch), allOf: [...all, inner] }
   const file = placeKey(branch)
   const place = { file, pointer: '' }
   if (document === undefined) return branch
@@ -65,6 +65,14 @@ export function narrow(loading: Loading, { holder, keyword, index }: Branch): Sc
   setReferences(loaded, place, around)
   setReferences(loaded, within(place, 'allOf', String(all.length)), referencesIn(loaded, branch))
   return place
+}
+
+/** What a branch says of itself, which stands for the event and not for the choice. */
+function notesOf(loaded: LoadedSchemas, branch: SchemaPlace): JsonObject {
+  const schema = schemaAt(loaded, aliased(loaded, branch))
+  if (!isObject(schema)) return {}
+  const notes = ['title', 'description', 'deprecated']
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => notes.includes(key)))
 }
 
 /** A schema that is a choice of the places. */
