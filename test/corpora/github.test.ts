@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { build } from '../generator/catalog/catalog.js'
 import { corpus, deliver, hasCorpora, type Made, make, readCorpus } from './corpus.js'
 
 const require = createRequire(import.meta.url)
@@ -114,6 +115,15 @@ describe('the OpenAPI document of npm', () => {
       expect.arrayContaining(['push', 'page_build', 'branch_protection_rule.created']),
     )
   })
+
+  test('is what the README says', async () => {
+    const readme = readFileSync('README.md', 'utf8')
+    const block = readme.split('```').find((part) => part.includes('/operationId", "rename"'))
+    const { events } = JSON.parse(block?.replace(/^jsonc/, '') ?? '')
+    const file = require.resolve('@octokit/openapi-webhooks/generated/api.github.com.json')
+    const { catalog } = await build(events, { 'openapi.json': readFileSync(file, 'utf8') })
+    expect(catalog.events.map(({ name }) => name)).toEqual([...made.sdk.eventNames])
+  }, 60_000)
 
   test("takes as many of GitHub's old examples as plain Ajv does", async () => {
     // Sound: the package is pinned, and this is what it holds.

@@ -70,6 +70,25 @@ test('references lead to path items, bodies and schemas, also in other files', a
   ])
 })
 
+test('shared schemas are found by their ids and anchors as well', async () => {
+  const schemas = {
+    A: {
+      $id: 'https://acme.test/a',
+      $defs: { in: { type: 'string' } },
+      properties: { b: { $ref: '#/$defs/in' } },
+    },
+    B: { $anchor: 'b', type: 'object' },
+  }
+  const both = { properties: { a: { $ref: 'https://acme.test/a' }, b: { $ref: '#b' } } }
+  const loaded = await load(document({ x: { post: sent(both) } }, { components: { schemas } }))
+  expect(loaded.codes).toEqual([])
+  const at = '/webhooks/x/post/requestBody/content/application~1json/schema/properties'
+  const pointerAt = (pointer: string) => loaded.references.get(`openapi.json#${pointer}`)?.pointer
+  expect(pointerAt(`${at}/a`)).toBe('/components/schemas/A')
+  expect(pointerAt(`${at}/b`)).toBe('/components/schemas/B')
+  expect(pointerAt('/components/schemas/A/properties/b')).toBe('/components/schemas/A/$defs/in')
+})
+
 test('only schemas that an event reaches are looked at', async () => {
   const broken = { type: 'objekt' }
   const components = { schemas: { used: SCHEMA, unused: broken } }
