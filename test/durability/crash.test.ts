@@ -19,6 +19,7 @@ const HITS = 20
 const BACKLOG = 50
 const DUPLICATES = 0.05
 const LEASE_SECONDS = 0.4
+const LOCK_MS = 500
 const PATIENCE_MS = 180_000
 
 const SET_UPS: readonly [name: string, kind: EngineKind, needs: string][] = [
@@ -42,7 +43,7 @@ async function run(place: Place, points: readonly Point[], hits: number) {
   const fleet = await Fleet.start({
     ...place.engine,
     ...{ trail, points, hits, concurrency: 16, handlerMilliseconds: 0 },
-    ...{ leaseSeconds: LEASE_SECONDS, share: 0.35 },
+    ...{ leaseSeconds: LEASE_SECONDS, lockMilliseconds: LOCK_MS, share: 0.35 },
   })
   const sender = new Sender({ ports: () => fleet.ports, duplicates: DUPLICATES })
   const events: string[] = []
@@ -59,7 +60,7 @@ async function run(place: Place, points: readonly Point[], hits: number) {
     }
     fleet.calm()
     await expect.poll(() => place.queued(), { timeout: 30_000, interval: 100 }).toBe(0)
-    return { events, sender, deaths: fleet.deaths, dead: fleet.dead, trail: readTrail(trail) }
+    return { events, sender, dead: fleet.dead, trail: readTrail(trail) }
   } finally {
     sender.close()
     await fleet.stop()
@@ -68,14 +69,15 @@ async function run(place: Place, points: readonly Point[], hits: number) {
 
 /** How the events of a run fared; what must never be is a list, so that a failure names it. */
 function examine({ events, trail, dead }: Awaited<ReturnType<typeof run>>) {
-  const { fates, ended, lost } = judge(trail)
+  const { fates, lastEffects, ended, lost } = judge(trail)
   const wanted = events.flatMap((event) => HANDLERS.map((handler) => fateKey(event, handler)))
   const entries = [...fates].map(([key, fate]) => ({ key, ...fate }))
   const unrecorded = entries.flatMap(({ key, effects, recorded }) =>
     effects.filter((attempt) => !recorded.has(attempt)).map((attempt) => ({ key, attempt })),
   )
-  const diedInBetween = ({ attempt }: { readonly attempt: string }) =>
-    dead.has(attempt.split('.')[0] ?? '') && !ended.has(attempt)
+  // The store is told of a success before the next handler begins.
+  const diedInBetween = ({ key, attempt }: { readonly key: string; readonly attempt: string }) =>
+    dead.has(attempt.split('.')[0] ?? '') && !ended.has(attempt) && lastEffects.get(attempt) === key
   return {
     without: wanted.filter((key) => !fates.has(key)),
     late: entries.filter((fate) => fate.late.length > 0),

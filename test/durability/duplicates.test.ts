@@ -44,7 +44,7 @@ describe.each(SET_UPS)('%s', (name, kind, needs) => {
       ...place.engine,
       ...{ trail, points: [], hits: 0, share: 0, concurrency: 10 },
       // Long enough for copies to come while the first one is handled.
-      ...{ leaseSeconds: 5, handlerMilliseconds: 20 },
+      ...{ leaseSeconds: 5, lockMilliseconds: 5000, handlerMilliseconds: 20 },
     })
     const agent = new Agent({ keepAlive: true, maxSockets: COPIES })
     const during: number[] = []

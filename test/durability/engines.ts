@@ -12,15 +12,14 @@ export interface EngineOptions {
   readonly place: string
   /** How many deliveries of the queue are handled at once. */
   readonly concurrency: number
+  /** After how long a queue hands over again what died with its worker; whole seconds for pg-boss. */
+  readonly lockMilliseconds: number
 }
 
 export interface Engines {
   readonly store?: IdempotencyStore
   readonly queue?: Queue
 }
-
-/** A queue hands over again what died with its worker after that time, or soon after. */
-const LOCK_MS = 500
 
 // Only what is needed is imported: there are hundreds of processes.
 export async function openEngines(options: EngineOptions): Promise<Engines> {
@@ -53,7 +52,8 @@ async function openPostgresStore({ postgresUrl, place }: EngineOptions): Promise
   return postgresStore(pool, { table: `${place}.hookwright_events` })
 }
 
-async function openBullMq({ redisUrl, place, concurrency }: EngineOptions): Promise<Queue> {
+async function openBullMq(options: EngineOptions): Promise<Queue> {
+  const { redisUrl, place, concurrency, lockMilliseconds } = options
   const { Queue: BullMq, Worker } = await import('bullmq')
   const { bullmqQueue } = await import('../../templates/runtime/queues/bullmq.js')
   const connection = { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
@@ -62,7 +62,11 @@ async function openBullMq({ redisUrl, place, concurrency }: EngineOptions): Prom
     defaultJobOptions: { attempts: 1000, backoff: { type: 'fixed', delay: 50 } },
   })
   await queue.waitUntilReady()
-  const settings = { concurrency, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 }
+  const settings = {
+    concurrency,
+    lockDuration: lockMilliseconds,
+    stalledInterval: lockMilliseconds / 2,
+  }
   return bullmqQueue({
     queue,
     worker: (processor, given) => {
@@ -78,7 +82,8 @@ async function openBullMq({ redisUrl, place, concurrency }: EngineOptions): Prom
   })
 }
 
-async function openPgBoss({ postgresUrl, place, concurrency }: EngineOptions): Promise<Queue> {
+async function openPgBoss(options: EngineOptions): Promise<Queue> {
+  const { postgresUrl, place, concurrency, lockMilliseconds } = options
   const { default: PgBoss } = await import('pg-boss')
   const { pgBossQueue } = await import('../../templates/runtime/queues/pg-boss.js')
   const boss = new PgBoss({
@@ -87,5 +92,10 @@ async function openPgBoss({ postgresUrl, place, concurrency }: EngineOptions): P
     ...{ migrate: false, supervise: false, schedule: false },
   })
   await boss.start()
-  return pgBossQueue({ boss, concurrency, expireSeconds: 1, pollSeconds: 0.05 })
+  return pgBossQueue({
+    boss,
+    concurrency,
+    expireSeconds: Math.ceil(lockMilliseconds / 1000),
+    pollSeconds: 0.05,
+  })
 }

@@ -55,6 +55,18 @@ export class Fleet {
     for (const child of this.#children) child.send('calm', () => undefined)
   }
 
+  /** The most memory that each had, in bytes. */
+  peaks(): Promise<number[]> {
+    return Promise.all(
+      [...this.#children].map(async (child) => {
+        const said = once(child, 'message')
+        child.send('peak')
+        const [peak] = await said
+        return Number(peak)
+      }),
+    )
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true
     await Promise.all(

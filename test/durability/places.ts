@@ -5,7 +5,7 @@ import { POSTGRES_URL, postgresPlace, REDIS_URL, redisPlace } from '../runtime/s
 import type { EngineKind, EngineOptions } from './engines.js'
 
 export interface Place {
-  readonly engine: Omit<EngineOptions, 'concurrency'>
+  readonly engine: Omit<EngineOptions, 'concurrency' | 'lockMilliseconds'>
   /** How many events the store has as done, and how many otherwise. */
   readonly count: () => Promise<{ readonly done: number; readonly open: number }>
   /** How many deliveries the queue still has. */

@@ -14,6 +14,8 @@ export interface ReceiverProcessOptions extends DoomOptions, EngineOptions {
   readonly leaseSeconds: number
   /** What a handler waits for before it does anything. */
   readonly handlerMilliseconds: number
+  /** How many deliveries are taken at once. */
+  readonly most?: number
 }
 
 // Sound: whoever starts the process writes just that.
@@ -25,6 +27,7 @@ const { leaseSeconds } = options
 const receiver = createReceiverFrom<AcmeEvents>(acme(), {
   secret: SECRET,
   logger: silent,
+  limits: { concurrency: options.most },
   ...(store && { idempotency: { store: watchStore(store), leaseSeconds } }),
   ...(queue && {
     ack: 'enqueue',
@@ -109,7 +112,10 @@ const server = createServer((request, response) =>
     return handle(request, response)
   }),
 )
-process.on('message', () => doom.calm())
+process.on('message', (ask) => {
+  if (ask === 'calm') doom.calm()
+  else process.send?.(process.resourceUsage().maxRSS * 1024)
+})
 process.on('disconnect', () => process.exit())
 if (queue !== undefined) await receiver.work()
 server.listen(0, '127.0.0.1', () => {

@@ -35,6 +35,8 @@ export interface Fate {
 }
 
 export interface Judgement {
+  /** By attempt, the key of the last effect that it took. */
+  readonly lastEffects: ReadonlyMap<string, string>
   /** By event and handler. */
   readonly fates: ReadonlyMap<string, Fate>
   /** Attempts that came to an end: to an answer, or to what the queue was told. */
@@ -51,6 +53,7 @@ export function fateKey(event: string, handler: string): string {
 export function judge({ lines }: Trail): Judgement {
   const fates = new Map<string, Fate>()
   const eventOf = new Map<string, string>()
+  const lastEffects = new Map<string, string>()
   const ended = new Set<string>()
   const lost = new Set<string>()
   const record = (attempt: string, handler: string) => {
@@ -63,6 +66,7 @@ export function judge({ lines }: Trail): Judgement {
   for (const [attempt, what, first, second] of lines) {
     if (what === 'effect') {
       eventOf.set(attempt, first)
+      lastEffects.set(attempt, fateKey(first, second))
       const fate = fateOf(fates, fateKey(first, second))
       if (fate.recorded.size > 0) fate.late.push(attempt)
       fate.effects.push(attempt)
@@ -71,7 +75,7 @@ export function judge({ lines }: Trail): Judgement {
     else if (what === 'lost') lost.add(attempt)
     else if (what === 'ended') ended.add(attempt)
   }
-  return { fates, ended, lost }
+  return { fates, lastEffects, ended, lost }
 }
 
 function fateOf(fates: Map<string, Fate>, key: string): Fate {
