@@ -1,6 +1,5 @@
 /** Every pattern of the corpora: how it is run, and what a hostile text can make of it. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
@@ -89,13 +88,3 @@ describe.skipIf(!hasCorpora)('the corpora (needs HOOKWRIGHT_SHARED)', () => {
     )
   }, 120_000)
 })
-
-test("GitHub's patterns are all run by the engine", () => {
-  const found = new Set<string>()
-  const require = createRequire(import.meta.url)
-  patternsIn(require('@octokit/openapi-webhooks').schemas['api.github.com'], found)
-  const table = judgeAll(found)
-  expect(table.length).toBeGreaterThan(5)
-  expect(table.filter(({ verdict }) => verdict !== 'native')).toEqual([])
-  expect(table.filter(({ worst }) => worst > MOST_MILLISECONDS)).toEqual([])
-}, 60_000)

@@ -53,6 +53,40 @@ const rows: readonly (readonly [source: string, want: string, maxLength?: number
   ['a++', 'invalid'],
 ]
 
+/** For things that every provider has, as they are found in schemas. */
+const published: readonly (readonly [what: string, source: string, want: string])[] = [
+  ['versions', '^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(?:-([0-9A-Za-z.-]+))?$', 'native'],
+  [
+    'identifiers',
+    '^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+    'native',
+  ],
+  ['prefixed ids', '^(evt|in|cus)_[A-Za-z0-9]{14,}$', 'native'],
+  ['telephone numbers', '^\\+[1-9]\\d{1,14}$', 'native'],
+  ['colours', '^#(?:[0-9a-fA-F]{3}){1,2}$', 'native'],
+  ['amounts', '^-?\\d+(\\.\\d{1,2})?$', 'native'],
+  ['base64', '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', 'native'],
+  ['tokens', '^[A-Za-z0-9-_]+\\.[A-Za-z0-9-_]+\\.[A-Za-z0-9-_]*$', 'native'],
+  ['durations', '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$', 'native'],
+  ['addresses of pages', '^https?://[^\\s/$.?#].[^\\s]*$', 'native'],
+  ['names of hosts', '^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$', 'native'],
+  [
+    'mail, strict',
+    '^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}$',
+    'native',
+  ],
+  ['mail, loose', '^\\S+@\\S+\\.\\S+$', 'linear'],
+  ['mail, in a text', '[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,}', 'linear'],
+  ['words', '^(\\w+\\s?)+$', 'linear'],
+  ['no space around', '^\\S(.*\\S)?$', 'native'],
+  ['not blank', '\\S', 'native'],
+  ['no space at the end', '\\s+$', 'linear'],
+]
+
+test.each(published)('%s: %s is %s', (_what, source, want) => {
+  expect(judgePattern(source)).toMatchObject({ kind: want })
+})
+
 test.each(rows)('%s is %s', (source, want, maxLength) => {
   expect(judgePattern(source, maxLength)).toMatchObject({ kind: want })
 })
