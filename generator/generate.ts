@@ -10,7 +10,12 @@ import { type Emitted, emitSdk } from './emit/index.js'
 import { findProviders } from './load/find-providers.js'
 import { loadSchemas } from './load/load.js'
 import type { ProviderFolder } from './load/types.js'
+import { parseEntries, printEntries } from './memo/entries.js'
+import { fingerprintOf } from './memo/fingerprint.js'
+import { RunMemo } from './memo/memo.js'
+import { shippedEntries } from './memo/shipped.js'
 import { generatorVersion } from './version.js'
+import { readCache, writeCache } from './write/cache.js'
 import { findDifferences } from './write/check.js'
 import { commit, recover } from './write/commit.js'
 import { formatSources } from './write/format.js'
@@ -58,13 +63,13 @@ export interface Report {
 export async function generate(options: GenerateOptions): Promise<Report> {
   const { folders, out, check = false, build = true, onProgress = () => {} } = options
   const diagnostics = new Diagnostics()
-  const run: Run = { diagnostics, onProgress, build: build && !check }
+  const run: Run = { diagnostics, onProgress, out, check, build, fingerprint: fingerprintOf() }
   if (!check) await recover(out)
   const catalogs = await loadCatalogs(folders, run)
   const made = diagnostics.failed ? [] : await makeSdks(catalogs, run)
   if (diagnostics.failed) return { providers: [], diagnostics: diagnostics.list, differences: [] }
   const plan = planOutput(made, generatorVersion())
-  const differences = check ? await findDifferences(out, plan) : await write(out, plan, run)
+  const differences = check ? await findDifferences(out, plan) : await write(made, plan, run)
   const providers = made.map((sdk, index) => describe(sdk, plan[index]?.files ?? [], out))
   return { providers, diagnostics: diagnostics.list, differences }
 }
@@ -73,10 +78,14 @@ export async function generate(options: GenerateOptions): Promise<Report> {
 interface Run {
   readonly diagnostics: Diagnostics
   readonly onProgress: (event: Progress) => void
+  readonly out: string
+  readonly check: boolean
   readonly build: boolean
+  readonly fingerprint: string
 }
 
 interface MadeSdk extends Sdk {
+  readonly cache: Cache
   readonly events: readonly string[]
   readonly milliseconds: number
 }
@@ -111,31 +120,57 @@ async function makeSdks(catalogs: readonly Catalog[], run: Run): Promise<readonl
   for (const catalog of catalogs) {
     const started = performance.now()
     run.onProgress({ provider: catalog.provider, stage: 'emit' })
-    const emitted = await emitSdk(catalog, run.diagnostics)
+    const cache = await openCache(catalog.provider, run)
+    const emitted = await emitSdk(catalog, run.diagnostics, cache.memo)
     if (run.diagnostics.failed) continue
-    const sdk = await buildSdk(catalog.provider, emitted, run)
+    const sdk = await buildSdk(catalog.provider, emitted, { ...run, memo: cache.memo })
     const events = catalog.events.map(({ name }) => name)
-    made.push({ ...sdk, events, milliseconds: Math.round(performance.now() - started) })
+    made.push({ ...sdk, cache, events, milliseconds: Math.round(performance.now() - started) })
   }
   return made
 }
 
-async function buildSdk(provider: string, emitted: Emitted, run: Run): Promise<Sdk> {
+interface Cache {
+  /** What was read; absent where there was nothing. */
+  readonly text: string | undefined
+  readonly memo: RunMemo
+}
+
+/** A check stands on nothing that lies in the output folder: it is there to be trusted. */
+async function openCache(provider: string, { out, check, fingerprint }: Run): Promise<Cache> {
+  const text = check ? undefined : await readCache(out, provider)
+  const before = parseEntries(text ?? '', fingerprint)
+  return { text, memo: new RunMemo(before, shippedEntries(fingerprint)) }
+}
+
+async function buildSdk(
+  provider: string,
+  emitted: Emitted,
+  run: Run & { readonly memo: RunMemo },
+): Promise<Sdk> {
   run.onProgress({ provider, stage: 'build' })
-  const sources = [...(await formatSources(emitted.made)), ...emitted.fixed]
-  if (run.build) {
-    const dist = await buildDist({ sources, validators: emitted.validators })
+  const sources = [...(await formatSources(emitted.made, run.memo)), ...emitted.fixed]
+  if (run.build && !run.check) {
+    const dist = await buildDist({ sources, validators: emitted.validators }, run.memo)
     return { provider, built: true, files: [...sources, ...dist] }
   }
-  await checkSources(sources)
+  await checkSources(sources, run.memo)
   return { provider, built: false, files: sources }
 }
 
-async function write(out: string, plan: readonly PlannedSdk[], run: Run): Promise<readonly []> {
-  for (const { provider } of plan) run.onProgress({ provider, stage: 'write' })
+async function write(
+  made: readonly MadeSdk[],
+  plan: readonly PlannedSdk[],
+  { out, onProgress, diagnostics, fingerprint }: Run,
+): Promise<readonly []> {
+  for (const { provider } of plan) onProgress({ provider, stage: 'write' })
   for (const path of (await commit(out, plan)).kept) {
     const message = 'is no longer generated, but was edited, and so left alone'
-    run.diagnostics.notice('NOTICE_FILE_KEPT', message, { file: join(out, path) })
+    diagnostics.notice('NOTICE_FILE_KEPT', message, { file: join(out, path) })
+  }
+  for (const { provider, cache } of made) {
+    const text = printEntries(cache.memo.entries, fingerprint)
+    if (text !== cache.text) await writeCache(out, provider, text)
   }
   return []
 }

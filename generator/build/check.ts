@@ -1,26 +1,42 @@
 /** Type-checks the sources of an SDK: nothing is written that does not compile. */
 import type { ts } from 'ts-morph'
 import type { OutputFile } from '../emit/types.js'
-import { GeneratorBug } from '../errors.js'
-import { type Compiler, createProgram, loadCompiler, typescriptSources } from './compiler.js'
-
-const SHOWN = 20
+import type { Key, Memo } from '../memo/memo.js'
+import { createProgram, loadCompiler, typescriptSources } from './compiler.js'
+import { buildModules } from './modules.js'
+import { refuseErrors } from './refuse.js'
 
 /** Type-checks `src/**` with every strict flag. @throws {GeneratorBug} listing `file:line message` */
-export async function checkSources(sources: readonly OutputFile[]): Promise<void> {
-  const compiler = await loadCompiler()
-  const program = createProgram(compiler, typescriptSources(sources))
-  refuseErrors(compiler, programDiagnostics(program), 'does not compile')
+export async function checkSources(sources: readonly OutputFile[], memo: Memo): Promise<void> {
+  await checkModules(typescriptSources(sources), memo)
 }
 
 /**
- * What is wrong with the program's own files. The libraries are taken as they are, and so is the
- * runtime: it is copied byte for byte, and `npm run check` has compiled it under the same flags.
+ * Type-checks the modules that are not of the runtime. Of the runtime they see what a consumer
+ * sees: it is copied byte for byte, and `npm run check` has compiled it under the same flags.
  */
+export async function checkModules(
+  modules: ReadonlyMap<string, string>,
+  memo: Memo,
+): Promise<void> {
+  const runtime = new Map([...modules].filter(([path]) => isRuntime(path)))
+  const texts = new Map([...modules].filter(([path]) => !isRuntime(path)))
+  for (const [path, { dts }] of await buildModules(runtime, memo)) {
+    texts.set(path.replace(/\.ts$/, '.d.ts'), dts.text)
+  }
+  const key: Key = ['check', ...[...texts].sort(([a], [b]) => (a < b ? -1 : 1)).flat()]
+  if (memo.find<true>(key)) return
+  const compiler = await loadCompiler()
+  const program = createProgram(compiler, texts)
+  refuseErrors(compiler, programDiagnostics(program), 'does not compile')
+  memo.keep(key, true)
+}
+
+/** What is wrong with the program's own files; the libraries are taken as they are. */
 export function programDiagnostics(program: ts.Program): readonly ts.Diagnostic[] {
   const own = program
     .getSourceFiles()
-    .filter((file) => !program.isSourceFileDefaultLibrary(file) && !isRuntime(file))
+    .filter((file) => !program.isSourceFileDefaultLibrary(file) && !isRuntime(file.fileName))
   return [
     ...program.getOptionsDiagnostics(),
     ...own.flatMap((file) => program.getSyntacticDiagnostics(file)),
@@ -29,26 +45,6 @@ export function programDiagnostics(program: ts.Program): readonly ts.Diagnostic[
   ]
 }
 
-function isRuntime({ fileName }: ts.SourceFile): boolean {
-  return fileName.startsWith('/src/runtime/')
-}
-
-/** @throws {GeneratorBug} where one of `diagnostics` is an error */
-export function refuseErrors(
-  { ts }: Compiler,
-  diagnostics: readonly ts.Diagnostic[],
-  complaint: string,
-): void {
-  const errors = diagnostics.filter((found) => found.category === ts.DiagnosticCategory.Error)
-  if (errors.length === 0) return
-  const lines = errors.slice(0, SHOWN).map((error) => describe(ts, error))
-  if (errors.length > SHOWN) lines.push(`and ${errors.length - SHOWN} more`)
-  throw new GeneratorBug(`the generated code ${complaint}:\n${lines.join('\n')}`)
-}
-
-function describe(typescript: Compiler['ts'], error: ts.Diagnostic): string {
-  const message = typescript.flattenDiagnosticMessageText(error.messageText, '\n  ')
-  if (error.file === undefined || error.start === undefined) return `TS${error.code} ${message}`
-  const { line } = typescript.getLineAndCharacterOfPosition(error.file, error.start)
-  return `${error.file.fileName.slice(1)}:${line + 1} TS${error.code} ${message}`
+function isRuntime(path: string): boolean {
+  return path.startsWith('/src/runtime/')
 }

@@ -1,52 +1,48 @@
 /** Proves of the built files, before any is written, that they keep the promises of an SDK. */
-import type { ts } from 'ts-morph'
 import { GeneratorBug } from '../errors.js'
 import type { TypeScript } from './compiler.js'
-import { type Specifier, specifierOf, walk } from './specifiers.js'
+import { type NamedModule, type Survey, surveyOf } from './survey.js'
 import type { TextFile } from './types.js'
 
-/** Names of code that makes code: an SDK runs where a content policy forbids it. */
-const EVALUATORS = new Set(['eval', 'Function'])
+/** A built file, and its survey where there is one already. */
+export interface BuiltFile extends TextFile {
+  readonly survey?: Survey
+}
 
 /**
  * Checks that every module named is a file of the SDK, in the module system of the file that names
- * it; that no declaration says `any`; and that nothing evaluates text.
+ * it; that no declaration says `any`; and that nothing evaluates text. TypeScript is asked for only
+ * where a file has no survey and is not plainly harmless.
  *
  * @throws {GeneratorBug} listing every broken promise
  */
-export function proveDist(typescript: TypeScript, files: readonly TextFile[]): void {
+export async function proveDist(
+  files: readonly BuiltFile[],
+  load: () => Promise<TypeScript>,
+): Promise<void> {
   const paths = new Set(files.map((file) => file.path))
-  const broken = files.flatMap((file) => faultsOf(typescript, file, paths))
+  const broken: string[] = []
+  for (const file of files) {
+    if (file.survey === undefined && isPlainlyHarmless(file, paths)) continue
+    const survey = file.survey ?? surveyText(await load(), file)
+    broken.push(...faultsOf(file.path, survey, paths))
+  }
   if (broken.length > 0) {
     throw new GeneratorBug(`the built code breaks a promise:\n${broken.join('\n')}`)
   }
 }
 
+/** The survey of a built file by its text. */
+export function surveyText(typescript: TypeScript, { path, content }: TextFile): Survey {
+  const name = path.endsWith('js') ? path.replace(/\.cjs$/, '.js') : path
+  const file = typescript.createSourceFile(name, content, typescript.ScriptTarget.ES2022)
+  return surveyOf(typescript, file)
+}
+
 /** An import line as the validators' printer writes it, in either module system. */
 const PRINTED_IMPORT =
   /^(?:import \{ [\w$, ]+ \} from|const \{ [\w$, :]+ \} = require\() ?'([^'\\]+)'\)?$/
-const TELLING = /\b(?:import|from|require|eval|Function)\b/
-
-function faultsOf(typescript: TypeScript, built: TextFile, paths: ReadonlySet<string>): string[] {
-  if (isPlainlyHarmless(built, paths)) return []
-  const { path, content } = built
-  const isScript = path.endsWith('js')
-  const name = isScript ? path.replace(/\.cjs$/, '.js') : path
-  const file = typescript.createSourceFile(name, content, typescript.ScriptTarget.ES2022)
-  const faults: string[] = []
-  const report = (node: ts.Node, what: string) => {
-    const { line } = typescript.getLineAndCharacterOfPosition(file, node.getStart(file))
-    faults.push(`${path}:${line + 1} ${what}`)
-  }
-  walk(typescript, file, (node) => {
-    const specifier = specifierOf(typescript, node)
-    const fault = specifier && specifierFault(path, specifier, paths)
-    if (fault) report(node, fault)
-    if (!isScript && node.kind === typescript.SyntaxKind.AnyKeyword) report(node, 'says any')
-    if (isScript && isEvaluation(typescript, node)) report(node, 'evaluates text as code')
-  })
-  return faults
-}
+const TELLING = /\b(?:import|require|eval|Function)\b|\bexport\b(?! \{ [\w$, ]+ \}$)/
 
 /**
  * Whether a script names modules in its printed import lines only, all of them right, and says
@@ -60,23 +56,32 @@ function isPlainlyHarmless({ path, content }: TextFile, paths: ReadonlySet<strin
     if (!TELLING.test(line)) return true
     const [, specifier] = PRINTED_IMPORT.exec(line) ?? []
     if (specifier === undefined || line.startsWith('const') !== isCjs) return false
-    const target = new URL(specifier, `file:///${path}`).pathname.slice(1)
+    const target = targetOf(path, specifier)
     return /^\.\.?\//.test(specifier) && target.endsWith('.cjs') === isCjs && paths.has(target)
   })
 }
 
-function specifierFault(
+function faultsOf(path: string, survey: Survey, paths: ReadonlySet<string>): readonly string[] {
+  const own = survey.faults.map(({ line, what }) => `${path}:${line} ${what}`)
+  const named = survey.modules.flatMap((module) => {
+    const fault = moduleFault(path, module, paths)
+    return fault === undefined ? [] : [`${path}:${module.line} ${fault}`]
+  })
+  return [...named, ...own]
+}
+
+function moduleFault(
   path: string,
-  { kind, literal }: Specifier,
+  { kind, text }: NamedModule,
   paths: ReadonlySet<string>,
 ): string | undefined {
-  if (literal === undefined) return 'names a module that only the running code knows'
-  const quoted = JSON.stringify(literal.text)
+  if (text === undefined) return 'names a module that only the running code knows'
+  const quoted = JSON.stringify(text)
   if (path.endsWith('.cjs') ? kind !== 'require' : kind === 'require') {
     return `loads ${quoted} in the other module system`
   }
-  if (!/^\.\.?\//.test(literal.text)) return `imports ${quoted}, which is not part of the SDK`
-  const target = new URL(literal.text, `file:///${path}`).pathname.slice(1)
+  if (!/^\.\.?\//.test(text)) return `imports ${quoted}, which is not part of the SDK`
+  const target = targetOf(path, text)
   const suffix = /\.d\.c?ts$/.exec(path)?.[0]
   const wanted = suffix === undefined ? target : target.replace(/\.c?js$/, suffix)
   if (target.endsWith('.cjs') !== /\.(cjs|cts)$/.test(path) || !paths.has(wanted)) {
@@ -85,7 +90,6 @@ function specifierFault(
   return undefined
 }
 
-function isEvaluation(typescript: TypeScript, node: ts.Node): boolean {
-  if (!typescript.isCallExpression(node) && !typescript.isNewExpression(node)) return false
-  return typescript.isIdentifier(node.expression) && EVALUATORS.has(node.expression.text)
+function targetOf(path: string, specifier: string): string {
+  return new URL(specifier, `file:///${path}`).pathname.slice(1)
 }

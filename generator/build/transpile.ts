@@ -1,23 +1,47 @@
-/** Turns ES modules into CommonJS, without looking at a type. */
+/** Runs TypeScript over modules of which it looks at no other file, and at no type. */
 import type { ts } from 'ts-morph'
 import type { TypeScript } from './compiler.js'
 import type { TextFile } from './types.js'
 
-/**
- * The files as CommonJS, under the same paths.
- *
- * One program for all: TypeScript's own `transpileModule` makes a checker for each file, which
- * takes longer than the rest of a build.
- */
-export function transpile(typescript: TypeScript, files: readonly TextFile[]): TextFile[] {
-  const texts = new Map(files.map(({ path, content }) => [`/${path}`, content]))
-  const options: ts.CompilerOptions = {
-    target: typescript.ScriptTarget.ES2022,
+export interface Transpiled {
+  readonly files: readonly TextFile[]
+  /** Exports whose types another file would have to say, for one. */
+  readonly diagnostics: readonly ts.Diagnostic[]
+}
+
+/** The sources as ES modules with declarations, under the same paths. */
+export function toEsm(typescript: TypeScript, files: readonly TextFile[]): Transpiled {
+  return transpile(typescript, files, {
+    module: typescript.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+    declaration: true,
+    isolatedDeclarations: true,
+  })
+}
+
+/** ES modules as CommonJS, under the same paths. */
+export function toCommonJs(typescript: TypeScript, files: readonly TextFile[]): Transpiled {
+  return transpile(typescript, files, {
     module: typescript.ModuleKind.CommonJS,
     // Every module here has named exports only: no interop, so no helper in each file.
     esModuleInterop: false,
-    isolatedModules: true,
     allowJs: true,
+  })
+}
+
+/**
+ * One program for all: TypeScript's own `transpileModule` makes a checker for each file, which
+ * takes longer than the rest of a build.
+ */
+function transpile(
+  typescript: TypeScript,
+  files: readonly TextFile[],
+  form: ts.CompilerOptions,
+): Transpiled {
+  const texts = new Map(files.map(({ path, content }) => [path, content]))
+  const options: ts.CompilerOptions = {
+    target: typescript.ScriptTarget.ES2022,
+    isolatedModules: true,
     noCheck: true,
     noLib: true,
     noResolve: true,
@@ -25,6 +49,7 @@ export function transpile(typescript: TypeScript, files: readonly TextFile[]): T
     newLine: typescript.NewLineKind.LineFeed,
     rootDir: '/',
     outDir: '/out',
+    ...form,
   }
   const host: ts.CompilerHost = {
     fileExists: (path) => texts.has(path),
@@ -40,9 +65,10 @@ export function transpile(typescript: TypeScript, files: readonly TextFile[]): T
     getNewLine: () => '\n',
     writeFile: () => {},
   }
-  const transpiled: TextFile[] = []
-  typescript.createProgram([...texts.keys()], options, host).emit(undefined, (path, content) => {
-    transpiled.push({ path: path.replace(/^\/out\//, ''), content })
+  const made: TextFile[] = []
+  const program = typescript.createProgram([...texts.keys()], options, host)
+  const { diagnostics } = program.emit(undefined, (path, content) => {
+    made.push({ path: path.replace(/^\/out/, ''), content })
   })
-  return transpiled
+  return { files: made, diagnostics }
 }

@@ -1,5 +1,6 @@
-/** What the build takes: the sources of one SDK, as the emitters printed them. */
+/** What the build takes and makes. */
 import type { OutputFile } from '../emit/types.js'
+import type { Survey } from './survey.js'
 
 /** A validator module, printed once per module system: TypeScript never sees its code. */
 export interface ValidatorModule {
@@ -12,6 +13,20 @@ export interface ValidatorModule {
 /** A built file. */
 export interface TextFile extends OutputFile {
   readonly content: string
+}
+
+/** A built file's text, and what there is to prove of it. */
+export interface BuiltText {
+  readonly text: string
+  readonly survey: Survey
+}
+
+/** What becomes of one module of TypeScript; of a hand-written declaration, only declarations. */
+export interface BuiltModule {
+  readonly js?: BuiltText
+  readonly dts: BuiltText
+  readonly cjs?: BuiltText
+  readonly dcts: BuiltText
 }
 
 export interface BuildInput {

@@ -28,7 +28,7 @@ ${groups.map(({ name, events: names }) => `  ${json(name)}: ${names.map(json).jo
 
 export const eventNames = [
 ${events.map(({ name }) => `  ${json(name)},`).join('\n')}
-] as const satisfies readonly EventName[]
+] as const
 `
   return [{ path: 'src/events.ts', content }]
 }

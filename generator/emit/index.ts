@@ -1,6 +1,7 @@
 /** The emitters, in one list: none sees another, so their order does not matter. */
 import type { Catalog } from '../catalog/types.js'
 import type { Diagnostics } from '../diagnostics.js'
+import type { Memo } from '../memo/memo.js'
 import { emitAuth } from './auth.js'
 import { emitEntries } from './entries.js'
 import { emitEventMap } from './event-map.js'
@@ -43,10 +44,14 @@ export interface Emitted {
   readonly validators: readonly PrintedModule[]
 }
 
-export async function emitSdk(catalog: Catalog, diagnostics: Diagnostics): Promise<Emitted> {
+export async function emitSdk(
+  catalog: Catalog,
+  diagnostics: Diagnostics,
+  memo: Memo,
+): Promise<Emitted> {
   const made: OutputFile[] = []
-  for (const emit of EMITTERS) made.push(...(await emit(catalog)))
-  const { files, modules } = await emitValidators(catalog, diagnostics)
+  for (const emit of EMITTERS) made.push(...(await emit(catalog, memo)))
+  const { files, modules } = await emitValidators(catalog, diagnostics, memo)
   const runtime = emitRuntime([...made, ...files])
   return { made, fixed: [...files, ...runtime], validators: modules }
 }

@@ -2,6 +2,7 @@
 import type { Options } from 'json-schema-to-typescript'
 import type { Catalog } from '../catalog/types.js'
 import { GeneratorBug } from '../errors.js'
+import { type Key, type Memo, RunMemo } from '../memo/memo.js'
 import { BANNER } from '../print/banner.js'
 import { toleranceOf } from './tolerance/tolerance.js'
 import { convertDefinition } from './types/convert.js'
@@ -9,7 +10,6 @@ import { KindFinder } from './types/kinds.js'
 import { limitCombinations } from './types/limit.js'
 import { MemberNames } from './types/member-names.js'
 import { MORE, MORE_DECLARATION, type TypeNode } from './types/node.js'
-import { verifyTypes } from './types/verify.js'
 import type { OutputFile } from './types.js'
 
 const OPTIONS: Partial<Options> = {
@@ -28,7 +28,10 @@ const HEAD = /^((?:\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*)?export (?:interface|type) )P
 /** What the types need of a catalog. */
 export type TypesInput = Pick<Catalog, 'definitions'> & Partial<Pick<Catalog, 'validation'>>
 
-export async function emitPayloadTypes(catalog: TypesInput): Promise<readonly OutputFile[]> {
+export async function emitPayloadTypes(
+  catalog: TypesInput,
+  memo: Memo = new RunMemo(),
+): Promise<readonly OutputFile[]> {
   const isTolerant = catalog.validation === 'tolerant'
   const definitions = isTolerant ? toleranceOf(catalog).described : catalog.definitions
   const schemas = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
@@ -36,18 +39,27 @@ export async function emitPayloadTypes(catalog: TypesInput): Promise<readonly Ou
   const types = new Map(
     [...schemas].map(([name, schema]) => [name, convertDefinition(schema, finder)]),
   )
-  const { compile } = await import('json-schema-to-typescript')
   const printed: string[] = []
   for (const [name, node] of limitCombinations(types)) {
-    const members = new MemberNames()
-    const text = await compile(toInput(members.hide(node)), PLACEHOLDER, OPTIONS)
-    printed.push(nameDeclaration(name, members.restore(text)))
+    const key: Key = ['type', name, JSON.stringify(node)]
+    const declaration = memo.find<string>(key) ?? (await printType(name, node))
+    memo.keep(key, declaration)
+    printed.push(declaration)
   }
   const needsMore = printed.some((text) => text.includes(`& ${MORE.tsType}`))
   const helpers = needsMore ? [MORE_DECLARATION] : []
   const content = `${[BANNER, ...helpers, ...printed].join('\n\n')}\n`
-  verifyTypes(content, new Set([...schemas.keys(), ...(needsMore ? [MORE.tsType] : [])]))
   return [{ path: 'src/types.ts', content }]
+}
+
+async function printType(name: string, node: TypeNode): Promise<string> {
+  const { compile } = await import('json-schema-to-typescript')
+  const { verifyTypes } = await import('./types/verify.js')
+  const members = new MemberNames()
+  const text = await compile(toInput(members.hide(node)), PLACEHOLDER, OPTIONS)
+  const declaration = nameDeclaration(name, members.restore(text))
+  verifyTypes(declaration, new Set([name]))
+  return declaration
 }
 
 type Input = Parameters<typeof import('json-schema-to-typescript')['compile']>[0]

@@ -1,17 +1,37 @@
 /** One formatting pass over the TypeScript that emitters printed. */
 import type { ts } from 'ts-morph'
 import type { OutputFile } from '../emit/types.js'
+import type { Key, Memo } from '../memo/memo.js'
 
 /**
  * Formats our own `.ts` text. The runtime is copied byte for byte; payload types and declarations
  * of validators are as they were printed, as formatting GitHub's takes longer than making them.
  */
-export async function formatSources(files: readonly OutputFile[]): Promise<readonly OutputFile[]> {
-  const texts = new Map<string, string>()
+export async function formatSources(
+  files: readonly OutputFile[],
+  memo: Memo,
+): Promise<readonly OutputFile[]> {
+  const formatted = new Map<string, string>()
+  const left = new Map<string, string>()
   for (const { path, content } of files) {
-    if (isPrinted(path) && typeof content === 'string') texts.set(path, content)
+    if (!isPrinted(path) || typeof content !== 'string') continue
+    const known = memo.find<string>(keyOf(content))
+    if (known === undefined) left.set(path, content)
+    else formatted.set(path, known)
   }
-  if (texts.size === 0) return files
+  for (const [path, content] of await format(left)) {
+    formatted.set(path, content)
+    memo.keep(keyOf(left.get(path) ?? ''), content)
+  }
+  return files.map((file) => ({ ...file, content: formatted.get(file.path) ?? file.content }))
+}
+
+function keyOf(content: string): Key {
+  return ['formatted', content]
+}
+
+async function format(texts: ReadonlyMap<string, string>): Promise<readonly [string, string][]> {
+  if (texts.size === 0) return []
   const { ts } = await import('ts-morph')
   const service = ts.createLanguageService(
     hostOf(ts, texts),
@@ -24,11 +44,9 @@ export async function formatSources(files: readonly OutputFile[]): Promise<reado
     tabSize: 2,
     semicolons: ts.SemicolonPreference.Remove,
   }
-  return files.map((file) => {
-    const text = texts.get(file.path)
-    if (text === undefined) return file
-    const edits = service.getFormattingEditsForDocument(file.path, settings)
-    return { ...file, content: applyEdits(text, edits) }
+  return [...texts].map(([path, text]) => {
+    const edits = service.getFormattingEditsForDocument(path, settings)
+    return [path, applyEdits(text, edits)]
   })
 }
 

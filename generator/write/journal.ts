@@ -5,8 +5,10 @@ import { WriteError } from '../errors.js'
 import { isMissing } from './failure.js'
 import { pathFault } from './paths.js'
 
-/** Our own corner of the output folder; gone whenever nothing is under way. */
+/** Our own corner of the output folder. */
 export const WORK_FOLDER = '.hookwright'
+/** The one thing in it that stays when nothing is under way. */
+export const CACHE_FOLDER = 'cache'
 
 const JOURNAL_FILE = 'journal.json'
 const STAGE_FOLDER = /^stage-[0-9a-f]{16}$/

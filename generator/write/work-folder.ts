@@ -1,22 +1,24 @@
-/** Our own corner of the output folder: made for a run, locked, and gone when the run is over. */
+/** Our own corner of the output folder: made for a run, locked, and but for the cache gone when it is over. */
 import { lstat, readdir, realpath, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { linkInTheWay } from './disk.js'
 import { errorCode, isMissing, toWriteError } from './failure.js'
 import { makeFolders, removeEmptyFolders, removeIfEmpty } from './folders.js'
-import { readJournal, WORK_FOLDER } from './journal.js'
+import { CACHE_FOLDER, readJournal, WORK_FOLDER } from './journal.js'
 import { takeLock } from './lock.js'
 
 /** Left by a run that was killed before it committed: worthless. */
 const LEFTOVER = /^(stage-.*|journal\.json\.draft|lock-turn)$/
 const MAKING_ATTEMPTS = 100
+/** What may lie there while no run is under way. */
+const LASTING: ReadonlySet<string> = new Set(['.gitignore', CACHE_FOLDER])
 
-/** Whether the work folder is there: a run is under way, or was killed. */
+/** Whether more than the cache is in the work folder: a run is under way, or was killed. */
 export async function hasWorkFolder(out: string): Promise<boolean> {
   try {
-    const stats = await lstat(join(out, WORK_FOLDER))
-    if (stats.isSymbolicLink()) throw linkInTheWay(join(out, WORK_FOLDER))
-    return true
+    const folder = join(out, WORK_FOLDER)
+    if ((await lstat(folder)).isSymbolicLink()) throw linkInTheWay(folder)
+    return (await readdir(folder)).some((name) => !LASTING.has(name))
   } catch (error) {
     if (isMissing(error)) return false
     throw error

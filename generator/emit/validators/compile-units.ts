@@ -1,44 +1,75 @@
 /** Compiles every unit to its two functions. */
 import type { Diagnostics } from '../../diagnostics.js'
 import { GeneratorBug } from '../../errors.js'
+import type { Key, Memo } from '../../memo/memo.js'
 import { isObject, type JsonValue } from '../../schema/types.js'
 import { type AjvFunction, compileUnit } from './compile-unit.js'
 import { type Compiler, createCompiler, type Needs } from './compiler.js'
 import { toCheck, toExplain } from './modes.js'
 import { selectBranches } from './select-branches.js'
-import type { CompiledFunction, Mode, Unit } from './types.js'
+import type { CompiledFunction, FunctionBody, Mode, Unit } from './types.js'
 
 /** Functions by mode and name of their unit. */
 export type CompiledUnits = Readonly<Record<Mode, ReadonlyMap<string, CompiledFunction>>>
+
+/** What runs share of a unit's two functions. */
+type Functions = Readonly<Record<Mode, FunctionBody>>
+
+interface Tools {
+  readonly diagnostics: Diagnostics
+  readonly memo: Memo
+  readonly compilers: CompilerPool
+}
 
 /** A unit that does not compile is reported, and lacks in the result. */
 export async function compileUnits(
   units: ReadonlyMap<string, Unit>,
   diagnostics: Diagnostics,
+  memo: Memo,
 ): Promise<CompiledUnits> {
-  const compilers = new CompilerPool()
+  const tools: Tools = { diagnostics, memo, compilers: new CompilerPool() }
   const failed = new Set<Unit['origin']>()
   const check = new Map<string, CompiledFunction>()
   const explain = new Map<string, CompiledFunction>()
   for (const [name, unit] of units) {
     // A tolerant unit fails for the reason for which its strict one has failed.
     if (unit.origin !== undefined && failed.has(unit.origin)) continue
-    const naming = selectBranches(unit, units, 'explain')
-    const compiled = compileOrReport(naming, await compilers.for(naming), diagnostics)
-    if (compiled === undefined) {
+    const forms = {
+      check: selectBranches(unit, units, 'check'),
+      explain: selectBranches(unit, units, 'explain'),
+    }
+    const key = keyOf(forms)
+    const functions = memo.find<Functions>(key) ?? (await compileForms(forms, unit, tools))
+    if (functions === undefined) {
       failed.add(unit.origin)
       continue
     }
-    // Where no branch is selected, both are made of the same function.
-    explain.set(name, toExplain(compiled))
-    const selecting = selectBranches(unit, units, 'check')
-    const fast =
-      selecting === unit
-        ? compiled
-        : compileOrReport(selecting, await compilers.for(selecting), diagnostics)
-    if (fast !== undefined) check.set(name, toCheck(fast))
+    memo.keep(key, functions)
+    check.set(name, { unit, ...functions.check })
+    explain.set(name, { unit, ...functions.explain })
   }
   return { check, explain }
+}
+
+/** The schemas call other units by their names, and say nothing else of them. */
+function keyOf({ check, explain }: Readonly<Record<Mode, Unit>>): Key {
+  const { draft, tracking, schema } = explain
+  const other = check.schema === schema ? '' : JSON.stringify(check.schema)
+  return ['unit', draft, String(tracking), JSON.stringify(schema), other]
+}
+
+async function compileForms(
+  forms: Readonly<Record<Mode, Unit>>,
+  unit: Unit,
+  { compilers, diagnostics }: Tools,
+): Promise<Functions | undefined> {
+  const compile = async (form: Unit) =>
+    compileOrReport(form, await compilers.for(form), diagnostics)
+  const explaining = await compile(forms.explain)
+  if (explaining === undefined) return undefined
+  // Where no branch is selected, both are made of the same function.
+  const checking = forms.check === unit ? explaining : await compile(forms.check)
+  return checking && { check: toCheck(checking), explain: toExplain(explaining) }
 }
 
 class CompilerPool {

@@ -1,6 +1,7 @@
 /** Emits the validators: for each event a fast yes-or-no, and the code that says why. */
 import type { Catalog } from '../../catalog/types.js'
 import { Diagnostics } from '../../diagnostics.js'
+import { type Memo, RunMemo } from '../../memo/memo.js'
 import { BANNER } from '../../print/banner.js'
 import { toleranceOf } from '../tolerance/tolerance.js'
 import type { OutputFile } from '../types.js'
@@ -37,11 +38,12 @@ export interface EmittedValidators {
 export async function validatorModules(
   catalog: ValidatorInput,
   diagnostics = new Diagnostics(),
+  memo: Memo = new RunMemo(),
 ): Promise<readonly ValidatorModule[]> {
   const tolerance = toleranceOf(catalog)
   const prepared = prepareUnits(catalog.definitions, tolerance.definitions, diagnostics)
   const units = new Map(shareParts(prepared).map((unit) => [unit.name, unit]))
-  const compiled = await compileUnits(units, diagnostics)
+  const compiled = await compileUnits(units, diagnostics, memo)
   if (diagnostics.failed) return []
   const { events, resources = [] } = catalog
   const stems = new Map([...events, ...resources].map(({ stem, definition }) => [stem, definition]))
@@ -59,8 +61,9 @@ export async function validatorModules(
 export async function emitValidators(
   catalog: ValidatorInput,
   diagnostics = new Diagnostics(),
+  memo: Memo = new RunMemo(),
 ): Promise<EmittedValidators> {
-  const compiled = await validatorModules(catalog, diagnostics)
+  const compiled = await validatorModules(catalog, diagnostics, memo)
   const modules = compiled.map((module) => ({
     path: module.path,
     esm: printEsm(module),

@@ -5,7 +5,7 @@ import { type ErrorSite, replaceErrorSites } from './error-sites.js'
 import { stringAt } from './masked-code.js'
 import { unrollRequired } from './required-loops.js'
 import { isTentative } from './tentative.js'
-import type { CompiledFunction } from './types.js'
+import type { FunctionBody } from './types.js'
 
 const HEADER =
   /^function self\(data, \{instancePath="\d+", parentData, parentDataProperty, rootData=data\}=\{\}\)\{/
@@ -33,7 +33,7 @@ const PLAIN: ReadonlySet<string> = new Set([
 ])
 
 /** No error is built, and the first rule that is broken for good ends the function. */
-export function toCheck(compiled: AjvFunction): CompiledFunction {
+export function toCheck(compiled: AjvFunction): FunctionBody {
   const strings = [...compiled.strings]
   const text = replaceErrorSites(compiled.text, (site) =>
     site === undefined || isTentative(compiled.schema, stringAt(compiled.strings, site.schemaPath))
@@ -52,7 +52,7 @@ export function toCheck(compiled: AjvFunction): CompiledFunction {
 }
 
 /** Every broken rule is collected with its place, and returned; `null` where there is none. */
-export function toExplain(compiled: AjvFunction): CompiledFunction {
+export function toExplain(compiled: AjvFunction): FunctionBody {
   const text = replaceErrorSites(compiled.text, (site) =>
     site === undefined
       ? 'vErrors = failed(vErrors);\nerrors++;'
@@ -83,11 +83,11 @@ function dropIdleCounter(text: string): string {
 }
 
 /** @throws {GeneratorBug} where something of Ajv's is left that the module will not have */
-function finish(compiled: AjvFunction, text: string, foreign: RegExp): CompiledFunction {
+function finish(compiled: AjvFunction, text: string, foreign: RegExp): FunctionBody {
   const found = LEFT_OVER.exec(text) ?? foreign.exec(text)
   if (found !== null) {
     throw new GeneratorBug(`the validator of ${compiled.unit.name} still says ${found[0]}`)
   }
-  const { unit, strings, calls, constants, evaluated } = compiled
-  return { unit, text, strings, calls, constants, evaluated }
+  const { strings, calls, constants, evaluated } = compiled
+  return { text, strings, calls, constants, evaluated }
 }

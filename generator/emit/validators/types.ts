@@ -37,8 +37,12 @@ export interface RuntimeImport {
   readonly name: string
 }
 
-export interface CompiledFunction {
+export interface CompiledFunction extends FunctionBody {
   readonly unit: Unit
+}
+
+/** A function apart from the unit that it was made of. */
+export interface FunctionBody {
   /**
    * The function, masked. It goes by the name `self`, calls others by `unit<index>` (an index into
    * `calls`) and constants by `constant<index>`.
@@ -48,7 +52,7 @@ export interface CompiledFunction {
   readonly calls: readonly string[]
   readonly constants: readonly Constant[]
   /** What the function has looked at, as far as that is fixed; only for units that track. */
-  readonly evaluated: string | undefined
+  readonly evaluated?: string | undefined
 }
 
 export interface ModuleImport {

@@ -11,6 +11,7 @@ import { checkSources } from '../../../generator/build/check.js'
 import { compilerOptions } from '../../../generator/build/compiler.js'
 import { buildDist } from '../../../generator/build/dist.js'
 import type { BuildInput, TextFile } from '../../../generator/build/types.js'
+import { RunMemo } from '../../../generator/memo/memo.js'
 
 const input: BuildInput = {
   sources: [
@@ -23,10 +24,10 @@ import { toHex } from './runtime/bytes.js'
 export type { Bytes } from './runtime/bytes.js'
 export { isPush } from './validators/push.js'
 export const hex = (bytes: Bytes): string => toHex(bytes)
-export const load = () => import('./validators/push.js')
+export const load = (): Promise<typeof import('./validators/push.js')> => import('./validators/push.js')
 export const text = "import('./not-a-module.js')"
-export const quote = /["'\`]/
-export const later = async () => (await import('./runtime/bytes.js')).toHex
+export const quote: RegExp = /["'\`]/
+export const later = async (): Promise<typeof toHex> => (await import('./runtime/bytes.js')).toHex
 `,
     },
     {
@@ -55,7 +56,7 @@ let folder: string
 let files: readonly TextFile[]
 
 beforeAll(async () => {
-  files = await buildDist(input)
+  files = await buildDist(input, new RunMemo())
   folder = await mkdtemp(join(tmpdir(), 'hookwright-dist-'))
   for (const { path, content } of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
@@ -124,8 +125,48 @@ test('CommonJS declarations name CommonJS declarations, in import types as well'
   expect(declaration).not.toContain('.js')
 })
 
+test('modules that hold types alone are declared as they stand', async () => {
+  const content =
+    '// ours\n\nexport interface A {\n  b: 1\n}\n\n/** Of A. */\nexport type C = A | 2\n'
+  const sources = [{ path: 'src/types.ts', content }]
+  const made = await buildDist({ sources, validators: [] }, new RunMemo())
+  const texts = Object.fromEntries(made.map((file) => [file.path, file.content]))
+  expect(texts).toEqual({
+    'dist/cjs/types.cjs':
+      '// ours\n"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n',
+    'dist/cjs/types.d.cts': content,
+    'dist/esm/types.d.ts': content,
+    'dist/esm/types.js': '// ours\nexport {};\n',
+  })
+})
+
+test('a type that is not exported stays so', async () => {
+  const content = 'export type A = B\ntype B = 1\n'
+  const sources = [{ path: 'src/types.ts', content }]
+  const [, declaration] = await buildDist({ sources, validators: [] }, new RunMemo())
+  expect(declaration?.content).toBe(`${content}\nexport {}\n`)
+})
+
+test.each([
+  ['a value', 'export interface A {}\nexport const a = 1\n'],
+  ['an import', "import type { Bytes } from './runtime/bytes.js'\nexport type A = Bytes\n"],
+])('%s beside types is compiled', async (_name, content) => {
+  const sources = [...input.sources, { path: 'src/types.ts', content }]
+  const made = await buildDist({ ...input, sources }, new RunMemo())
+  const declaration = made.find((file) => file.path === 'dist/cjs/types.d.cts')
+  expect(declaration?.content).toMatch(/declare const a = 1|bytes\.cjs/)
+})
+
+test('what was built is remembered, and the same', async () => {
+  const memo = new RunMemo()
+  await buildDist(input, memo)
+  const again = new RunMemo(memo.entries)
+  expect(await buildDist(input, again)).toEqual(files)
+  expect([...again.entries]).toEqual(expect.arrayContaining([...memo.entries]))
+})
+
 test('two builds give the same bytes', async () => {
-  expect(await buildDist(input)).toEqual(files)
+  expect(await buildDist(input, new RunMemo())).toEqual(files)
 })
 
 const refused: [name: string, source: string, message: RegExp][] = [
@@ -135,6 +176,11 @@ const refused: [name: string, source: string, message: RegExp][] = [
   ['an unused local', 'const secret = 1\nexport {}', /src\/index\.ts:1 TS6133/],
   ['a Node global', 'export const b = Buffer.alloc(1)', /src\/index\.ts:1 TS2591/],
   ['a missing module', "export * from './gone.js'", /src\/index\.ts:1 TS2307/],
+  [
+    'a type that another file says',
+    'export const now = () => Date.now()',
+    /src\/index\.ts:1 TS9007/,
+  ],
   ['an npm module', "import 'left-pad'", /src\/index\.ts:1 TS2882|imports "left-pad"/],
 ]
 test.each(refused)('refuses %s', async (_name, content, message) => {
@@ -143,13 +189,13 @@ test.each(refused)('refuses %s', async (_name, content, message) => {
     message: expect.stringMatching(message),
   })
   const sources = [{ path: 'src/index.ts', content }]
-  await expect(buildDist({ sources, validators: [] })).rejects.toThrow(error)
+  await expect(buildDist({ sources, validators: [] }, new RunMemo())).rejects.toThrow(error)
 })
 
 test('a check alone refuses what does not compile', async () => {
-  await expect(checkSources(input.sources)).resolves.toBeUndefined()
+  await expect(checkSources(input.sources, new RunMemo())).resolves.toBeUndefined()
   const wrong = [{ path: 'src/index.ts', content: 'export const n: number = null' }]
-  await expect(checkSources(wrong)).rejects.toThrow(
+  await expect(checkSources(wrong, new RunMemo())).rejects.toThrow(
     expect.objectContaining({
       code: 'ERR_GENERATOR_BUG',
       message: expect.stringContaining('src/index.ts:1 TS2322'),
@@ -160,16 +206,18 @@ test('a check alone refuses what does not compile', async () => {
 test('a long list of errors is cut short', async () => {
   const lines = Array.from({ length: 31 }, (_, n) => `export const n${n}: number = null`)
   const sources = [{ path: 'src/index.ts', content: lines.join('\n') }]
-  await expect(checkSources(sources)).rejects.toThrow(/and 11 more$/)
+  await expect(checkSources(sources, new RunMemo())).rejects.toThrow(/and 11 more$/)
 })
 
 test('the flags are those of the runtime', async () => {
   const file = new URL('../../../templates/runtime/tsconfig.json', import.meta.url)
   const parsed = ts.parseConfigFileTextToJson('tsconfig.json', await readFile(file, 'utf8'))
-  const { noEmit, isolatedDeclarations, ...wanted } = ts.convertCompilerOptionsFromJson(
+  // The runtime is compiled by itself, as for a browser; types of workers are less to read.
+  const { noEmit, isolatedDeclarations, lib, ...wanted } = ts.convertCompilerOptionsFromJson(
     parsed.config.compilerOptions,
     '/',
   ).options
-  expect({ noEmit, isolatedDeclarations }).toEqual({ noEmit: true, isolatedDeclarations: false })
+  expect({ noEmit, isolatedDeclarations }).toEqual({ noEmit: true, isolatedDeclarations: true })
+  expect(lib).toContain('lib.dom.d.ts')
   expect(compilerOptions(ts)).toMatchObject(wanted)
 })

@@ -1,7 +1,10 @@
 /** Formatting: what is formatted, and what stays as it is. */
 import { expect, test } from 'vitest'
-import { formatSources } from '../../../generator/write/format.js'
+import type { OutputFile } from '../../../generator/emit/types.js'
+import { RunMemo } from '../../../generator/memo/memo.js'
+import { formatSources as formatWith } from '../../../generator/write/format.js'
 
+const formatSources = (files: readonly OutputFile[]) => formatWith(files, new RunMemo())
 const crooked = `export   function f( a:string ){\nreturn a ;\n}\n`
 const straight = `export function f(a: string) {\n  return a\n}\n`
 
@@ -45,4 +48,15 @@ test('a semicolon that keeps two statements apart stays', async () => {
 test('formatting twice is formatting once', async () => {
   const once = await formatSources([{ path: 'src/a.ts', content: crooked }])
   expect(await formatSources(once)).toEqual(once)
+})
+
+test('what was formatted is remembered, and the same', async () => {
+  const memo = new RunMemo()
+  const files = [{ path: 'src/a.ts', content: crooked }]
+  const once = await formatWith(files, memo)
+  expect(memo.entries.size).toBe(1)
+  expect(await formatWith(files, new RunMemo(memo.entries))).toEqual(once)
+  const marked = new Map([...memo.entries.keys()].map((key) => [key, 'remembered']))
+  const [file] = await formatWith(files, new RunMemo(marked))
+  expect(file?.content).toBe('remembered')
 })
