@@ -15,19 +15,18 @@ export interface ResourceContext<T> extends Context {
   readonly fetchResource: () => Promise<T>
 }
 
-/** The context of handlers of these names: those without a resource have nothing to fetch. */
-export type ContextOf<R, G, N extends PropertyKey> = [ResourceOf<R, G, N>] extends [never]
-  ? Context
-  : ResourceContext<ResourceOf<R, G, N>>
+/** The context of handlers of these names: all of them need a resource, or there may be none to fetch. */
+export type ContextOf<M, G, R, N> =
+  NamesOf<M, G, N> extends keyof R ? ResourceContext<R[NamesOf<M, G, N> & keyof R]> : Context
 
-type ResourceOf<R, G, N> = N extends keyof R ? R[N] : N extends keyof G ? R[G[N] & keyof R] : never
+type NamesOf<M, G, N> = N extends keyof M ? N : N extends keyof G ? G[N] : never
 
 /** A receiver whose handlers can fetch what their event is about: `R` maps wire names to resources. */
 export interface HydratingReceiver<M, G, R> extends Omit<Receiver<M, G>, 'onEvent'> {
-  /** As `onEvent` of every receiver; `ctx.fetchResource()` where the event has a resource. */
+  /** As `onEvent` of every receiver; `ctx.fetchResource()` where each of the events has a resource. */
   readonly onEvent: <const N extends keyof M | keyof G>(
     name: N | readonly N[],
-    handler: (payload: PayloadOf<M, G, N>, context: ContextOf<R, G, N>) => unknown,
+    handler: (payload: PayloadOf<M, G, N>, context: ContextOf<M, G, R, N>) => unknown,
     options?: HandlerOptions,
   ) => Unsubscribe
 }

@@ -79,6 +79,10 @@ async function creatorOf(out: string, entry: string): Promise<LoadedSdk['createR
 const consumers = {
   index: `import { createReceiver } from './index.js'
 const receiver = createReceiver({ secret: 't', hydrate: { bearer: 'x' } })
+receiver.onEvent('contact.*', async (_event, ctx) => {
+  // @ts-expect-error one of the events has no resource
+  await ctx.fetchResource()
+})
 `,
   core: `import { createReceiver } from './core.js'
 import { event as created } from './events/contact.created.js'
@@ -102,6 +106,10 @@ const handlers = `receiver.onEvent('contact.created', async (event, ctx) => {
 })
 receiver.onEvent('contact.deleted', async (_event, ctx) => {
   // @ts-expect-error the event has no resource
+  await ctx.fetchResource()
+})
+receiver.onEvent(['contact.created', 'contact.deleted'], async (_event, ctx) => {
+  // @ts-expect-error one of the events has no resource
   await ctx.fetchResource()
 })
 export const { onAny, fetch } = receiver
