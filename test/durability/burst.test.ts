@@ -28,7 +28,7 @@ const SET_UPS: readonly SetUp[] = [
   { name: 'BullMQ, few at once', kind: 'bullmq', deliveries: 2000, most: 40, needs: NEEDS_REDIS },
   { name: 'pg-boss and PostgreSQL', kind: 'pg-boss', deliveries: 2000, needs: NEEDS_POSTGRES },
 ]
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 300_000
 const MOST_BYTES = 400 << 20
 const MEGABYTE = 1 << 20
 

@@ -20,7 +20,7 @@ const BACKLOG = 50
 const DUPLICATES = 0.05
 const LEASE_SECONDS = 0.4
 const LOCK_MS = 500
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 300_000
 
 const SET_UPS: readonly [name: string, kind: EngineKind, needs: string][] = [
   ['no store', 'none', ''],

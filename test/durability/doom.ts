@@ -22,7 +22,7 @@ export interface DoomOptions {
 
 /** A kill hits so many attempts, each at its own place, or as many as came in time. */
 const TOGETHER = 8
-const PATIENCE_MS = 250
+const PATIENCE_MS = 600
 
 export class Doom {
   readonly #options: DoomOptions
