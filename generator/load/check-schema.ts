@@ -21,7 +21,7 @@ export async function checkSchema(
   }
   for (const node of nodes) {
     if (!isObject(node.schema)) continue
-    lintSchema(node.schema, node.pointer, reporter)
+    lintSchema(node.schema, node.pointer, { draft: node.document.draft, reporter })
     lintKeywords(node, reporter)
   }
 }

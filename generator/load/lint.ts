@@ -1,7 +1,9 @@
 /** What the meta-schemas let through and we cannot: checks of single schema objects. */
 import { joinPointer } from '../schema/pointer.js'
-import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { type Draft, isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { lintKeywords } from './lint-keywords.js'
 import { lintPatterns } from './lint-patterns.js'
+import { lintValues } from './lint-values.js'
 import type { Reporter } from './reporter.js'
 
 /** Where a member called `__proto__` names a property of the payload. */
@@ -17,14 +19,21 @@ const PROPERTY_MAPS = [
 const IGNORED = ['tsType', 'tsEnumNames']
 
 /** Reports what is wrong with one schema object itself; what lies inside it is checked apart. */
-export function lintSchema(schema: JsonObject, pointer: string, reporter: Reporter): void {
+export function lintSchema(
+  schema: JsonObject,
+  pointer: string,
+  to: { readonly draft: Draft; readonly reporter: Reporter },
+): void {
+  const { reporter } = to
   for (const keyword of IGNORED) {
     if (!Object.hasOwn(schema, keyword)) continue
     const spot = { pointer: joinPointer(pointer, keyword) }
     reporter.warning('WARN_KEYWORD_IGNORED', `the keyword "${keyword}" is ignored`, spot)
   }
   lintProto(schema, pointer, reporter)
+  lintKeywords(schema, pointer, to)
   lintPatterns(schema, pointer, reporter)
+  lintValues(schema, pointer, reporter)
 }
 
 function lintProto(schema: JsonObject, pointer: string, reporter: Reporter): void {

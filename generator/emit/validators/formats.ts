@@ -47,6 +47,3 @@ export const FORMATS: ReadonlyMap<string, FormatCheck> = new Map(
     ]),
   ),
 )
-
-/** Formats that say something to a person and that every value of the type has. */
-export const OPEN_FORMATS: ReadonlySet<string> = new Set(['binary', 'double', 'float', 'password'])

@@ -11,7 +11,7 @@ import {
   type JsonValue,
 } from '../../schema/types.js'
 import { mapSubschemas } from '../../schema/walk.js'
-import { FORMATS, OPEN_FORMATS } from './formats.js'
+import { FORMATS } from './formats.js'
 import { asserts, CALL } from './keywords.js'
 
 /** More levels would overflow the stack, here or in Ajv. */
@@ -35,8 +35,7 @@ type Rule = (schema: JsonObject, spot: Spot) => JsonObject
 
 const RULES: readonly (readonly [sentence: string, rule: Rule])[] = [
   ['Annotations, and keywords of other drafts, assert nothing', keepAssertions],
-  ['A format that every value has asserts nothing', dropOpenFormat],
-  ['A format that nobody here knows is ignored, with a warning', dropUnknownFormat],
+  ['A format that nobody here checks asserts nothing', dropUncheckedFormat],
   ['`nullable` counts beside a type and nowhere else', dropIdleNullable],
   ['An empty `enum` allows no value', refuseEmptyEnum],
   ['A name that Ajv cannot take is matched by a pattern', matchNames],
@@ -73,17 +72,9 @@ function keepAssertions(schema: JsonObject, { draft }: Spot): JsonObject {
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => asserts(keyword, draft)))
 }
 
-function dropOpenFormat(schema: JsonObject): JsonObject {
+function dropUncheckedFormat(schema: JsonObject): JsonObject {
   const { format } = schema
-  return typeof format === 'string' && OPEN_FORMATS.has(format) ? omit(schema, 'format') : schema
-}
-
-function dropUnknownFormat(schema: JsonObject, { diagnostics, place }: Spot): JsonObject {
-  const { format } = schema
-  if (format === undefined || (typeof format === 'string' && FORMATS.has(format))) return schema
-  const message = `the format ${JSON.stringify(format)} is unknown and is not checked`
-  diagnostics.warning('WARN_FORMAT_UNKNOWN', message, place, 'use a "pattern" to have it checked')
-  return omit(schema, 'format')
+  return typeof format === 'string' && FORMATS.has(format) ? schema : omit(schema, 'format')
 }
 
 /** OpenAPI 3.0.3 says so; Ajv agrees where there is a type, and throws where there is none. */
