@@ -1,21 +1,7 @@
 /** Events of OpenAPI documents: which there are, what they are called, and what cannot be received. */
 import { describe, expect, test } from 'vitest'
-import { type Content, type Loaded, load } from '../folder.js'
-
-const SCHEMA = { type: 'object', required: ['id'] }
-
-/** An operation with a body of the media type. */
-const sent = (schema: unknown = SCHEMA, type = 'application/json', more: object = {}) => {
-  return { requestBody: { content: { [type]: { schema } } }, ...more }
-}
-
-const document = (webhooks: object, more: object = {}): Record<string, Content> => {
-  return { 'openapi.json': { openapi: '3.1.0', webhooks, ...more } }
-}
-
-const keys = ({ events }: Loaded) => events.map(({ key }) => key)
-const places = ({ events }: Loaded) =>
-  events.map(({ place }) => `${place.file}#${place.pointer}`.replace('openapi.json', ''))
+import { load } from '../folder.js'
+import { document, keys, places, SCHEMA, sent } from './documents.js'
 
 test.each(['3.0.4', '3.1.2', '3.2.0'])('OpenAPI %s', async (openapi) => {
   const loaded = await load({
@@ -165,57 +151,6 @@ test('an event that is not sent by POST needs its method in the config', async (
     '"a" is read as it is sent by PUT; PATCH is left out',
     '"a" is sent by PUT, which receivers refuse unless told',
   ])
-})
-
-describe('names', () => {
-  test('an extension says the wire name', async () => {
-    const webhooks = {
-      a: { 'x-event-type': 'A', post: sent() },
-      b: { post: sent(SCHEMA, 'application/json', { 'x-event-type': 'B' }) },
-      c: { post: sent() },
-    }
-    const { events } = await load(document(webhooks))
-    expect(events.map(({ declared }) => declared)).toEqual(['A', 'B', undefined])
-  })
-  test('events.key points at what stands for the key', async () => {
-    const webhooks = {
-      a: { post: sent(SCHEMA, 'application/json', { operationId: 'op/a' }) },
-      b: { post: sent() },
-    }
-    expect(keys(await load(document(webhooks), undefined, { key: '/operationId' }))).toEqual([
-      'op/a',
-      'b',
-    ])
-  })
-  test('what an operation says of the event is kept', async () => {
-    const notes = { summary: 'short', description: 'long', deprecated: true }
-    const { events } = await load(
-      document({ a: { post: sent(SCHEMA, 'application/json', notes) } }),
-    )
-    expect(events).toMatchObject([{ description: 'long', deprecated: true }])
-  })
-})
-
-describe('callbacks', () => {
-  const callback = { '{$request.body#/url}': { post: sent() } }
-  const paths = { '/subs': { post: { callbacks: { onData: callback } } } }
-
-  test('are events where there are no webhooks', async () => {
-    expect(keys(await load({ 'openapi.json': { openapi: '3.0.3', paths } }))).toEqual(['onData'])
-  })
-  test('are events beside webhooks where the config says so', async () => {
-    const files = document({ a: { post: sent() } }, { paths })
-    expect(keys(await load(files))).toEqual(['a'])
-    expect(keys(await load(files, undefined, { callbacks: true }))).toEqual(['a', 'onData'])
-  })
-})
-
-test('a path that is marked as a webhook is one', async () => {
-  const paths = {
-    '/x': { post: { ...sent(), 'x-fern-webhook': true, operationId: 'created' } },
-    '/y': { post: sent() },
-  }
-  expect(keys(await load({ 'openapi.json': { openapi: '3.0.3', paths } }))).toEqual(['created'])
 })
 
 describe('which files are read', () => {
