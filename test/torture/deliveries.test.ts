@@ -12,6 +12,8 @@ const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 /** Names its events beside the payload, as the payloads are what the schemas describe. */
 const CONFIG = {
   auth: { type: 'standardWebhooks' },
+  // What the payloads are called is what the schemas say of them.
+  validation: 'strict',
   events: { schemas: 'schemas/**', type: '{query:event}', id: '{header:webhook-id}' },
 }
 
