@@ -84,6 +84,8 @@ function printReadme(catalog: Catalog): string {
       status: answers[0]?.status ?? 200,
     })),
     groups: catalog.groups.map(({ name }) => name),
+    tolerant: catalog.validation === 'tolerant',
+    unvalidated: catalog.validation === 'off',
     hasGroups: catalog.groups.length > 0,
     hasHandshakes: catalog.handshakes.length > 0,
     nodeEntry: `${catalog.package.name}/node`,

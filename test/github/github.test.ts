@@ -63,7 +63,8 @@ describe('GitHub', () => {
     addFormats.default(ajv)
     ajv.addSchema({ ...bundle, $id: 'https://github.test/all.json' })
     const { sign } = await loadTesting(out, 'github')
-    const receiver = sdk.createReceiver({ secret: SECRET, logger: { warn() {}, error() {} } })
+    const logger = { warn() {}, error() {} }
+    const receiver = sdk.createReceiver({ secret: SECRET, validation: 'strict', logger })
     for (const name of sdk.eventNames) receiver.onEvent(name, () => undefined)
     const counts = { valid: 0, invalid: 0 }
     for (const { name, payload } of allExamples()) {
