@@ -20,6 +20,7 @@ const BACKLOG = 50
 const DUPLICATES = 0.05
 const LEASE_SECONDS = 0.4
 const LOCK_MS = 500
+const DRAIN_MS = 120_000
 const PATIENCE_MS = 300_000
 
 const SET_UPS: readonly [name: string, kind: EngineKind, needs: string][] = [
@@ -59,7 +60,7 @@ async function run(place: Place, points: readonly Point[], hits: number) {
       else await more(100)
     }
     fleet.calm()
-    await expect.poll(() => place.queued(), { timeout: 30_000, interval: 100 }).toBe(0)
+    await expect.poll(() => place.queued(), { timeout: DRAIN_MS, interval: 100 }).toBe(0)
     return { events, sender, dead: fleet.dead, trail: readTrail(trail) }
   } finally {
     sender.close()

@@ -13,6 +13,7 @@ import { fateKey, judge, readTrail } from './trail.js'
 
 const COPIES = 50
 const EVENTS = 10
+const PATIENCE_MS = 120_000
 
 const SET_UPS: readonly [name: string, kind: EngineKind, needs: string][] = [
   ['Redis', 'redis', NEEDS_REDIS],
@@ -34,7 +35,7 @@ async function deliverCopies(fleet: Fleet, agent: Agent, id: string): Promise<nu
   return (await Promise.all(copies)).map((status) => status ?? 0)
 }
 
-describe.each(SET_UPS)('%s', (name, kind, needs) => {
+describe.each(SET_UPS)('%s', { timeout: PATIENCE_MS }, (name, kind, needs) => {
   const isQueued = kind === 'bullmq' || kind === 'pg-boss'
 
   test.skipIf(!isThere(kind))(`each handler runs once ${needs}`, async () => {
@@ -55,11 +56,11 @@ describe.each(SET_UPS)('%s', (name, kind, needs) => {
       for (let event = 0; event < EVENTS; event++) {
         during.push(...(await deliverCopies(fleet, agent, `in_${event}`)))
       }
-      await expect.poll(() => place.queued(), { timeout: 20_000 }).toBe(0)
+      await expect.poll(() => place.queued(), { timeout: PATIENCE_MS }).toBe(0)
       for (let event = 0; event < EVENTS; event++) {
         afterwards.push(...(await deliverCopies(fleet, agent, `in_${event}`)))
       }
-      await expect.poll(() => place.queued(), { timeout: 20_000 }).toBe(0)
+      await expect.poll(() => place.queued(), { timeout: PATIENCE_MS }).toBe(0)
     } finally {
       agent.destroy()
       await fleet.stop()
