@@ -46,7 +46,9 @@ const SILENT: ReadonlySet<string> = new Set(
   $vocabulary contentEncoding contentMediaType default defaultSnippets deprecated
   deprecationMessage description discriminator enumDescriptions enumNames errorMessage example
   examples externalDocs faker id javaType markdownDescription markdownEnumDescriptions
-  media propertyOrder readOnly title tsEnumNames tsType writeOnly xml`.split(/\s+/),
+  media propertyOrder readOnly title tsAdditionalProperties tsEnumNames tsType writeOnly xml`.split(
+    /\s+/,
+  ),
 )
 
 const HOLDERS: ReadonlySet<string> = new Set(
@@ -64,13 +66,14 @@ export function lintKeywords(
   { draft, reporter }: { readonly draft: Draft; readonly reporter: Reporter },
 ): void {
   for (const keyword of Object.keys(schema)) {
+    if (isKnown(keyword) && !isOfLaterDraft(keyword, draft)) continue
     const spot = { pointer: joinPointer(pointer, keyword) }
     const quoted = `the keyword ${JSON.stringify(clip(keyword))}`
     if (isOfLaterDraft(keyword, draft)) {
       const message = `${quoted} asserts nothing in draft ${draft}`
       const hint = 'name the draft that has it in "$schema"'
       reporter.warning('WARN_KEYWORD_DRAFT', message, { ...spot, hint })
-    } else if (!isKnown(keyword)) {
+    } else {
       const former = Object.hasOwn(FORMER, keyword) ? FORMER[keyword] : undefined
       const hint = former === undefined ? didYouMean(keyword, LIKELY) : `use "${former}"`
       // A provider's own annotations are no mistake; what looks like a keyword may be one.

@@ -59,7 +59,7 @@ function lintNumbers(schema: JsonObject, pointer: string, reporter: Reporter): v
   const rule = 'is beyond 2^53, where JSON numbers lose their last digits'
   for (const keyword of ['const', 'enum', 'default', 'example', 'examples']) {
     const value = schema[keyword]
-    if (![value].flat().some(isUnsafe)) continue
+    if (!(Array.isArray(value) ? value.some(isUnsafe) : isUnsafe(value))) continue
     const spot = { pointer: joinPointer(pointer, keyword), hint: 'send such numbers as strings' }
     reporter.warning('WARN_NUMBER_UNSAFE', `an integer of "${keyword}" ${rule}`, spot)
   }
@@ -75,17 +75,19 @@ function lintNames({ properties }: JsonObject, pointer: string, reporter: Report
   if (!isObject(properties)) return
   const seen = new Map<string, string>()
   for (const name of Object.keys(properties)) {
-    const spot = { pointer: joinPointer(pointer, 'properties', name) }
-    if (name.search(INVISIBLE) !== -1) {
+    const spot = () => ({ pointer: joinPointer(pointer, 'properties', name) })
+    const isPlain = /^[\x20-\x7e]*$/.test(name)
+    if (!isPlain && name.search(INVISIBLE) !== -1) {
       const message = `the name of the property ${escaped(name)} holds characters that cannot be seen`
-      reporter.warning('WARN_PROPERTY_INVISIBLE', message, spot)
+      reporter.warning('WARN_PROPERTY_INVISIBLE', message, spot())
     }
-    const alike = name.normalize('NFKC').replace(INVISIBLE, '').toLowerCase()
+    const shown = isPlain ? name : name.normalize('NFKC').replace(INVISIBLE, '')
+    const alike = shown.toLowerCase()
     const other = seen.get(alike)
     if (other === undefined) seen.set(alike, name)
     else {
       const message = `the properties ${escaped(other)} and ${escaped(name)} differ only by what a reader overlooks`
-      reporter.warning('WARN_PROPERTY_ALIKE', message, spot)
+      reporter.warning('WARN_PROPERTY_ALIKE', message, spot())
     }
   }
 }

@@ -1,6 +1,7 @@
 /** The load stage: a provider folder to documents whose references are resolved. */
 import type { Diagnostics } from '../diagnostics.js'
 import { collectEvents } from './collect-events.js'
+import { checkExamples } from './examples.js'
 import type { InputOptions } from './inputs/types.js'
 import { Library } from './library.js'
 import { listFiles } from './list-files.js'
@@ -52,5 +53,6 @@ export async function loadSchemas(
   }
   const resolved = await resolveReferences(registry, needed, diagnostics)
   reportCycles(resolved, diagnostics)
+  if (!diagnostics.failed) await checkExamples(resolved, found.events, diagnostics)
   return { documents: resolved.documents, references: resolved.references, ...found }
 }

@@ -1,0 +1,100 @@
+/** Compiles schemas for the one purpose of checking the examples that stand in them. */
+import type { Ajv as AnyAjv, ErrorObject, Options, ValidateFunction } from 'ajv'
+import { judgePattern } from '../patterns/judge.js'
+import type { Draft, JsonSchema, JsonValue } from '../schema/types.js'
+import { clip } from './json-messages.js'
+
+/** Why a value is not valid; nothing if it is, or if nobody can say. */
+export type ExampleCheck = (value: JsonValue) => string | undefined
+
+/** What an Ajv class has in common with its siblings, as far as it is needed here. */
+interface Compiler {
+  compile(schema: JsonSchema): ValidateFunction
+}
+
+/** A pattern that could take long matches everything: nobody waits for an example. */
+const regExp = Object.assign(
+  (source: string) => {
+    const plan = judgePattern(source)
+    const expression = plan.kind === 'native' ? new RegExp(source, plan.flags) : /^/
+    return { test: (text: string) => expression.test(text), toString: () => source }
+  },
+  { code: 'regExp' },
+)
+
+const OPTIONS: Options = {
+  strict: false,
+  validateSchema: false,
+  addUsedSchema: false,
+  ownProperties: true,
+  logger: false,
+  code: { regExp },
+}
+
+/** One checker for each schema; examples often have the same few. */
+export class ExampleCheckers {
+  readonly #compilers = new Map<Draft, Promise<Compiler>>()
+  readonly #known = new Map<string, ExampleCheck>()
+
+  async for(schema: JsonSchema, draft: Draft): Promise<ExampleCheck> {
+    const key = `${draft} ${JSON.stringify(schema)}`
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const compiler = this.#compilers.get(draft) ?? createCompiler(draft)
+    this.#compilers.set(draft, compiler)
+    const check = toCheck(schema, await compiler)
+    this.#known.set(key, check)
+    return check
+  }
+}
+
+function toCheck(schema: JsonSchema, compiler: Compiler): ExampleCheck {
+  try {
+    const validate = compiler.compile(schema)
+    return (value) => {
+      try {
+        return validate(value) === true ? undefined : explain(validate.errors)
+      } catch {
+        // Nested too deep to be looked at.
+        return undefined
+      }
+    }
+  } catch {
+    // What is wrong with the schema is reported where it is looked at for its own sake.
+    return () => undefined
+  }
+}
+
+function explain(errors: ValidateFunction['errors']): string {
+  const [first]: readonly ErrorObject[] = errors ?? []
+  const place = first?.instancePath ? `${JSON.stringify(clip(first.instancePath))} ` : 'it '
+  return `${place}${first?.message ?? 'is not valid'}`
+}
+
+async function createCompiler(draft: Draft): Promise<Compiler> {
+  const { default: addFormats } = await import('ajv-formats')
+  const compiler = await createAjv(draft)
+  addFormats.default(compiler)
+  return compiler
+}
+
+async function createAjv(draft: Draft): Promise<AnyAjv> {
+  switch (draft) {
+    case '04': {
+      const { default: Ajv } = await import('ajv-draft-04')
+      return new Ajv.default(OPTIONS)
+    }
+    case '2019-09': {
+      const { Ajv2019 } = await import('ajv/dist/2019.js')
+      return new Ajv2019(OPTIONS)
+    }
+    case '2020-12': {
+      const { Ajv2020 } = await import('ajv/dist/2020.js')
+      return new Ajv2020(OPTIONS)
+    }
+    default: {
+      const { Ajv } = await import('ajv')
+      return new Ajv(OPTIONS)
+    }
+  }
+}
