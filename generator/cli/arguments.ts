@@ -54,7 +54,11 @@ export function parseArguments(args: readonly string[], version: string): Reques
     .option('--no-build', 'leave dist/ out: sources only')
     .option('--watch', 'generate again whenever an input changes', false)
     .option('--json', 'print one JSON object, and nothing else, on standard output', false)
-    .option('--verbose', 'show every stage, and where an unexpected error came from', false)
+    .option(
+      '--verbose',
+      'show every stage, every warning, and where an unexpected error came from',
+      false,
+    )
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], flags: Flags) => {
       request = { kind: 'generate', options: { ...flags, folders } }

@@ -32,7 +32,7 @@ export async function main(
   } catch (error) {
     // The arguments could not be read, so what they ask for is looked up by hand.
     const outcome = outcomeOfError(error)
-    printOutcome(outcome, args.includes('--json'), terminal)
+    printOutcome(outcome, { json: args.includes('--json'), verbose: true }, terminal)
     return outcome.exitCode
   }
 }

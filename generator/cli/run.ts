@@ -4,6 +4,7 @@ import type { Progress } from '../generate.js'
 import type { GenerateRequest } from './arguments.js'
 import { renderDiagnostic } from './render.js'
 import { isUnexpected, type Outcome, outcomeOfError, printJson, printSummary } from './report.js'
+import { shorten } from './shorten.js'
 import type { Terminal } from './terminal.js'
 
 /** Generates, prints what came of it, and returns the exit code. Never throws. */
@@ -16,7 +17,7 @@ export async function runOnce(request: GenerateRequest, terminal: Terminal): Pro
     outcome = outcomeOfError(error)
     if (error instanceof Error && isUnexpected(error)) stack = error.stack
   }
-  printOutcome(outcome, request.json, terminal)
+  printOutcome(outcome, request, terminal)
   if (request.verbose && stack !== undefined) terminal.err(`${stack}\n`)
   if (request.check && !request.json && outcome.exitCode === 0) {
     terminal.out(`${request.out} is up to date\n`)
@@ -25,12 +26,16 @@ export async function runOnce(request: GenerateRequest, terminal: Terminal): Pro
 }
 
 /** Prints an outcome: JSON on standard output, or people's text on both. */
-export function printOutcome(outcome: Outcome, json: boolean, terminal: Terminal): void {
+export function printOutcome(
+  outcome: Outcome,
+  { json, verbose }: Pick<GenerateRequest, 'json' | 'verbose'>,
+  terminal: Terminal,
+): void {
   if (json) {
     terminal.out(printJson(outcome))
     return
   }
-  for (const diagnostic of outcome.diagnostics) {
+  for (const diagnostic of verbose ? outcome.diagnostics : shorten(outcome.diagnostics)) {
     terminal.err(renderDiagnostic(diagnostic, terminal.hasColour))
   }
   if (outcome.exitCode === 0) terminal.out(printSummary(outcome.providers))
