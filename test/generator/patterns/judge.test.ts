@@ -87,7 +87,9 @@ test.each(published)('%s: %s is %s', (_what, source, want) => {
   expect(judgePattern(source)).toMatchObject({ kind: want })
 })
 
-test.each(rows)('%s is %s', (source, want, maxLength) => {
+const judged = rows.map(([source, want, maxLength]) => ({ source, want, maxLength }))
+
+test.each(judged)('$source is $want', ({ source, want, maxLength }) => {
   expect(judgePattern(source, maxLength)).toMatchObject({ kind: want })
 })
 

@@ -83,7 +83,11 @@ const rows: readonly Row[] = [
   ['with slashes and line breaks', { pattern: '^(/+)+\n$' }, ['//\n'], ['//', '/'.repeat(LONG)]],
 ]
 
-test.each(rows)('%s', async (_name, schema, valid, invalid, draft) => {
+const cases = rows.map(([name, schema, valid, invalid, draft]) => {
+  return { name, schema, valid, invalid, draft }
+})
+
+test.each(cases)('$name', async ({ schema, valid, invalid, draft }) => {
   const { check, explain } = await runSchema(schema, draft)
   const started = performance.now()
   for (const value of valid) expect([check(value), explain(value)]).toEqual([true, []])
