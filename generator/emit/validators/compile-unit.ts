@@ -29,6 +29,7 @@ const FUNCTIONS: ReadonlyMap<string, Constant> = new Map([
     'require("ajv/dist/runtime/ucs2length").default',
     { kind: 'import', file: 'length', name: 'codePointLength' } as const,
   ],
+  ['findDuplicate', { kind: 'import', file: 'unique', name: 'findDuplicate' } as const],
 ])
 
 /** Compiles one unit. @throws {RangeError} where the schema is too deep for Ajv's recursion */

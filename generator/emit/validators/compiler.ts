@@ -6,11 +6,11 @@ import type { Draft, JsonSchema } from '../../schema/types.js'
 import { FORMATS } from './formats.js'
 import { CALL, SELECT, SELECTOR } from './keywords.js'
 import { compilePattern } from './pattern.js'
+import { type Keywords, replaceUniqueItems } from './unique-items.js'
 
 /** What an Ajv class has in common with its siblings, as far as it is needed here. */
-export interface Compiler {
+export interface Compiler extends Keywords {
   readonly opts: { unevaluated?: boolean; dynamicRef?: boolean; ownProperties?: boolean }
-  addKeyword(definition: CodeKeywordDefinition): unknown
   compile(schema: JsonSchema): ValidateFunction
 }
 
@@ -30,6 +30,7 @@ export async function createCompiler(needs: Needs): Promise<Compiler> {
   compiler.opts.dynamicRef = false
   compiler.addKeyword(callKeyword)
   compiler.addKeyword(selectKeyword)
+  replaceUniqueItems(compiler)
   return compiler
 }
 
