@@ -12,17 +12,13 @@ const TOTALS = {
   '04': { tests: 618, ajv: 610, ours: 618 },
   '06': { tests: 794, ajv: 789, ours: 794 },
   '07': { tests: 927, ajv: 919, ours: 927 },
-  '2019-09': { tests: 1259, ajv: 1231, ours: 1252 },
-  '2020-12': { tests: 1299, ajv: 1222, ours: 1270 },
+  '2019-09': { tests: 1259, ajv: 1231, ours: 1258 },
+  '2020-12': { tests: 1299, ajv: 1222, ours: 1283 },
 }
 
 /** Where a verdict of ours is not the suite's, on purpose. */
 const DIFFERENCES: readonly (readonly [why: string, title: RegExp])[] = [
   ['formats are asserted in every draft', /^format\.json: \S+ format \| invalid .* by default$/],
-  [
-    'what `if`, `contains` and branches have looked at is kept track of as Ajv does',
-    /^unevaluated\w+\.json: .*(?:nested items|if\/then\/else|if without then and else|contains)/,
-  ],
   [
     'a vocabulary that a custom meta-schema leaves out is asserted, and a warning says so',
     /^vocabulary\.json: .* \| no validation: invalid number, but it still validates$/,

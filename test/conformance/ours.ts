@@ -105,7 +105,10 @@ export async function validatorsOf({
   roots,
 }: LoadedBatch): Promise<ReadonlyMap<string, Validators>> {
   const input = inputOf(definitions, [...roots.values()])
-  const validators = await runValidators(input)
+  const diagnostics = new Diagnostics()
+  const validators = await runValidators(input, diagnostics).catch((cause: unknown) => {
+    throw new Error(JSON.stringify(diagnostics.list), { cause })
+  })
   const stems = new Map(input.events.map(({ definition, stem }) => [definition, stem]))
   return new Map(
     [...roots].flatMap(([title, identifier]): [string, Validators][] => {

@@ -5,8 +5,7 @@ import { type Draft, isObject, type JsonObject, type JsonSchema } from '../../sc
 import { mapSubschemas } from '../../schema/walk.js'
 import type { Compiler } from './compiler.js'
 import { FORMATS } from './formats.js'
-import { CALL, SELECT } from './keywords.js'
-import { literal } from './literal.js'
+import { CALL, SEEN, SELECT } from './keywords.js'
 import { maskStrings } from './masked-code.js'
 import { patternConstant } from './pattern.js'
 import { resolveSchemaPaths } from './schema-paths.js'
@@ -52,8 +51,7 @@ export function compileUnit(unit: Unit, compiler: Compiler): AjvFunction {
         ? resolveSchemaPaths(text, strings, { name: scopeName.str, schema, add })
         : replaceName(text, scopeName.str, add(constantOf(scopeName, unit)))
   }
-  const evaluated = unit.tracking ? literal(JSON.parse(String(source.evaluated))) : undefined
-  return { unit, schema, text, strings, calls, constants, evaluated }
+  return { unit, schema, text, strings, calls, constants }
 }
 
 /** A copy in which `$call` holds an index into `calls`, which Ajv can take as part of a name. */
@@ -73,10 +71,14 @@ function numberCalls(schema: JsonSchema, draft: Draft, calls: string[]): JsonObj
 }
 
 function mapBranches(schema: JsonObject, map: (branch: JsonSchema) => JsonSchema): JsonObject {
-  const branches = schema[SELECT]
-  if (!Array.isArray(branches)) return schema
-  // Sound: `selectBranches` puts nothing but schemas there.
-  return { ...schema, [SELECT]: branches.map((branch) => map(branch as JsonSchema)) }
+  const held = [SELECT, SEEN].flatMap((keyword): [string, JsonSchema[]][] => {
+    const branches = schema[keyword]
+    // Sound: `selectBranches` and `planUnevaluated` put nothing but schemas there.
+    return Array.isArray(branches)
+      ? [[keyword, branches.map((branch) => map(branch as JsonSchema))]]
+      : []
+  })
+  return held.length === 0 ? schema : { ...schema, ...Object.fromEntries(held) }
 }
 
 function constantOf({ prefix, value }: ValueScopeName, { schema }: Unit): Constant {

@@ -53,9 +53,9 @@ export async function compileUnits(
 
 /** The schemas call other units by their names, and say nothing else of them. */
 function keyOf({ check, explain }: Readonly<Record<Mode, Unit>>): Key {
-  const { draft, tracking, schema } = explain
+  const { draft, schema } = explain
   const other = check.schema === schema ? '' : JSON.stringify(check.schema)
-  return ['unit', draft, String(tracking), JSON.stringify(schema), other]
+  return ['unit', draft, JSON.stringify(schema), other]
 }
 
 async function compileForms(
@@ -75,8 +75,8 @@ async function compileForms(
 class CompilerPool {
   readonly #compilers = new Map<string, Promise<Compiler>>()
 
-  for({ draft, schema, tracking }: Unit): Promise<Compiler> {
-    const needs: Needs = { draft, ownProperties: namesInherited(schema), tracking }
+  for({ draft, schema }: Unit): Promise<Compiler> {
+    const needs: Needs = { draft, ownProperties: namesInherited(schema) }
     const key = JSON.stringify(needs)
     const known = this.#compilers.get(key)
     if (known !== undefined) return known

@@ -1,11 +1,11 @@
 /** Ajv, set up so that what it emits can become a module of an SDK. */
 import type { CodeKeywordDefinition, KeywordCxt, Options, ValidateFunction } from 'ajv'
 import { _, getProperty, Name, or, strConcat } from 'ajv/dist/compile/codegen/index.js'
-import { mergeEvaluated } from 'ajv/dist/compile/util.js'
 import type { Draft, JsonSchema } from '../../schema/types.js'
 import { FORMATS } from './formats.js'
 import { CALL, SELECT, SELECTOR } from './keywords.js'
 import { compilePattern } from './pattern.js'
+import { unevaluatedItems, unevaluatedProperties } from './unevaluated.js'
 import { type Keywords, replaceUniqueItems } from './unique-items.js'
 
 /** What an Ajv class has in common with its siblings, as far as it is needed here. */
@@ -19,18 +19,21 @@ export interface Needs {
   readonly draft: Draft
   /** Inherited members are no properties: needed where the schema names one of theirs. */
   readonly ownProperties: boolean
-  readonly tracking: boolean
 }
 
 /** Loads the class of the draft and prepares it. A compiler serves any number of schemas. */
 export async function createCompiler(needs: Needs): Promise<Compiler> {
   const compiler = await createAjv(needs.draft, { ...OPTIONS, ownProperties: needs.ownProperties })
   // The classes for the later drafts switch both on; they make every function larger.
-  compiler.opts.unevaluated = needs.tracking
+  compiler.opts.unevaluated = false
   compiler.opts.dynamicRef = false
   compiler.addKeyword(callKeyword)
   compiler.addKeyword(selectKeyword)
   replaceUniqueItems(compiler)
+  for (const keyword of [unevaluatedProperties, unevaluatedItems]) {
+    compiler.removeKeyword(String(keyword.keyword))
+    compiler.addKeyword(keyword)
+  }
   return compiler
 }
 
@@ -105,24 +108,10 @@ const callKeyword: CodeKeywordDefinition = {
     const verdict = gen.const('verdict', _`${target}(${data}, ${path})`)
     cxt.result(
       _`passed(${verdict})`,
-      () => mergeTracked(cxt, target),
+      () => {},
       () => gen.code(_`refused(${verdict}, ${it.compositeRule === true})`),
     )
   },
-}
-
-function mergeTracked({ gen, it }: KeywordCxt, target: Name): void {
-  if (it.opts.unevaluated !== true) return
-  if (it.props !== true) {
-    // A copy, for Ajv adds to the object; of `true`, which stands for all, there is none.
-    const found = _`${target}.evaluated.props`
-    const props = gen.var('props', _`${found} === true || Object.assign({}, ${found})`)
-    it.props = mergeEvaluated.props(gen, props, it.props, Name)
-  }
-  if (it.items !== true) {
-    const items = gen.var('items', _`${target}.evaluated.items`)
-    it.items = mergeEvaluated.items(gen, items, it.items, Name)
-  }
 }
 
 /** Applies the one branch whose values hold the property's; where `isNamed`, others tell of the rest. */

@@ -11,6 +11,12 @@ export const SELECT = '$select'
 /** Beside `$select`: the property, for each branch its values, and whether others tell of the rest. */
 export const SELECTOR = '$selector'
 
+/** Beside `unevaluated*`: the conditions under which other keywords have looked at a member. */
+export const SEEN = '$seen'
+
+/** Beside `$seen`: for each `unevaluated*` what it leaves alone. */
+export const PLANS = '$plans'
+
 const ASSERTIONS: ReadonlySet<string> = new Set([
   '$ref',
   'const',

@@ -88,6 +88,6 @@ function finish(compiled: AjvFunction, text: string, foreign: RegExp): FunctionB
   if (found !== null) {
     throw new GeneratorBug(`the validator of ${compiled.unit.name} still says ${found[0]}`)
   }
-  const { strings, calls, constants, evaluated } = compiled
-  return { text, strings, calls, constants, evaluated }
+  const { strings, calls, constants } = compiled
+  return { text, strings, calls, constants }
 }

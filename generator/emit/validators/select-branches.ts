@@ -14,7 +14,6 @@ type Units = ReadonlyMap<string, Unit>
  * becomes faster by it, and an explanation speaks of one branch and not of all.
  */
 export function selectBranches(unit: Unit, units: Units, mode: Mode): Unit {
-  if (unit.tracking) return unit
   let changed = false
   const visit = (schema: JsonSchema): JsonSchema => {
     const inner = mapSubschemas(schema, unit.draft, visit)

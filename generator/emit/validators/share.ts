@@ -22,16 +22,15 @@ interface Shape {
 
 /** The units, and after them one for each part that they have in common. */
 export function shareParts(units: readonly Unit[]): readonly Unit[] {
-  const sharing = units.filter((unit) => !unit.tracking)
   const shapes = new ShapeTable()
   const owners = new Map<Shape, Unit>()
-  for (const unit of sharing) {
+  for (const unit of units) {
     const shape = shapes.of(unit.schema, unit.draft)
     shape.uses++
     if (!owners.has(shape)) owners.set(shape, unit)
   }
   const parts = new PartTable(shapes, owners, new Set(units.map((unit) => unit.name)))
-  const shared = units.map((unit) => (unit.tracking ? unit : parts.rewrite(unit)))
+  const shared = units.map((unit) => parts.rewrite(unit))
   return [...shared, ...parts.list()]
 }
 
@@ -112,7 +111,6 @@ class PartTable {
       draft,
       schema,
       origin: undefined,
-      tracking: false,
     }
     return name
   }

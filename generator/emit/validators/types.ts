@@ -13,8 +13,6 @@ export interface Unit {
   readonly schema: JsonSchema
   /** Where the definition comes from; parts come from several places. */
   readonly origin: Origin | undefined
-  /** Whether the properties and items that were looked at must be kept track of (`unevaluated*`). */
-  readonly tracking: boolean
 }
 
 /** Which of its two functions a unit is compiled to: the fast yes-or-no, or the slow why. */
@@ -51,8 +49,6 @@ export interface FunctionBody {
   readonly strings: readonly string[]
   readonly calls: readonly string[]
   readonly constants: readonly Constant[]
-  /** What the function has looked at, as far as that is fixed; only for units that track. */
-  readonly evaluated?: string | undefined
 }
 
 export interface ModuleImport {

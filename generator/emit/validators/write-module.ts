@@ -49,7 +49,7 @@ class ModuleScope {
     this.#mode = mode
   }
 
-  write({ unit, text, strings, calls, constants, evaluated }: CompiledFunction): string {
+  write({ unit, text, strings, calls, constants }: CompiledFunction): string {
     const own = functionName(unit.name, this.#mode)
     const named = text.replace(PLACEHOLDER, (placeholder) => {
       if (placeholder === 'self') return own
@@ -59,8 +59,7 @@ class ModuleScope {
         : this.#constant(constants[index])
     })
     if (this.#mode === 'explain') this.#importUsed(named, 'issues', ['failed', 'joined'])
-    const code = unmaskStrings(named, strings).trimEnd()
-    return evaluated === undefined ? code : `${code}\n${own}.evaluated = ${evaluated}`
+    return unmaskStrings(named, strings).trimEnd()
   }
 
   /** The statement that makes the event's function the module's own. */

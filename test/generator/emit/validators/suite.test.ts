@@ -19,13 +19,13 @@ const CLASSES = {
   '2020-12': Ajv2020,
 }
 
-/** Ajv takes inherited members for properties, and throws at an empty `enum`: no reference there. */
-const NO_REFERENCE = /whose names are Javascript object property names|empty enum/
+/** Ajv takes inherited members for properties, throws at an empty `enum`, and loses what `if` without
+ * `then`, `contains` and branches have seen: the suite's own verdicts count there. */
+const NO_REFERENCE = /whose names are Javascript object property names|empty enum|\/unevaluated/
 
-/** Where Ajv, and so we, differ from the suite: formats are asserted here in every draft; siblings
- * of `$ref` count in every draft; and Ajv loses what `if` without `then` or `else` and what `contains` has seen. */
-const OTHERWISE =
-  /\/format\.json|ref overrides any sibling keywords|unevaluated\w+ with (?:nested items|if\/then\/else)|see annotations from if without|unevaluatedItems .*[cC]ontains/
+/** Where Ajv, and so we, differ from the suite: formats are asserted here in every draft; and what
+ * hides the siblings of `$ref` in older drafts is the catalog, which takes no part here. */
+const OTHERWISE = /\/format\.json|ref overrides any sibling keywords/
 
 interface Difference {
   readonly test: string
