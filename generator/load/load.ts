@@ -1,6 +1,7 @@
 /** The load stage: a provider folder to documents whose references are resolved. */
 import type { Diagnostics } from '../diagnostics.js'
 import { collectEvents } from './collect-events.js'
+import { reportEndless } from './endless.js'
 import { checkExamples } from './examples.js'
 import type { InputOptions } from './inputs/types.js'
 import { Library } from './library.js'
@@ -53,6 +54,9 @@ export async function loadSchemas(
   }
   const resolved = await resolveReferences(registry, needed, diagnostics)
   reportCycles(resolved, diagnostics)
-  if (!diagnostics.failed) await checkExamples(resolved, found.events, diagnostics)
+  if (!diagnostics.failed) {
+    reportEndless(resolved, diagnostics)
+    await checkExamples(resolved, found.events, diagnostics)
+  }
   return { documents: resolved.documents, references: resolved.references, ...found }
 }

@@ -7,27 +7,38 @@ import { Reporter } from './reporter.js'
 import { keyOf, type SchemaNode } from './resources.js'
 import { placeKey, type SchemaPlace } from './types.js'
 
-interface Graph {
+export interface Graph {
   readonly nodes: ReadonlyMap<string, SchemaNode>
   readonly references: ReadonlyMap<string, SchemaPlace>
 }
 
+/** The places that lead on from a place. */
+export type Successors = (key: string) => string[]
+
 /** Reports each cycle in which a value would have to be decided before it can be decided. */
 export function reportCycles(graph: Graph, diagnostics: Diagnostics): void {
+  const cycles = findCycles(graph, (key) => successors(key, graph))
+  for (const cycle of cycles) report(cycle, graph, diagnostics)
+}
+
+/** The ways that come back to where they began. */
+export function findCycles({ references }: Graph, next: Successors): readonly string[][] {
   const finished = new Set<string>()
   // A cycle has a reference in it, so those are the places to begin.
-  for (const start of [...graph.references.keys()].sort()) {
-    for (const cycle of cyclesFrom(start, graph, finished)) report(cycle, graph, diagnostics)
-  }
+  return [...references.keys()].sort().flatMap((start) => cyclesFrom(start, next, finished))
 }
 
 /** Searches depth first, with a stack of its own; `finished` are the places seen to the end. */
-function cyclesFrom(start: string, graph: Graph, finished: Set<string>): readonly string[][] {
+function cyclesFrom(
+  start: string,
+  successors: Successors,
+  finished: Set<string>,
+): readonly string[][] {
   const cycles: string[][] = []
   if (finished.has(start)) return cycles
   const path: string[] = [start]
   const onPath = new Set(path)
-  const pending = [successors(start, graph)]
+  const pending = [successors(start)]
   while (path.length > 0) {
     const next = pending.at(-1)?.pop()
     if (next === undefined) {
@@ -41,7 +52,7 @@ function cyclesFrom(start: string, graph: Graph, finished: Set<string>): readonl
     } else if (!finished.has(next)) {
       path.push(next)
       onPath.add(next)
-      pending.push(successors(next, graph))
+      pending.push(successors(next))
     }
   }
   return cycles
