@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/types.js'
 import { GeneratorBug } from '../errors.js'
 import { type Key, type Memo, RunMemo } from '../memo/memo.js'
 import { BANNER } from '../print/banner.js'
+import type { Marked } from './tolerance/marks.js'
 import { toleranceOf } from './tolerance/tolerance.js'
 import { convertDefinition } from './types/convert.js'
 import { KindFinder } from './types/kinds.js'
@@ -26,7 +27,7 @@ const PLACEHOLDER = 'Placeholder'
 const HEAD = /^((?:\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*)?export (?:interface|type) )Placeholder\b/
 
 /** What the types need of a catalog. */
-export type TypesInput = Pick<Catalog, 'definitions'> & Partial<Pick<Catalog, 'validation'>>
+export type TypesInput = Marked & Partial<Pick<Catalog, 'validation'>>
 
 export async function emitPayloadTypes(
   catalog: TypesInput,

@@ -1,5 +1,6 @@
-/** Finds the lists of values that tell the branches of a union apart: tolerance leaves them closed. */
-import type { Definition } from '../../catalog/types.js'
+/** Finds the lists of values that tell events or branches of a union apart: tolerance leaves them closed. */
+import { placesOf, typeForm } from '../../catalog/type-form.js'
+import type { Catalog } from '../../catalog/types.js'
 import { isObject, type JsonObject, type JsonSchema, type JsonValue } from '../../schema/types.js'
 import { isSchema, subschemas } from '../../schema/walk.js'
 import { type Lookup, referenceOf, schemas } from '../types/kinds.js'
@@ -13,10 +14,14 @@ interface Demand {
 /** For each property, the demands of the branches that make any. */
 type Demands = ReadonlyMap<string, readonly Demand[]>
 
-/** The schemas whose `enum` marks a branch, among all of the definitions. */
-export function findMarks(definitions: readonly Definition[]): ReadonlySet<JsonObject> {
+/** What marks depend on; where events are named is not known of every list of definitions. */
+export type Marked = Pick<Catalog, 'definitions'> & Partial<Pick<Catalog, 'events' | 'source'>>
+
+/** The schemas whose `enum` marks an event or a branch, among all of the definitions. */
+export function findMarks(catalog: Marked): ReadonlySet<JsonObject> {
+  const { definitions } = catalog
   const known = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
-  const marks = new Set<JsonObject>()
+  const marks = new Set<JsonObject>(typeMarks(catalog, (name) => known.get(name)))
   for (const { schema, draft } of definitions) {
     const open: JsonSchema[] = [schema]
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -26,6 +31,28 @@ export function findMarks(definitions: readonly Definition[]): ReadonlySet<JsonO
     }
   }
   return marks
+}
+
+/** Where the types of events are read from, their schemas list the names. */
+function typeMarks({ events = [], source }: Marked, lookup: Lookup): readonly JsonObject[] {
+  const paths = source === undefined ? [] : placesOf(typeForm(source))
+  return events.flatMap(({ definition }) =>
+    paths.flatMap((path) => {
+      let parts = conjuncts(lookup(definition) ?? true, lookup)
+      for (const name of path) parts = parts.flatMap((part) => propertyOf(part, name, lookup))
+      return parts
+    }),
+  )
+}
+
+function propertyOf(
+  { properties }: JsonObject,
+  name: string,
+  lookup: Lookup,
+): readonly JsonObject[] {
+  if (!isObject(properties) || !Object.hasOwn(properties, name)) return []
+  const value = properties[name]
+  return value !== undefined && isSchema(value) ? conjuncts(value, lookup) : []
 }
 
 function marksOf(schema: JsonObject, lookup: Lookup): readonly JsonObject[] {

@@ -1,8 +1,8 @@
 /** Which definitions tolerance changes, and what they are then. */
-import type { Catalog, Definition } from '../../catalog/types.js'
+import type { Definition } from '../../catalog/types.js'
 import type { JsonSchema } from '../../schema/types.js'
 import { loosen } from './loosen.js'
-import { findMarks } from './marks.js'
+import { findMarks, type Marked } from './marks.js'
 
 const REFERENCE = '#/definitions/'
 
@@ -22,14 +22,16 @@ export interface Tolerance {
 /** Several emitters ask for the same catalog's. */
 const known = new WeakMap<readonly Definition[], Tolerance>()
 
-export function toleranceOf({ definitions }: Pick<Catalog, 'definitions'>): Tolerance {
-  const found = known.get(definitions) ?? findTolerance(definitions)
+export function toleranceOf(catalog: Marked): Tolerance {
+  const { definitions } = catalog
+  const found = known.get(definitions) ?? findTolerance(catalog)
   known.set(definitions, found)
   return found
 }
 
-function findTolerance(definitions: readonly Definition[]): Tolerance {
-  const marks = findMarks(definitions)
+function findTolerance(catalog: Marked): Tolerance {
+  const { definitions } = catalog
+  const marks = findMarks(catalog)
   const first = definitions.map(({ identifier, draft, schema }) => {
     const references = new Set<string>()
     const refer = (reference: string) => {

@@ -16,7 +16,7 @@ import type { Mode, ValidatorModule } from './types.js'
 
 /** What the validators need of a catalog. */
 export type ValidatorInput = Pick<Catalog, 'definitions' | 'events'> &
-  Partial<Pick<Catalog, 'resources'>>
+  Partial<Pick<Catalog, 'resources' | 'source'>>
 
 /** A module as text, for either module system. */
 export interface PrintedModule {
