@@ -85,16 +85,6 @@ const cases = fc.record({
   values: fc.array(payloads, { minLength: 10, maxLength: 10 }),
 })
 
-/** Ajv's code trips over `unevaluated*` behind a rule that failed, where it goes on to find more. */
-function attempt(explain: () => boolean): boolean | undefined {
-  try {
-    return explain()
-  } catch (error) {
-    expect(String(error)).toMatch(/^TypeError: Cannot set properties of undefined/)
-    return undefined
-  }
-}
-
 const sources = new Map<string, string>()
 
 test(`${RUNS} schemas`, { timeout: 200_000 }, async () => {
@@ -108,8 +98,7 @@ test(`${RUNS} schemas`, { timeout: 200_000 }, async () => {
       const isStrict = validators?.check(value)
       const isTolerant = validators?.tolerant.check(value) === true
       expect(isStrict && !isTolerant, 'lost').toBe(false)
-      const explained = attempt(() => validators?.tolerant.explain(value).length === 0)
-      expect(explained ?? isTolerant, 'explained').toBe(isTolerant)
+      expect(validators?.tolerant.explain(value).length === 0, 'explained').toBe(isTolerant)
       totals[isStrict ? 'both' : isTolerant ? 'gained' : 'neither']++
       return isTolerant
     })
