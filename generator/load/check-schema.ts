@@ -3,6 +3,7 @@ import type { Diagnostics } from '../diagnostics.js'
 import { isObject } from '../schema/types.js'
 import { declarationOf } from './draft.js'
 import { lintSchema } from './lint.js'
+import { lintRoot } from './lint-doubts.js'
 import { checkAgainstMeta } from './meta.js'
 import { Reporter } from './reporter.js'
 import { type SchemaNode, textMember } from './resources.js'
@@ -19,6 +20,7 @@ export async function checkSchema(
     const pointer = root.pointer + issue.pointer
     reporter.error('ERR_SCHEMA_INVALID', issue.message, { pointer })
   }
+  if (root.pointer === '') lintRoot(root.schema, root.pointer, reporter)
   for (const node of nodes) {
     if (!isObject(node.schema)) continue
     lintSchema(node.schema, node.pointer, { draft: node.document.draft, reporter })

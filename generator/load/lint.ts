@@ -1,6 +1,7 @@
 /** What the meta-schemas let through and we cannot: checks of single schema objects. */
 import { joinPointer } from '../schema/pointer.js'
 import { type Draft, isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { lintDoubts } from './lint-doubts.js'
 import { lintKeywords } from './lint-keywords.js'
 import { lintPatterns } from './lint-patterns.js'
 import { lintValues } from './lint-values.js'
@@ -34,6 +35,7 @@ export function lintSchema(
   lintKeywords(schema, pointer, to)
   lintPatterns(schema, pointer, reporter)
   lintValues(schema, pointer, reporter)
+  lintDoubts(schema, pointer, reporter)
 }
 
 function lintProto(schema: JsonObject, pointer: string, reporter: Reporter): void {
