@@ -1,12 +1,18 @@
 /** The whole of a run on one screen: load, catalog, emit, build, write. */
 import { join, resolve } from 'node:path'
 import { checkSources } from './build/check.js'
+import { typescriptSources } from './build/compiler.js'
 import { buildDist } from './build/dist.js'
+import { formatSources } from './build/format.js'
+import type { Jobs } from './build/jobs.js'
+import { buildModules } from './build/modules.js'
+import { openJobs } from './build/worker-jobs.js'
 import { buildCatalog, inputOptions } from './catalog/build.js'
 import type { Catalog } from './catalog/types.js'
 import { loadConfig } from './config/load.js'
 import { type Diagnostic, Diagnostics } from './diagnostics.js'
-import { type Emitted, emitSdk } from './emit/index.js'
+import { emitFixed, emitSources } from './emit/index.js'
+import type { OutputFile } from './emit/types.js'
 import { findProviders } from './load/find-providers.js'
 import { loadSchemas } from './load/load.js'
 import type { ProviderFolder } from './load/types.js'
@@ -18,7 +24,6 @@ import { generatorVersion } from './version.js'
 import { readCache, writeCache } from './write/cache.js'
 import { findDifferences } from './write/check.js'
 import { commit, recover } from './write/commit.js'
-import { formatSources } from './write/format.js'
 import { type PlannedSdk, planOutput, type Sdk } from './write/plan.js'
 
 export interface GenerateOptions {
@@ -63,7 +68,15 @@ export interface Report {
 export async function generate(options: GenerateOptions): Promise<Report> {
   const { folders, out, check = false, build = true, onProgress = () => {} } = options
   const diagnostics = new Diagnostics()
-  const run: Run = { diagnostics, onProgress, out, check, build, fingerprint: fingerprintOf() }
+  const run: Run = {
+    diagnostics,
+    onProgress,
+    out,
+    check,
+    build,
+    fingerprint: fingerprintOf(),
+    jobs: openJobs(),
+  }
   if (!check) await recover(out)
   const catalogs = await loadCatalogs(folders, run)
   const made = diagnostics.failed ? [] : await makeSdks(catalogs, run)
@@ -82,6 +95,7 @@ interface Run {
   readonly check: boolean
   readonly build: boolean
   readonly fingerprint: string
+  readonly jobs: Jobs
 }
 
 interface MadeSdk extends Sdk {
@@ -121,9 +135,8 @@ async function makeSdks(catalogs: readonly Catalog[], run: Run): Promise<readonl
     const started = performance.now()
     run.onProgress({ provider: catalog.provider, stage: 'emit' })
     const cache = await openCache(catalog.provider, run)
-    const emitted = await emitSdk(catalog, run.diagnostics, cache.memo)
-    if (run.diagnostics.failed) continue
-    const sdk = await buildSdk(catalog.provider, emitted, { ...run, memo: cache.memo })
+    const sdk = await makeSdk(catalog, run, cache.memo)
+    if (sdk === undefined) continue
     const events = catalog.events.map(({ name }) => name)
     made.push({ ...sdk, cache, events, milliseconds: Math.round(performance.now() - started) })
   }
@@ -143,19 +156,36 @@ async function openCache(provider: string, { out, check, fingerprint }: Run): Pr
   return { text, memo: new RunMemo(before, shippedEntries(fingerprint)) }
 }
 
-async function buildSdk(
-  provider: string,
-  emitted: Emitted,
-  run: Run & { readonly memo: RunMemo },
-): Promise<Sdk> {
+/** Formats and builds the sources while the validators are compiled. */
+async function makeSdk(catalog: Catalog, run: Run, memo: RunMemo): Promise<Sdk | undefined> {
+  const { provider } = catalog
+  const { diagnostics, jobs } = run
+  const isBuilt = run.build && !run.check
+  const made = await emitSources(catalog, memo)
+  const [ahead, { fixed, validators }] = await Promise.all([
+    prepare(made, isBuilt, memo, jobs),
+    emitFixed(catalog, made, diagnostics, memo),
+  ])
+  if (diagnostics.failed) return undefined
   run.onProgress({ provider, stage: 'build' })
-  const sources = [...(await formatSources(emitted.made, run.memo)), ...emitted.fixed]
-  if (run.build && !run.check) {
-    const dist = await buildDist({ sources, validators: emitted.validators }, run.memo)
-    return { provider, built: true, files: [...sources, ...dist] }
+  const sources = [...ahead, ...fixed]
+  if (!isBuilt) {
+    await checkSources(sources, memo, jobs)
+    return { provider, built: false, files: sources }
   }
-  await checkSources(sources, run.memo)
-  return { provider, built: false, files: sources }
+  const dist = await buildDist({ sources, validators }, memo, jobs)
+  return { provider, built: true, files: [...sources, ...dist] }
+}
+
+async function prepare(
+  made: readonly OutputFile[],
+  isBuilt: boolean,
+  memo: RunMemo,
+  jobs: Jobs,
+): Promise<readonly OutputFile[]> {
+  const formatted = await formatSources(made, memo, jobs)
+  if (isBuilt) await buildModules(typescriptSources(formatted), memo, jobs)
+  return formatted
 }
 
 async function write(

@@ -1,5 +1,6 @@
 /** A step of building the package: builds the runtime, so that no run of the generator has to. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { compilerJobs } from './build/jobs.js'
 import { buildModules } from './build/modules.js'
 import { printEntries } from './memo/entries.js'
 import { fingerprintOf } from './memo/fingerprint.js'
@@ -16,5 +17,5 @@ const texts = names
     readFileSync(new URL(name, RUNTIME), 'utf8'),
   ])
 const memo = new RunMemo()
-await buildModules(new Map(texts), memo)
+await buildModules(new Map(texts), memo, compilerJobs)
 writeFileSync(SHIPPED_FILE, printEntries(memo.entries, fingerprintOf()))

@@ -1,14 +1,18 @@
 /** Type-checks the sources of an SDK: nothing is written that does not compile. */
-import type { ts } from 'ts-morph'
 import type { OutputFile } from '../emit/types.js'
 import type { Key, Memo } from '../memo/memo.js'
-import { createProgram, loadCompiler, typescriptSources } from './compiler.js'
+import { isRuntime } from './check-texts.js'
+import { typescriptSources } from './compiler.js'
+import type { Jobs } from './jobs.js'
 import { buildModules } from './modules.js'
-import { refuseErrors } from './refuse.js'
 
 /** Type-checks `src/**` with every strict flag. @throws {GeneratorBug} listing `file:line message` */
-export async function checkSources(sources: readonly OutputFile[], memo: Memo): Promise<void> {
-  await checkModules(typescriptSources(sources), memo)
+export async function checkSources(
+  sources: readonly OutputFile[],
+  memo: Memo,
+  jobs: Jobs,
+): Promise<void> {
+  await checkModules(typescriptSources(sources), memo, jobs)
 }
 
 /**
@@ -18,33 +22,15 @@ export async function checkSources(sources: readonly OutputFile[], memo: Memo): 
 export async function checkModules(
   modules: ReadonlyMap<string, string>,
   memo: Memo,
+  jobs: Jobs,
 ): Promise<void> {
   const runtime = new Map([...modules].filter(([path]) => isRuntime(path)))
   const texts = new Map([...modules].filter(([path]) => !isRuntime(path)))
-  for (const [path, { dts }] of await buildModules(runtime, memo)) {
+  for (const [path, { dts }] of await buildModules(runtime, memo, jobs)) {
     texts.set(path.replace(/\.ts$/, '.d.ts'), dts.text)
   }
   const key: Key = ['check', ...[...texts].sort(([a], [b]) => (a < b ? -1 : 1)).flat()]
   if (memo.find<true>(key)) return
-  const compiler = await loadCompiler()
-  const program = createProgram(compiler, texts)
-  refuseErrors(compiler, programDiagnostics(program), 'does not compile')
+  await jobs.check(texts)
   memo.keep(key, true)
-}
-
-/** What is wrong with the program's own files; the libraries are taken as they are. */
-export function programDiagnostics(program: ts.Program): readonly ts.Diagnostic[] {
-  const own = program
-    .getSourceFiles()
-    .filter((file) => !program.isSourceFileDefaultLibrary(file) && !isRuntime(file.fileName))
-  return [
-    ...program.getOptionsDiagnostics(),
-    ...own.flatMap((file) => program.getSyntacticDiagnostics(file)),
-    ...program.getGlobalDiagnostics(),
-    ...own.flatMap((file) => program.getSemanticDiagnostics(file)),
-  ]
-}
-
-function isRuntime(path: string): boolean {
-  return path.startsWith('/src/runtime/')
 }

@@ -1,7 +1,8 @@
 /** Builds an SDK's sources into `dist/`: ES modules and CommonJS, each with its declarations. */
 import type { Memo } from '../memo/memo.js'
 import { checkModules } from './check.js'
-import { loadCompiler, typescriptSources } from './compiler.js'
+import { typescriptSources } from './compiler.js'
+import type { Jobs } from './jobs.js'
 import { buildModules } from './modules.js'
 import { type BuiltFile, proveDist } from './prove.js'
 import type { BuildInput, BuiltModule, BuiltText, TextFile, ValidatorModule } from './types.js'
@@ -11,15 +12,19 @@ import type { BuildInput, BuiltModule, BuiltText, TextFile, ValidatorModule } fr
  *
  * @throws {GeneratorBug} where a source does not compile or a built file breaks a promise
  */
-export async function buildDist(input: BuildInput, memo: Memo): Promise<readonly TextFile[]> {
+export async function buildDist(
+  input: BuildInput,
+  memo: Memo,
+  jobs: Jobs,
+): Promise<readonly TextFile[]> {
   const sources = typescriptSources(input.sources)
-  await checkModules(sources, memo)
-  const modules = await buildModules(sources, memo)
+  await checkModules(sources, memo, jobs)
+  const modules = await buildModules(sources, memo, jobs)
   const files = [
     ...[...modules].flatMap(([path, module]) => filesOf(path, module)),
     ...input.validators.flatMap(validatorFiles),
   ].sort((a, b) => (a.path < b.path ? -1 : 1))
-  await proveDist(files, async () => (await loadCompiler()).ts)
+  await proveDist(files, jobs)
   return files.map(({ path, content }) => ({ path, content }))
 }
 

@@ -1,15 +1,8 @@
-/** Builds modules of TypeScript, each by its own text alone: what was built once need not be again. */
-import type { ts } from 'ts-morph'
+/** Builds modules of TypeScript: what was built once need not be again. */
 import { COMMON, type Key, type Memo } from '../memo/memo.js'
-import { type Compiler, loadCompiler, type TypeScript } from './compiler.js'
-import { surveyText } from './prove.js'
-import { refuseErrors } from './refuse.js'
-import { renameToCjs } from './specifiers.js'
-import { surveyOf } from './survey.js'
-import { type Transpiled, toCommonJs, toEsm } from './transpile.js'
-import type { BuiltModule, BuiltText, TextFile } from './types.js'
-
-const DECLARATION = /\.d\.ts$/
+import { isRuntime } from './check-texts.js'
+import type { Jobs } from './jobs.js'
+import type { BuiltModule } from './types.js'
 
 /**
  * What becomes of each module, by its path in a program.
@@ -19,15 +12,18 @@ const DECLARATION = /\.d\.ts$/
 export async function buildModules(
   texts: ReadonlyMap<string, string>,
   memo: Memo,
+  jobs: Jobs,
 ): Promise<ReadonlyMap<string, BuiltModule>> {
   const files = [...texts].map(([path, content]) => ({ path, content, key: keyOf(path, content) }))
   // The declarations of validators differ in nothing but their path.
-  const left = new Map<string, TextFile & { readonly key: Key }>()
+  const left = new Map<string, (typeof files)[number]>()
   for (const file of files) {
     if (memo.find(file.key) === undefined) left.set(file.key.join(), file)
   }
   if (left.size > 0) {
-    const made = makeModules(await loadCompiler(), [...left.values()])
+    const made = await jobs.build(
+      new Map([...left.values()].map(({ path, content }) => [path, content])),
+    )
     for (const { key, path } of left.values()) memo.keep(key, made.get(path))
   }
   const built = new Map<string, BuiltModule>()
@@ -39,96 +35,6 @@ export async function buildModules(
 }
 
 function keyOf(path: string, content: string): Key {
-  const kind = path.startsWith('/src/runtime/') ? COMMON : 'module'
-  return [kind, DECLARATION.test(path) ? 'declaration' : 'source', content]
-}
-
-function makeModules(
-  compiler: Compiler,
-  files: readonly TextFile[],
-): ReadonlyMap<string, BuiltModule> {
-  const built = new Map<string, BuiltModule>()
-  const sources: TextFile[] = []
-  for (const file of files) {
-    const module = makePlainly(compiler.ts, file)
-    if (module === undefined) sources.push(file)
-    else built.set(file.path, module)
-  }
-  for (const [path, module] of transpileAll(compiler, sources)) built.set(path, module)
-  return built
-}
-
-/** A declaration stays as it is, and so do types: printing GitHub's anew takes half a second. */
-function makePlainly(typescript: TypeScript, { path, content }: TextFile): BuiltModule | undefined {
-  const name = path.replace(/(?:\.d)?\.ts$/, '.d.ts')
-  const file = typescript.createSourceFile(name, content, typescript.ScriptTarget.ES2022)
-  const survey = surveyOf(typescript, file)
-  if (DECLARATION.test(path)) {
-    return { dts: { text: content, survey }, dcts: commonDeclaration(typescript, path, content) }
-  }
-  if (survey.modules.length > 0 || !file.statements.every(isType)) return undefined
-  // Without an export of that kind, a declaration exports all that it holds.
-  const isPartly = file.statements.some((statement) => !isExported(typescript, statement))
-  const dts = { text: isPartly ? `${content}\nexport {}\n` : content, survey }
-  const [banner = ''] = /^\/\/.*\n/.exec(content) ?? []
-  const empty = (text: string) => ({ text: banner + text, survey: { modules: [], faults: [] } })
-  return { js: empty(EMPTY_ESM), dts, cjs: empty(EMPTY_CJS), dcts: dts }
-
-  function isType(statement: ts.Statement): boolean {
-    return (
-      typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement)
-    )
-  }
-}
-
-function isExported(typescript: TypeScript, statement: ts.Statement): boolean {
-  if (!typescript.canHaveModifiers(statement)) return false
-  return (
-    statement.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) ?? false
-  )
-}
-
-const EMPTY_ESM = 'export {};\n'
-const EMPTY_CJS = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n'
-
-function transpileAll(
-  compiler: Compiler,
-  sources: readonly TextFile[],
-): readonly (readonly [string, BuiltModule])[] {
-  const { ts } = compiler
-  const esm = textsOf(compiler, toEsm(ts, sources))
-  const renamed = [...esm]
-    .filter(([path]) => path.endsWith('.js'))
-    .map(([path, content]) => ({ path, content: withCjsNames(ts, path, content) }))
-  const cjs = textsOf(compiler, toCommonJs(ts, renamed))
-  return sources.map(({ path }) => {
-    const stem = path.replace(/\.ts$/, '')
-    const dts = esm.get(`${stem}.d.ts`) ?? ''
-    const module = {
-      js: builtText(ts, `${stem}.js`, esm.get(`${stem}.js`) ?? ''),
-      dts: builtText(ts, `${stem}.d.ts`, dts),
-      cjs: builtText(ts, `${stem}.cjs`, cjs.get(`${stem}.js`) ?? ''),
-      dcts: commonDeclaration(ts, `${stem}.d.ts`, dts),
-    }
-    return [path, module]
-  })
-}
-
-function textsOf(compiler: Compiler, { files, diagnostics }: Transpiled): Map<string, string> {
-  refuseErrors(compiler, diagnostics, 'has types that cannot be declared')
-  return new Map(files.map(({ path, content }) => [path, content]))
-}
-
-function commonDeclaration(typescript: TypeScript, path: string, content: string): BuiltText {
-  const text = withCjsNames(typescript, path, content)
-  return builtText(typescript, path.replace(DECLARATION, '.d.cts'), text)
-}
-
-function withCjsNames(typescript: TypeScript, path: string, content: string): string {
-  const file = typescript.createSourceFile(path, content, typescript.ScriptTarget.ES2022)
-  return renameToCjs(typescript, file)
-}
-
-function builtText(typescript: TypeScript, path: string, content: string): BuiltText {
-  return { text: content, survey: surveyText(typescript, { path, content }) }
+  const kind = isRuntime(path) ? COMMON : 'module'
+  return [kind, path.endsWith('.d.ts') ? 'declaration' : 'source', content]
 }

@@ -1,7 +1,7 @@
 /** Proves of the built files, before any is written, that they keep the promises of an SDK. */
 import { GeneratorBug } from '../errors.js'
-import type { TypeScript } from './compiler.js'
-import { type NamedModule, type Survey, surveyOf } from './survey.js'
+import type { Jobs } from './jobs.js'
+import type { NamedModule, Survey } from './survey.js'
 import type { TextFile } from './types.js'
 
 /** A built file, and its survey where there is one already. */
@@ -11,32 +11,25 @@ export interface BuiltFile extends TextFile {
 
 /**
  * Checks that every module named is a file of the SDK, in the module system of the file that names
- * it; that no declaration says `any`; and that nothing evaluates text. TypeScript is asked for only
- * where a file has no survey and is not plainly harmless.
+ * it; that no declaration says `any`; and that nothing evaluates text. A survey is asked for only
+ * where a file has none and is not plainly harmless.
  *
  * @throws {GeneratorBug} listing every broken promise
  */
 export async function proveDist(
   files: readonly BuiltFile[],
-  load: () => Promise<TypeScript>,
+  jobs: Pick<Jobs, 'survey'>,
 ): Promise<void> {
   const paths = new Set(files.map((file) => file.path))
-  const broken: string[] = []
-  for (const file of files) {
-    if (file.survey === undefined && isPlainlyHarmless(file, paths)) continue
-    const survey = file.survey ?? surveyText(await load(), file)
-    broken.push(...faultsOf(file.path, survey, paths))
-  }
+  const open = files.filter((file) => file.survey === undefined && !isPlainlyHarmless(file, paths))
+  const texts = new Map(open.map(({ path, content }) => [path, content]))
+  const surveys = open.length > 0 ? await jobs.survey(texts) : new Map<string, Survey>()
+  const broken = files.flatMap(({ path, survey = surveys.get(path) }) =>
+    survey === undefined ? [] : faultsOf(path, survey, paths),
+  )
   if (broken.length > 0) {
     throw new GeneratorBug(`the built code breaks a promise:\n${broken.join('\n')}`)
   }
-}
-
-/** The survey of a built file by its text. */
-export function surveyText(typescript: TypeScript, { path, content }: TextFile): Survey {
-  const name = path.endsWith('js') ? path.replace(/\.cjs$/, '.js') : path
-  const file = typescript.createSourceFile(name, content, typescript.ScriptTarget.ES2022)
-  return surveyOf(typescript, file)
 }
 
 /** An import line as the validators' printer writes it, in either module system. */

@@ -20,6 +20,16 @@ export interface Survey {
   readonly faults: readonly { readonly line: number; readonly what: string }[]
 }
 
+/** The survey of a built file by its text. */
+export function surveyText(
+  typescript: TypeScript,
+  { path, content }: { readonly path: string; readonly content: string },
+): Survey {
+  const name = path.endsWith('js') ? path.replace(/\.cjs$/, '.js') : path
+  const file = typescript.createSourceFile(name, content, typescript.ScriptTarget.ES2022)
+  return surveyOf(typescript, file)
+}
+
 /** Surveys a parsed file: declarations say no `any`, and scripts evaluate no text. */
 export function surveyOf(typescript: TypeScript, file: ts.SourceFile): Survey {
   const isScript = !file.isDeclarationFile

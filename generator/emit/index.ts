@@ -35,23 +35,27 @@ const EMITTERS: readonly Emitter[] = [
   emitSubscriptions,
 ]
 
-/** The sources of one SDK. */
 export interface Emitted {
-  /** Text that we made and may format. */
-  readonly made: readonly OutputFile[]
   /** Validators and the runtime: taken as they are. */
   readonly fixed: readonly OutputFile[]
   readonly validators: readonly PrintedModule[]
 }
 
-export async function emitSdk(
+/** Text that we made and may format. */
+export async function emitSources(catalog: Catalog, memo: Memo): Promise<readonly OutputFile[]> {
+  const made: OutputFile[] = []
+  for (const emit of EMITTERS) made.push(...(await emit(catalog, memo)))
+  return made
+}
+
+/** What stands beside the sources: the validators, and the runtime that all of them reach. */
+export async function emitFixed(
   catalog: Catalog,
+  made: readonly OutputFile[],
   diagnostics: Diagnostics,
   memo: Memo,
 ): Promise<Emitted> {
-  const made: OutputFile[] = []
-  for (const emit of EMITTERS) made.push(...(await emit(catalog, memo)))
   const { files, modules } = await emitValidators(catalog, diagnostics, memo)
   const runtime = emitRuntime([...made, ...files])
-  return { made, fixed: [...files, ...runtime], validators: modules }
+  return { fixed: [...files, ...runtime], validators: modules }
 }

@@ -15,6 +15,9 @@ export type CompiledUnits = Readonly<Record<Mode, ReadonlyMap<string, CompiledFu
 /** What runs share of a unit's two functions. */
 type Functions = Readonly<Record<Mode, FunctionBody>>
 
+/** How many units are compiled before others have their turn. */
+const UNITS_AT_A_TIME = 16
+
 interface Tools {
   readonly diagnostics: Diagnostics
   readonly memo: Memo
@@ -39,6 +42,8 @@ export async function compileUnits(
       explain: selectBranches(unit, units, 'explain'),
     }
     const key = keyOf(forms)
+    // What another thread has made meanwhile is to be heard of.
+    if (explain.size % UNITS_AT_A_TIME === 0) await new Promise(setImmediate)
     const functions = memo.find<Functions>(key) ?? (await compileForms(forms, unit, tools))
     if (functions === undefined) {
       failed.add(unit.origin)

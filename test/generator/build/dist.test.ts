@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkSources } from '../../../generator/build/check.js'
 import { compilerOptions } from '../../../generator/build/compiler.js'
 import { buildDist } from '../../../generator/build/dist.js'
+import { compilerJobs } from '../../../generator/build/jobs.js'
 import type { BuildInput, TextFile } from '../../../generator/build/types.js'
 import { RunMemo } from '../../../generator/memo/memo.js'
 
@@ -56,7 +57,7 @@ let folder: string
 let files: readonly TextFile[]
 
 beforeAll(async () => {
-  files = await buildDist(input, new RunMemo())
+  files = await buildDist(input, new RunMemo(), compilerJobs)
   folder = await mkdtemp(join(tmpdir(), 'hookwright-dist-'))
   for (const { path, content } of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
@@ -129,7 +130,7 @@ test('modules that hold types alone are declared as they stand', async () => {
   const content =
     '// ours\n\nexport interface A {\n  b: 1\n}\n\n/** Of A. */\nexport type C = A | 2\n'
   const sources = [{ path: 'src/types.ts', content }]
-  const made = await buildDist({ sources, validators: [] }, new RunMemo())
+  const made = await buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)
   const texts = Object.fromEntries(made.map((file) => [file.path, file.content]))
   expect(texts).toEqual({
     'dist/cjs/types.cjs':
@@ -143,7 +144,7 @@ test('modules that hold types alone are declared as they stand', async () => {
 test('a type that is not exported stays so', async () => {
   const content = 'export type A = B\ntype B = 1\n'
   const sources = [{ path: 'src/types.ts', content }]
-  const [, declaration] = await buildDist({ sources, validators: [] }, new RunMemo())
+  const [, declaration] = await buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)
   expect(declaration?.content).toBe(`${content}\nexport {}\n`)
 })
 
@@ -151,22 +152,22 @@ test.each([
   ['a value', 'export interface A {}\nexport const a = 1\n'],
   ['an import', "import type { Bytes } from './runtime/bytes.js'\nexport type A = Bytes\n"],
 ])('%s beside types is compiled', async (_name, content) => {
-  const sources = [...input.sources, { path: 'src/types.ts', content }]
-  const made = await buildDist({ ...input, sources }, new RunMemo())
-  const declaration = made.find((file) => file.path === 'dist/cjs/types.d.cts')
+  const sources = [...input.sources, { path: 'src/forms.ts', content }]
+  const made = await buildDist({ ...input, sources }, new RunMemo(), compilerJobs)
+  const declaration = made.find((file) => file.path === 'dist/cjs/forms.d.cts')
   expect(declaration?.content).toMatch(/declare const a = 1|bytes\.cjs/)
 })
 
 test('what was built is remembered, and the same', async () => {
   const memo = new RunMemo()
-  await buildDist(input, memo)
+  await buildDist(input, memo, compilerJobs)
   const again = new RunMemo(memo.entries)
-  expect(await buildDist(input, again)).toEqual(files)
+  expect(await buildDist(input, again, compilerJobs)).toEqual(files)
   expect([...again.entries]).toEqual(expect.arrayContaining([...memo.entries]))
 })
 
 test('two builds give the same bytes', async () => {
-  expect(await buildDist(input, new RunMemo())).toEqual(files)
+  expect(await buildDist(input, new RunMemo(), compilerJobs)).toEqual(files)
 })
 
 const refused: [name: string, source: string, message: RegExp][] = [
@@ -189,13 +190,15 @@ test.each(refused)('refuses %s', async (_name, content, message) => {
     message: expect.stringMatching(message),
   })
   const sources = [{ path: 'src/index.ts', content }]
-  await expect(buildDist({ sources, validators: [] }, new RunMemo())).rejects.toThrow(error)
+  await expect(buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)).rejects.toThrow(
+    error,
+  )
 })
 
 test('a check alone refuses what does not compile', async () => {
-  await expect(checkSources(input.sources, new RunMemo())).resolves.toBeUndefined()
+  await expect(checkSources(input.sources, new RunMemo(), compilerJobs)).resolves.toBeUndefined()
   const wrong = [{ path: 'src/index.ts', content: 'export const n: number = null' }]
-  await expect(checkSources(wrong, new RunMemo())).rejects.toThrow(
+  await expect(checkSources(wrong, new RunMemo(), compilerJobs)).rejects.toThrow(
     expect.objectContaining({
       code: 'ERR_GENERATOR_BUG',
       message: expect.stringContaining('src/index.ts:1 TS2322'),
@@ -206,7 +209,7 @@ test('a check alone refuses what does not compile', async () => {
 test('a long list of errors is cut short', async () => {
   const lines = Array.from({ length: 31 }, (_, n) => `export const n${n}: number = null`)
   const sources = [{ path: 'src/index.ts', content: lines.join('\n') }]
-  await expect(checkSources(sources, new RunMemo())).rejects.toThrow(/and 11 more$/)
+  await expect(checkSources(sources, new RunMemo(), compilerJobs)).rejects.toThrow(/and 11 more$/)
 })
 
 test('the flags are those of the runtime', async () => {

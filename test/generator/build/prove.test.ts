@@ -1,6 +1,6 @@
 /** The last look at built files: each broken promise is found and named. */
-import { ts } from 'ts-morph'
 import { expect, test } from 'vitest'
+import { compilerJobs } from '../../../generator/build/jobs.js'
 import { proveDist } from '../../../generator/build/prove.js'
 
 const neighbours = ['', 'validators/'].flatMap((folder) =>
@@ -9,7 +9,7 @@ const neighbours = ['', 'validators/'].flatMap((folder) =>
   }),
 )
 const prove = (path: string, content: string) =>
-  proveDist([...neighbours, { path, content }], async () => ts)
+  proveDist([...neighbours, { path, content }], compilerJobs)
 
 const accepted: [name: string, path: string, content: string][] = [
   ['a static import', 'dist/esm/b.js', "import { a } from './a.js'"],
@@ -35,7 +35,7 @@ test.each(accepted)('accepts %s in a validator', async (_name, path, content) =>
 
 test('a validator as it is printed needs no compiler', async () => {
   const content = "import { a } from './a.js'\nconst b = data.from\nexport { a, b }\n"
-  const refuse = () => Promise.reject(new Error('was asked for'))
+  const refuse = { survey: () => Promise.reject(new Error('was asked for')) }
   const file = { path: 'dist/esm/validators/b.js', content }
   const printed = neighbours.filter(({ path }) => /validators\/.*js$/.test(path))
   await expect(proveDist([...printed, file], refuse)).resolves.toBeUndefined()

@@ -1,5 +1,5 @@
 /** Compiles emitted types together with values that they must take. */
-import { programDiagnostics } from '../../../../generator/build/check.js'
+import { programDiagnostics } from '../../../../generator/build/check-texts.js'
 import {
   createProgram,
   loadCompiler,

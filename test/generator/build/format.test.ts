@@ -1,10 +1,12 @@
 /** Formatting: what is formatted, and what stays as it is. */
 import { expect, test } from 'vitest'
+import { formatSources as formatWith } from '../../../generator/build/format.js'
+import { compilerJobs } from '../../../generator/build/jobs.js'
 import type { OutputFile } from '../../../generator/emit/types.js'
 import { RunMemo } from '../../../generator/memo/memo.js'
-import { formatSources as formatWith } from '../../../generator/write/format.js'
 
-const formatSources = (files: readonly OutputFile[]) => formatWith(files, new RunMemo())
+const formatSources = (files: readonly OutputFile[]) =>
+  formatWith(files, new RunMemo(), compilerJobs)
 const crooked = `export   function f( a:string ){\nreturn a ;\n}\n`
 const straight = `export function f(a: string) {\n  return a\n}\n`
 
@@ -53,10 +55,10 @@ test('formatting twice is formatting once', async () => {
 test('what was formatted is remembered, and the same', async () => {
   const memo = new RunMemo()
   const files = [{ path: 'src/a.ts', content: crooked }]
-  const once = await formatWith(files, memo)
+  const once = await formatWith(files, memo, compilerJobs)
   expect(memo.entries.size).toBe(1)
-  expect(await formatWith(files, new RunMemo(memo.entries))).toEqual(once)
+  expect(await formatWith(files, new RunMemo(memo.entries), compilerJobs)).toEqual(once)
   const marked = new Map([...memo.entries.keys()].map((key) => [key, 'remembered']))
-  const [file] = await formatWith(files, new RunMemo(marked))
+  const [file] = await formatWith(files, new RunMemo(marked), compilerJobs)
   expect(file?.content).toBe('remembered')
 })

@@ -1,0 +1,30 @@
+/** Type-checks a program of texts under the flags of an SDK. */
+import type { ts } from 'ts-morph'
+import { type Compiler, createProgram } from './compiler.js'
+import { refuseErrors } from './refuse.js'
+import { verifyTypes } from './verify-types.js'
+
+/** @throws {GeneratorBug} where the texts do not compile, or the payload types are not only types */
+export function checkTexts(compiler: Compiler, texts: ReadonlyMap<string, string>): undefined {
+  const program = createProgram(compiler, texts)
+  refuseErrors(compiler, programDiagnostics(program), 'does not compile')
+  const types = program.getSourceFile('/src/types.ts')
+  if (types !== undefined) verifyTypes(compiler.ts, types)
+}
+
+/** What is wrong with the program's own files; the libraries are taken as they are. */
+export function programDiagnostics(program: ts.Program): readonly ts.Diagnostic[] {
+  const own = program
+    .getSourceFiles()
+    .filter((file) => !program.isSourceFileDefaultLibrary(file) && !isRuntime(file.fileName))
+  return [
+    ...program.getOptionsDiagnostics(),
+    ...own.flatMap((file) => program.getSyntacticDiagnostics(file)),
+    ...program.getGlobalDiagnostics(),
+    ...own.flatMap((file) => program.getSemanticDiagnostics(file)),
+  ]
+}
+
+export function isRuntime(path: string): boolean {
+  return path.startsWith('/src/runtime/')
+}
