@@ -5,28 +5,38 @@ import type { ReceiverOptions } from './runtime/options.js'
 import { createReceiverFrom } from './runtime/receiver.js'
 import type { Receiver } from './runtime/receiver-api.js'
 import { type EventToken, type TokenEvents, eventModules } from './runtime/token.js'
+import type { Issue, Validation } from './runtime/validation.js'
 
 export * from './runtime/errors.js'
 export { PermanentError, RetryableError } from './runtime/handler-errors.js'
-export type { Context, Handler, HandlerOptions, InvalidEvent, ReplyInit, UnknownEvent, Unsubscribe } from './runtime/events.js'
+export type { Context, Drift, Handler, HandlerOptions, InvalidEvent, ReplyInit, UnknownEvent, Unsubscribe } from './runtime/events.js'
 export type { DeadLetter, DeadLetterSink } from './runtime/dead-letter.js'
 export type { DeliverySummary, DeliveryWatch, Hooks, Stage, StageTiming } from './runtime/hooks.js'
 export type { IdempotencyOptions, IdempotencyStore, Reservation } from './runtime/idempotency.js'
 export type { LogDetails, LogEvent, Logger } from './runtime/logger.js'
 export type { Receipt, Reply } from './runtime/outcome.js'
 export type { Consume, Queue } from './runtime/queue.js'
+export type { Issue, Validation }
 
-export interface CoreOptions<T extends readonly EventToken<string, unknown>[]> extends ReceiverOptions {
+export interface CoreOptions<T extends readonly EventToken<string, unknown>[], V extends Validation = "tolerant">
+  extends Omit<ReceiverOptions, 'validation'> {
   /** The events that the receiver knows, from `…/events/<stem>`. */
   readonly events: T
+  /** tolerant unless given. Payloads that were not held to their types are `unknown`. */
+  readonly validation?: V | undefined
 }
 
+/** The payloads that handlers get: of their types, where they were held to them. */
+export type Received<T extends readonly EventToken<string, unknown>[], V extends Validation> = V extends 'strict' | 'tolerant'
+  ? TokenEvents<T>
+  : { [N in keyof TokenEvents<T>]: unknown }
+
 /** Creates a receiver that knows no other events than those passed in. */
-export function createReceiver<const T extends readonly EventToken<string, unknown>[]>(
-  options: CoreOptions<T>,
-): Receiver<TokenEvents<T>, Record<never, never>> {
+export function createReceiver<const T extends readonly EventToken<string, unknown>[], V extends Validation = "tolerant">(
+  options: CoreOptions<T, V>,
+): Receiver<Received<T, V>, Record<never, never>> {
   const { events, ...rest } = options
-  const receiver = createReceiverFrom<TokenEvents<T>, Record<never, never>>(
+  const receiver = createReceiverFrom<Received<T, V>, Record<never, never>>(
     { ...provider, events: eventModules(events), groups: new Map() },
     rest,
   )

@@ -33,4 +33,4 @@ export const eventNames = [
   "data_retrieval_complete",
   "raw_processing_complete",
   "upload",
-] as const satisfies readonly EventName[]
+] as const

@@ -8,11 +8,12 @@ import type { ReceiverOptions as BaseOptions } from './runtime/options.js'
 import type { SecretInput } from './runtime/secrets.js'
 import { createReceiverFrom } from './runtime/receiver.js'
 import { type StandardSchema, standardSchemas } from './runtime/standard-schema.js'
+import type { Issue, Validation } from './runtime/validation.js'
 import { groups, validators } from './validators.js'
 
 export * from './runtime/errors.js'
 export { PermanentError, RetryableError } from './runtime/handler-errors.js'
-export type { Context, Handler, HandlerOptions, InvalidEvent, ReplyInit, UnknownEvent, Unsubscribe } from './runtime/events.js'
+export type { Context, Drift, Handler, HandlerOptions, InvalidEvent, ReplyInit, UnknownEvent, Unsubscribe } from './runtime/events.js'
 export type { DeadLetter, DeadLetterSink } from './runtime/dead-letter.js'
 export type { DeliverySummary, DeliveryWatch, Hooks, Stage, StageTiming } from './runtime/hooks.js'
 export type { IdempotencyOptions, IdempotencyStore, Reservation } from './runtime/idempotency.js'
@@ -24,7 +25,7 @@ export type { Coverage } from './runtime/proof.js'
 export type { Secret, SecretInput } from './runtime/secrets.js'
 export type { OAuth2Options } from './runtime/auth/oauth2-options.js'
 export type { TransportFacts, TrustedProxies } from './runtime/transport.js'
-export type { Issue } from './runtime/validation.js'
+export type { Issue, Validation }
 export type * from './types.js'
 export { type Event, type EventGroups, type EventName, type Events, eventNames }
 
@@ -35,10 +36,7 @@ export const coverage = {
   oauth2: { "body": false, "timestamp": false, "type": false, "id": false },
 } as const
 
-/** `'strict'` holds payloads to their schemas; `'off'` does not look at them. */
-export type Validation = 'strict' | 'off'
-
-export interface ReceiverOptions<V extends Validation = "strict">
+export interface ReceiverOptions<V extends Validation = "tolerant">
   extends Omit<BaseOptions, 'secret' | 'secrets' | 'auth' | 'validation' | 'handshakes' | "hydrate" | "account" | "secretStore"> {
   /** The short form, where the scheme has one secret. */
   readonly secret?: SecretInput | undefined
@@ -49,12 +47,12 @@ export interface ReceiverOptions<V extends Validation = "strict">
     readonly basic?: { readonly username: SecretInput | undefined; readonly password: SecretInput | undefined } | undefined
     readonly oauth2?: OAuth2Options | undefined
   } | undefined
-  /** strict unless given. Payloads that nobody checked are `unknown`. */
+  /** tolerant unless given. Payloads that were not held to their types are `unknown`. */
   readonly validation?: V | undefined
 }
 
-/** The payloads that handlers get: as the schemas say, where they were held to them. */
-export type Received<V extends Validation> = V extends 'strict' ? Events : { [N in EventName]: unknown }
+/** The payloads that handlers get: of their types, where they were held to them. */
+export type Received<V extends Validation> = V extends 'strict' | 'tolerant' ? Events : { [N in EventName]: unknown }
 
 /**
  * Creates a receiver. Its members are bound, so that they can be taken apart.
@@ -62,7 +60,7 @@ export type Received<V extends Validation> = V extends 'strict' ? Events : { [N 
  * @throws {SecretInvalid} `ERR_SECRET_INVALID` where a secret is missing, empty or malformed
  * @throws {TypeError} where the options contradict each other
  */
-export function createReceiver<V extends Validation = "strict">(
+export function createReceiver<V extends Validation = "tolerant">(
   options: ReceiverOptions<V>,
 ): Receiver<Received<V>, EventGroups> {
   return createReceiverFrom({ ...provider, events: validators, groups }, options)

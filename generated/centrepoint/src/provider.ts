@@ -23,7 +23,7 @@ export const provider: ProviderBase = {
   eventName: (d) => header(d, "x-actigraph-event"),
   eventId: (d) => header(d, "x-actigraph-delivery"),
   payload: (d) => d.json(),
-  validation: "strict",
+  validation: "tolerant",
   sender: { deadlineSeconds: 10, retries: true },
   credentials: { "headers": ["authorization"], "url": false }
 }

@@ -3,41 +3,38 @@
 import type { EventModule } from './runtime/validation.js'
 
 export const validators: ReadonlyMap<string, EventModule> = new Map<string, EventModule>([
-  [
-    "cp2_daily_statistics_complete",
-    {
-      check: async () => (await import("./validators/cp2_daily_statistics_complete.js")).check,
-      explain: async () => (await import("./validators/cp2_daily_statistics_complete.explain.js")).explain,
+  ["cp2_daily_statistics_complete", {
+    check: async () => (await import("./validators/cp2_daily_statistics_complete.js")).check,
+    explain: async () => (await import("./validators/cp2_daily_statistics_complete.explain.js")).explain,
+  }],
+  ["daily_statistics_complete", {
+    check: async () => (await import("./validators/daily_statistics_complete.js")).check,
+    explain: async () => (await import("./validators/daily_statistics_complete.explain.js")).explain,
+  }],
+  ["data_retrieval_complete", {
+    check: async () => (await import("./validators/data_retrieval_complete.js")).check,
+    explain: async () => (await import("./validators/data_retrieval_complete.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/data_retrieval_complete.js")).check,
+      explain: async () => (await import("./validators/tolerant/data_retrieval_complete.explain.js")).explain,
     },
-  ],
-  [
-    "daily_statistics_complete",
-    {
-      check: async () => (await import("./validators/daily_statistics_complete.js")).check,
-      explain: async () => (await import("./validators/daily_statistics_complete.explain.js")).explain,
+  }],
+  ["raw_processing_complete", {
+    check: async () => (await import("./validators/raw_processing_complete.js")).check,
+    explain: async () => (await import("./validators/raw_processing_complete.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/raw_processing_complete.js")).check,
+      explain: async () => (await import("./validators/tolerant/raw_processing_complete.explain.js")).explain,
     },
-  ],
-  [
-    "data_retrieval_complete",
-    {
-      check: async () => (await import("./validators/data_retrieval_complete.js")).check,
-      explain: async () => (await import("./validators/data_retrieval_complete.explain.js")).explain,
+  }],
+  ["upload", {
+    check: async () => (await import("./validators/upload.js")).check,
+    explain: async () => (await import("./validators/upload.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/upload.js")).check,
+      explain: async () => (await import("./validators/tolerant/upload.explain.js")).explain,
     },
-  ],
-  [
-    "raw_processing_complete",
-    {
-      check: async () => (await import("./validators/raw_processing_complete.js")).check,
-      explain: async () => (await import("./validators/raw_processing_complete.explain.js")).explain,
-    },
-  ],
-  [
-    "upload",
-    {
-      check: async () => (await import("./validators/upload.js")).check,
-      explain: async () => (await import("./validators/upload.explain.js")).explain,
-    },
-  ],
+  }],
 ])
 
 export const groups: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([

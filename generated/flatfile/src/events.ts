@@ -37,4 +37,4 @@ export const eventNames = [
   "records:created",
   "upload:completed",
   "workbook:created",
-] as const satisfies readonly EventName[]
+] as const

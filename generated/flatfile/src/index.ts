@@ -7,11 +7,12 @@ import type { ReceiverOptions as BaseOptions } from './runtime/options.js'
 import type { SecretInput } from './runtime/secrets.js'
 import { createReceiverFrom } from './runtime/receiver.js'
 import { type StandardSchema, standardSchemas } from './runtime/standard-schema.js'
+import type { Issue, Validation } from './runtime/validation.js'
 import { groups, validators } from './validators.js'
 
 export * from './runtime/errors.js'
 export { PermanentError, RetryableError } from './runtime/handler-errors.js'
-export type { Context, Handler, HandlerOptions, InvalidEvent, ReplyInit, UnknownEvent, Unsubscribe } from './runtime/events.js'
+export type { Context, Drift, Handler, HandlerOptions, InvalidEvent, ReplyInit, UnknownEvent, Unsubscribe } from './runtime/events.js'
 export type { DeadLetter, DeadLetterSink } from './runtime/dead-letter.js'
 export type { DeliverySummary, DeliveryWatch, Hooks, Stage, StageTiming } from './runtime/hooks.js'
 export type { IdempotencyOptions, IdempotencyStore, Reservation } from './runtime/idempotency.js'
@@ -22,7 +23,7 @@ export type { DeliveryInput } from './runtime/delivery-input.js'
 export type { Coverage } from './runtime/proof.js'
 export type { Secret, SecretInput } from './runtime/secrets.js'
 export type { TransportFacts, TrustedProxies } from './runtime/transport.js'
-export type { Issue } from './runtime/validation.js'
+export type { Issue, Validation }
 export type * from './types.js'
 export { type Event, type EventGroups, type EventName, type Events, eventNames }
 
@@ -32,10 +33,7 @@ export const coverage = {
   jwt: { "body": true, "timestamp": true, "type": true, "id": true },
 } as const
 
-/** `'strict'` holds payloads to their schemas; `'off'` does not look at them. */
-export type Validation = 'strict' | 'off'
-
-export interface ReceiverOptions<V extends Validation = "strict">
+export interface ReceiverOptions<V extends Validation = "tolerant">
   extends Omit<BaseOptions, 'secret' | 'secrets' | 'auth' | 'validation' | 'handshakes' | "hydrate" | "account" | "secretStore"> {
   /** The short form, where the scheme has one secret. */
   readonly secret?: SecretInput | undefined
@@ -45,12 +43,12 @@ export interface ReceiverOptions<V extends Validation = "strict">
     readonly signature?: { readonly SECRET: SecretInput | undefined } | undefined
     readonly jwt?: { readonly SECRET: SecretInput | undefined } | undefined
   } | undefined
-  /** strict unless given. Payloads that nobody checked are `unknown`. */
+  /** tolerant unless given. Payloads that were not held to their types are `unknown`. */
   readonly validation?: V | undefined
 }
 
-/** The payloads that handlers get: as the schemas say, where they were held to them. */
-export type Received<V extends Validation> = V extends 'strict' ? Events : { [N in EventName]: unknown }
+/** The payloads that handlers get: of their types, where they were held to them. */
+export type Received<V extends Validation> = V extends 'strict' | 'tolerant' ? Events : { [N in EventName]: unknown }
 
 /**
  * Creates a receiver. Its members are bound, so that they can be taken apart.
@@ -58,7 +56,7 @@ export type Received<V extends Validation> = V extends 'strict' ? Events : { [N 
  * @throws {SecretInvalid} `ERR_SECRET_INVALID` where a secret is missing, empty or malformed
  * @throws {TypeError} where the options contradict each other
  */
-export function createReceiver<V extends Validation = "strict">(
+export function createReceiver<V extends Validation = "tolerant">(
   options: ReceiverOptions<V>,
 ): Receiver<Received<V>, EventGroups> {
   return createReceiverFrom({ ...provider, events: validators, groups }, options)

@@ -13,7 +13,7 @@ export const provider: ProviderBase = {
   eventName: (d) => bodyJson(d, "/topic"),
   eventId: (d) => bodyJson(d, "/id"),
   payload: (d) => d.json(),
-  validation: "strict",
+  validation: "tolerant",
   sender: {},
   credentials: { "headers": ["authorization"], "url": false }
 }

@@ -3,41 +3,46 @@
 import type { EventModule } from './runtime/validation.js'
 
 export const validators: ReadonlyMap<string, EventModule> = new Map<string, EventModule>([
-  [
-    "commit:created",
-    {
-      check: async () => (await import("./validators/commit-created-33121043.js")).check,
-      explain: async () => (await import("./validators/commit-created-33121043.explain.js")).explain,
+  ["commit:created", {
+    check: async () => (await import("./validators/commit-created-33121043.js")).check,
+    explain: async () => (await import("./validators/commit-created-33121043.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/commit-created-33121043.js")).check,
+      explain: async () => (await import("./validators/tolerant/commit-created-33121043.explain.js")).explain,
     },
-  ],
-  [
-    "job:ready",
-    {
-      check: async () => (await import("./validators/job-ready-406dbca2.js")).check,
-      explain: async () => (await import("./validators/job-ready-406dbca2.explain.js")).explain,
+  }],
+  ["job:ready", {
+    check: async () => (await import("./validators/job-ready-406dbca2.js")).check,
+    explain: async () => (await import("./validators/job-ready-406dbca2.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/job-ready-406dbca2.js")).check,
+      explain: async () => (await import("./validators/tolerant/job-ready-406dbca2.explain.js")).explain,
     },
-  ],
-  [
-    "records:created",
-    {
-      check: async () => (await import("./validators/records-created-98ceabd6.js")).check,
-      explain: async () => (await import("./validators/records-created-98ceabd6.explain.js")).explain,
+  }],
+  ["records:created", {
+    check: async () => (await import("./validators/records-created-98ceabd6.js")).check,
+    explain: async () => (await import("./validators/records-created-98ceabd6.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/records-created-98ceabd6.js")).check,
+      explain: async () => (await import("./validators/tolerant/records-created-98ceabd6.explain.js")).explain,
     },
-  ],
-  [
-    "upload:completed",
-    {
-      check: async () => (await import("./validators/upload-completed-d8a39909.js")).check,
-      explain: async () => (await import("./validators/upload-completed-d8a39909.explain.js")).explain,
+  }],
+  ["upload:completed", {
+    check: async () => (await import("./validators/upload-completed-d8a39909.js")).check,
+    explain: async () => (await import("./validators/upload-completed-d8a39909.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/upload-completed-d8a39909.js")).check,
+      explain: async () => (await import("./validators/tolerant/upload-completed-d8a39909.explain.js")).explain,
     },
-  ],
-  [
-    "workbook:created",
-    {
-      check: async () => (await import("./validators/workbook-created-98c25e3f.js")).check,
-      explain: async () => (await import("./validators/workbook-created-98c25e3f.explain.js")).explain,
+  }],
+  ["workbook:created", {
+    check: async () => (await import("./validators/workbook-created-98c25e3f.js")).check,
+    explain: async () => (await import("./validators/workbook-created-98c25e3f.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/workbook-created-98c25e3f.js")).check,
+      explain: async () => (await import("./validators/tolerant/workbook-created-98c25e3f.explain.js")).explain,
     },
-  ],
+  }],
 ])
 
 export const groups: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([

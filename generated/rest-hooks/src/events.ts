@@ -37,4 +37,4 @@ export const eventNames = [
   "lead.converted",
   "lead.created",
   "lead.updated",
-] as const satisfies readonly EventName[]
+] as const

@@ -28,6 +28,6 @@ export const provider: ProviderBase = {
   eventId: (d) => bodyJson(d, "/id"),
   subscription: (d) => parameter(d, "subscription") ?? 'default',
   payload: (d) => d.json(),
-  validation: "strict",
+  validation: "tolerant",
   sender: { retries: true }
 }

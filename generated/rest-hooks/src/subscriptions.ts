@@ -24,6 +24,6 @@ export type UnsubscribeParameters = { readonly id: string }
 /** Makes the functions that subscribe; the `store` is the receiver's `secretStore`. */
 export function createSubscriptions(
   options: SubscriptionOptions<TokenCredentials>,
-): Pick<Subscriptions<SubscribeParameters, ListParameters, UnsubscribeParameters>, "subscribe" | "list" | "unsubscribe"> {
+): Pick<Subscriptions<SubscribeParameters, ListParameters, UnsubscribeParameters, [registration: string]>, "subscribe" | "list" | "unsubscribe"> {
   return subscriptionsFrom(rules, options)
 }

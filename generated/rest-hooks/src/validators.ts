@@ -3,48 +3,54 @@
 import type { EventModule } from './runtime/validation.js'
 
 export const validators: ReadonlyMap<string, EventModule> = new Map<string, EventModule>([
-  [
-    "contact.created",
-    {
-      check: async () => (await import("./validators/contact.created.js")).check,
-      explain: async () => (await import("./validators/contact.created.explain.js")).explain,
+  ["contact.created", {
+    check: async () => (await import("./validators/contact.created.js")).check,
+    explain: async () => (await import("./validators/contact.created.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/contact.created.js")).check,
+      explain: async () => (await import("./validators/tolerant/contact.created.explain.js")).explain,
     },
-  ],
-  [
-    "contact.deleted",
-    {
-      check: async () => (await import("./validators/contact.deleted.js")).check,
-      explain: async () => (await import("./validators/contact.deleted.explain.js")).explain,
+  }],
+  ["contact.deleted", {
+    check: async () => (await import("./validators/contact.deleted.js")).check,
+    explain: async () => (await import("./validators/contact.deleted.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/contact.deleted.js")).check,
+      explain: async () => (await import("./validators/tolerant/contact.deleted.explain.js")).explain,
     },
-  ],
-  [
-    "contact.updated",
-    {
-      check: async () => (await import("./validators/contact.updated.js")).check,
-      explain: async () => (await import("./validators/contact.updated.explain.js")).explain,
+  }],
+  ["contact.updated", {
+    check: async () => (await import("./validators/contact.updated.js")).check,
+    explain: async () => (await import("./validators/contact.updated.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/contact.updated.js")).check,
+      explain: async () => (await import("./validators/tolerant/contact.updated.explain.js")).explain,
     },
-  ],
-  [
-    "lead.converted",
-    {
-      check: async () => (await import("./validators/lead.converted.js")).check,
-      explain: async () => (await import("./validators/lead.converted.explain.js")).explain,
+  }],
+  ["lead.converted", {
+    check: async () => (await import("./validators/lead.converted.js")).check,
+    explain: async () => (await import("./validators/lead.converted.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/lead.converted.js")).check,
+      explain: async () => (await import("./validators/tolerant/lead.converted.explain.js")).explain,
     },
-  ],
-  [
-    "lead.created",
-    {
-      check: async () => (await import("./validators/lead.created.js")).check,
-      explain: async () => (await import("./validators/lead.created.explain.js")).explain,
+  }],
+  ["lead.created", {
+    check: async () => (await import("./validators/lead.created.js")).check,
+    explain: async () => (await import("./validators/lead.created.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/lead.created.js")).check,
+      explain: async () => (await import("./validators/tolerant/lead.created.explain.js")).explain,
     },
-  ],
-  [
-    "lead.updated",
-    {
-      check: async () => (await import("./validators/lead.updated.js")).check,
-      explain: async () => (await import("./validators/lead.updated.explain.js")).explain,
+  }],
+  ["lead.updated", {
+    check: async () => (await import("./validators/lead.updated.js")).check,
+    explain: async () => (await import("./validators/lead.updated.explain.js")).explain,
+    tolerant: {
+      check: async () => (await import("./validators/tolerant/lead.updated.js")).check,
+      explain: async () => (await import("./validators/tolerant/lead.updated.explain.js")).explain,
     },
-  ],
+  }],
 ])
 
 export const groups: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([

@@ -4,6 +4,7 @@ import { type EventToken, eventToken } from '../runtime/token.js'
 import type { Cp2DailyStatisticsComplete } from '../types.js'
 import { check } from "../validators/cp2_daily_statistics_complete.js"
 
-export const event: EventToken<"cp2_daily_statistics_complete", Cp2DailyStatisticsComplete> = eventToken("cp2_daily_statistics_complete", check, async () => {
-  return (await import("../validators/cp2_daily_statistics_complete.explain.js")).explain
+export const event: EventToken<"cp2_daily_statistics_complete", Cp2DailyStatisticsComplete> = eventToken("cp2_daily_statistics_complete", check, {
+  check: () => check,
+  explain: async () => (await import("../validators/cp2_daily_statistics_complete.explain.js")).explain,
 })

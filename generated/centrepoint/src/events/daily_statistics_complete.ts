@@ -4,6 +4,7 @@ import { type EventToken, eventToken } from '../runtime/token.js'
 import type { DailyStatisticsComplete } from '../types.js'
 import { check } from "../validators/daily_statistics_complete.js"
 
-export const event: EventToken<"daily_statistics_complete", DailyStatisticsComplete> = eventToken("daily_statistics_complete", check, async () => {
-  return (await import("../validators/daily_statistics_complete.explain.js")).explain
+export const event: EventToken<"daily_statistics_complete", DailyStatisticsComplete> = eventToken("daily_statistics_complete", check, {
+  check: () => check,
+  explain: async () => (await import("../validators/daily_statistics_complete.explain.js")).explain,
 })

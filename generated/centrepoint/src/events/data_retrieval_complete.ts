@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { DataRetrievalComplete } from '../types.js'
-import { check } from "../validators/data_retrieval_complete.js"
+import { check } from "../validators/tolerant/data_retrieval_complete.js"
 
-export const event: EventToken<"data_retrieval_complete", DataRetrievalComplete> = eventToken("data_retrieval_complete", check, async () => {
-  return (await import("../validators/data_retrieval_complete.explain.js")).explain
+export const event: EventToken<"data_retrieval_complete", DataRetrievalComplete> = eventToken("data_retrieval_complete", check, {
+  check: async () => (await import("../validators/data_retrieval_complete.js")).check,
+  explain: async () => (await import("../validators/data_retrieval_complete.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/data_retrieval_complete.explain.js")).explain,
+  },
 })

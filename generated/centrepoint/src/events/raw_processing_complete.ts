@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { RawProcessingComplete } from '../types.js'
-import { check } from "../validators/raw_processing_complete.js"
+import { check } from "../validators/tolerant/raw_processing_complete.js"
 
-export const event: EventToken<"raw_processing_complete", RawProcessingComplete> = eventToken("raw_processing_complete", check, async () => {
-  return (await import("../validators/raw_processing_complete.explain.js")).explain
+export const event: EventToken<"raw_processing_complete", RawProcessingComplete> = eventToken("raw_processing_complete", check, {
+  check: async () => (await import("../validators/raw_processing_complete.js")).check,
+  explain: async () => (await import("../validators/raw_processing_complete.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/raw_processing_complete.explain.js")).explain,
+  },
 })

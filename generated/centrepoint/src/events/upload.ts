@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { Upload } from '../types.js'
-import { check } from "../validators/upload.js"
+import { check } from "../validators/tolerant/upload.js"
 
-export const event: EventToken<"upload", Upload> = eventToken("upload", check, async () => {
-  return (await import("../validators/upload.explain.js")).explain
+export const event: EventToken<"upload", Upload> = eventToken("upload", check, {
+  check: async () => (await import("../validators/upload.js")).check,
+  explain: async () => (await import("../validators/upload.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/upload.explain.js")).explain,
+  },
 })

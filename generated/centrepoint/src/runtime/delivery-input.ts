@@ -50,7 +50,7 @@ export function readHead(
  * @throws {BodyConsumed} `ERR_BODY_CONSUMED` where it is no longer bytes or text
  * @throws {BodyTooLarge} `ERR_BODY_TOO_LARGE`
  */
-export function readBody(body: BodyInput, limit = Number.POSITIVE_INFINITY): Uint8Array {
+export function readBody(body: BodyInput, limit: number = Number.POSITIVE_INFINITY): Uint8Array {
   const bytes = copyBody(body)
   if (bytes.length > limit) throw tooLarge(limit)
   return bytes

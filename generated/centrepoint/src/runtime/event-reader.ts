@@ -3,8 +3,9 @@ import { type Delivery, withItem } from './delivery.js'
 import type { DispatchedEvent } from './dispatcher.js'
 import { EventUnknown, PayloadInvalid } from './errors.js'
 import type { UnknownEvent } from './events.js'
+import type { PayloadJudge } from './payload-judge.js'
 import type { Provider } from './provider.js'
-import type { Check, EventModule, Issue } from './validation.js'
+import type { Issue } from './validation.js'
 
 /** One event as it was read: whether the SDK knows it, and whether it is valid, is still to be seen. */
 export interface ReadEvent {
@@ -19,12 +20,11 @@ export interface ReadEvent {
 
 export class EventReader {
   readonly #provider: Provider
-  readonly #isValidating: boolean
-  readonly #checks = new Map<EventModule, Check>()
+  readonly #judge: PayloadJudge
 
-  constructor(provider: Provider, validation: 'strict' | 'off') {
+  constructor(provider: Provider, judge: PayloadJudge) {
     this.#provider = provider
-    this.#isValidating = validation === 'strict'
+    this.#judge = judge
   }
 
   /**
@@ -42,18 +42,11 @@ export class EventReader {
     return event.name !== undefined && this.#provider.events.has(event.name)
   }
 
-  /** Where the payload breaks its schema: the error that says so. Loads a validator once. */
+  /** Where the payload breaks its schema: the error that says so. */
   async validate(event: DispatchedEvent): Promise<PayloadInvalid | undefined> {
     const module = this.#provider.events.get(event.name)
-    if (!this.#isValidating || module === undefined) return undefined
-    let check = this.#checks.get(module)
-    if (check === undefined) {
-      check = await module.check()
-      this.#checks.set(module, check)
-    }
-    if (check(event.payload)) return undefined
-    const explain = await module.explain()
-    return invalid(event.name, explain(event.payload))
+    const issues = module && (await this.#judge.judge(event.name, event.payload, module))
+    return issues && invalid(event.name, issues)
   }
 
   /**
@@ -72,13 +65,13 @@ export class EventReader {
     const events: DispatchedEvent[] = []
     for (const { name, id, payload, delivery: seen } of this.events(delivery)) {
       await admit(seen)
-      events.push(await this.#judge({ name, id, payload: payload() }))
+      events.push(await this.#demand({ name, id, payload: payload() }))
     }
     // Sound: receivers of providers that send batches are typed as giving lists, all others one event.
     return (this.#provider.batch === undefined ? events[0] : events) as DispatchedEvent
   }
 
-  async #judge(event: UnknownEvent): Promise<DispatchedEvent> {
+  async #demand(event: UnknownEvent): Promise<DispatchedEvent> {
     if (!this.isKnown(event)) {
       throw new EventUnknown(
         event.name === undefined

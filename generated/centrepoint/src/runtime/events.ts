@@ -37,6 +37,18 @@ export interface InvalidEvent {
   readonly issues: readonly Issue[]
 }
 
+/** What tolerant validation let pass and the schema does not say. It never holds the payload. */
+export interface Drift {
+  /** The event that drifts from its schema. */
+  readonly name: string
+  /** What the pointers lead into: the event's own payload, or what it is about. */
+  readonly subject: 'payload' | 'resource'
+  /** The first hundred rules that strict validation finds broken. */
+  readonly issues: readonly Issue[]
+  /** How many it finds in all. */
+  readonly count: number
+}
+
 /** What a handler may want to know besides the event. */
 export interface Context {
   readonly name: string | undefined
@@ -81,6 +93,9 @@ export type InvalidHandler = (
 ) => MaybePromise<'ack' | 'reject' | undefined | void>
 /** Observes; nothing that it does changes the answer. */
 export type ErrorHandler = (error: AnyWebhookError, context: Context | undefined) => unknown
+
+/** Observes; it is not waited for, and nothing that it does changes the answer. */
+export type DriftHandler = (drift: Drift) => unknown
 
 export interface HandlerOptions {
   /**

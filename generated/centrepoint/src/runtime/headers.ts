@@ -24,7 +24,10 @@ const NONE: readonly string[] = []
  * @throws {TypeError} for anything but strings in one of the forms
  * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the most lines
  */
-export function viewHeaders(input: HeadersInput, mostLines = Number.POSITIVE_INFINITY): HeaderView {
+export function viewHeaders(
+  input: HeadersInput,
+  mostLines: number = Number.POSITIVE_INFINITY,
+): HeaderView {
   const view = new HeaderMap(mostLines)
   if (typeof input !== 'object' || input === null) {
     throw new TypeError('headers must be a Headers object, a record or a list of pairs')

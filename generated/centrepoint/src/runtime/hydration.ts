@@ -3,6 +3,7 @@ import type { MaybePromise } from './crypto.js'
 import type { Delivery } from './delivery.js'
 import type { UnknownEvent } from './events.js'
 import type { Fetch } from './options.js'
+import type { PayloadJudge } from './payload-judge.js'
 
 /** How the provider's API knows who asks. The headers go to the provider's own hosts only. */
 export type HydrateOptions =
@@ -16,6 +17,7 @@ export type FetchResource = () => Promise<unknown>
 export interface HydrationNeeds {
   readonly hydrate: HydrateOptions | undefined
   readonly fetch: Fetch
+  readonly judge: PayloadJudge
 }
 
 /** Made of the consumer's options once; then asked for each event. */

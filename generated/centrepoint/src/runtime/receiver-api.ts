@@ -4,6 +4,7 @@ import type { DeadLetter } from './dead-letter.js'
 import type { DeliveryInput } from './delivery-input.js'
 import type {
   AnyHandler,
+  DriftHandler,
   ErrorHandler,
   EventOf,
   Handler,
@@ -43,6 +44,11 @@ export interface Receiver<M, G = Record<never, never>> {
   readonly onInvalid: (handler: InvalidHandler, options?: HandlerOptions) => Unsubscribe
   /** Registers an observer of everything that was refused or failed. */
   readonly onError: (handler: ErrorHandler, options?: HandlerOptions) => Unsubscribe
+  /**
+   * Registers an observer of what tolerant validation lets pass although the schema does not say it:
+   * the sign that the SDK should be generated anew. Without one, nothing looks for it.
+   */
+  readonly onDrift: (handler: DriftHandler, options?: HandlerOptions) => Unsubscribe
 
   /** Answers a Fetch-API request; what the platform passes beside it is `ctx.platform`. */
   readonly fetch: (request: Request, ...platform: readonly unknown[]) => Promise<Response>

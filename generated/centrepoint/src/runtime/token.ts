@@ -1,5 +1,5 @@
 /** One event as a value, for receivers that know only the events passed to them. */
-import type { Check, EventModule, Explain } from './validation.js'
+import type { Check, EventModule } from './validation.js'
 
 export interface EventToken<N extends string, P> extends EventModule {
   readonly name: N
@@ -15,15 +15,10 @@ export type TokenEvents<T extends readonly EventToken<string, unknown>[]> = {
 export function eventToken<N extends string, P>(
   name: N,
   check: Check,
-  explain: () => Promise<Explain>,
+  module: EventModule,
 ): EventToken<N, P> {
-  return {
-    name,
-    // Sound: the check and the type are printed from the same schema.
-    is: (value): value is P => check(value),
-    check: () => check,
-    explain,
-  }
+  // Sound: the check and the type are printed from the same schema.
+  return { ...module, name, is: (value): value is P => check(value) }
 }
 
 export function eventModules(

@@ -7,51 +7,37 @@ const value2 = ["status","study_id","subject_id","monitor_serial","created_at_ut
 function explainRawProcessingComplete(data, path){
 let failures = null;
 let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs1 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.status === undefined){
+failures = failed(failures, path, "required", {missingProperty: "status"});
+errors++;
+}
+if(data.status !== undefined){
+let data0 = data.status;
+if(!((data0 === "Completed") || (data0 === "Error"))){
+failures = failed(failures, path+"/status", "enum");
+errors++;
+}
+}
+const tag0 = data.status;
+if(tag0 === "Completed"){
 const verdict0 = explainRawProcessingCompleted(data, path);
 if(verdict0 !== null){
 failures = joined(failures, verdict0);
 errors = failures.length;
 }
-var _valid0 = _errs1 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
 }
-const _errs2 = errors;
+else if(tag0 === "Error"){
 const verdict1 = explainRawProcessingFailed(data, path);
 if(verdict1 !== null){
 failures = joined(failures, verdict1);
 errors = failures.length;
 }
-var _valid0 = _errs2 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
+}
 }
 else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-}
-}
-if(!valid0){
-failures = failed(failures, path, "oneOf");
+failures = failed(failures, path, "type", {type: "object"});
 errors++;
-}
-else {
-errors = _errs0;
-if(failures !== null){
-if(_errs0){
-failures.length = _errs0;
-}
-else {
-failures = null;
-}
-}
 }
 return failures;
 }

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { CommitCreated } from '../types.js'
-import { check } from "../validators/commit-created-33121043.js"
+import { check } from "../validators/tolerant/commit-created-33121043.js"
 
-export const event: EventToken<"commit:created", CommitCreated> = eventToken("commit:created", check, async () => {
-  return (await import("../validators/commit-created-33121043.explain.js")).explain
+export const event: EventToken<"commit:created", CommitCreated> = eventToken("commit:created", check, {
+  check: async () => (await import("../validators/commit-created-33121043.js")).check,
+  explain: async () => (await import("../validators/commit-created-33121043.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/commit-created-33121043.explain.js")).explain,
+  },
 })

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { JobReady } from '../types.js'
-import { check } from "../validators/job-ready-406dbca2.js"
+import { check } from "../validators/tolerant/job-ready-406dbca2.js"
 
-export const event: EventToken<"job:ready", JobReady> = eventToken("job:ready", check, async () => {
-  return (await import("../validators/job-ready-406dbca2.explain.js")).explain
+export const event: EventToken<"job:ready", JobReady> = eventToken("job:ready", check, {
+  check: async () => (await import("../validators/job-ready-406dbca2.js")).check,
+  explain: async () => (await import("../validators/job-ready-406dbca2.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/job-ready-406dbca2.explain.js")).explain,
+  },
 })

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { RecordsCreated } from '../types.js'
-import { check } from "../validators/records-created-98ceabd6.js"
+import { check } from "../validators/tolerant/records-created-98ceabd6.js"
 
-export const event: EventToken<"records:created", RecordsCreated> = eventToken("records:created", check, async () => {
-  return (await import("../validators/records-created-98ceabd6.explain.js")).explain
+export const event: EventToken<"records:created", RecordsCreated> = eventToken("records:created", check, {
+  check: async () => (await import("../validators/records-created-98ceabd6.js")).check,
+  explain: async () => (await import("../validators/records-created-98ceabd6.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/records-created-98ceabd6.explain.js")).explain,
+  },
 })

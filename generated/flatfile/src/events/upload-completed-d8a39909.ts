@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { UploadCompleted } from '../types.js'
-import { check } from "../validators/upload-completed-d8a39909.js"
+import { check } from "../validators/tolerant/upload-completed-d8a39909.js"
 
-export const event: EventToken<"upload:completed", UploadCompleted> = eventToken("upload:completed", check, async () => {
-  return (await import("../validators/upload-completed-d8a39909.explain.js")).explain
+export const event: EventToken<"upload:completed", UploadCompleted> = eventToken("upload:completed", check, {
+  check: async () => (await import("../validators/upload-completed-d8a39909.js")).check,
+  explain: async () => (await import("../validators/upload-completed-d8a39909.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/upload-completed-d8a39909.explain.js")).explain,
+  },
 })

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { WorkbookCreated } from '../types.js'
-import { check } from "../validators/workbook-created-98c25e3f.js"
+import { check } from "../validators/tolerant/workbook-created-98c25e3f.js"
 
-export const event: EventToken<"workbook:created", WorkbookCreated> = eventToken("workbook:created", check, async () => {
-  return (await import("../validators/workbook-created-98c25e3f.explain.js")).explain
+export const event: EventToken<"workbook:created", WorkbookCreated> = eventToken("workbook:created", check, {
+  check: async () => (await import("../validators/workbook-created-98c25e3f.js")).check,
+  explain: async () => (await import("../validators/workbook-created-98c25e3f.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/workbook-created-98c25e3f.explain.js")).explain,
+  },
 })

@@ -6,6 +6,7 @@ import { Authenticator } from './authenticator.js'
 import { DeadLetters } from './dead-letters.js'
 import { deadlineOf } from './deadline.js'
 import { Dispatcher } from './dispatcher.js'
+import { DriftWatch } from './drift.js'
 import { Envelopes } from './envelope.js'
 import { EventReader } from './event-reader.js'
 import type { InvalidHandler, UnknownHandler } from './events.js'
@@ -16,12 +17,14 @@ import { Handshakes } from './handshakes.js'
 import { Ledger } from './ledger.js'
 import { type Limits, readLimits } from './limits.js'
 import type { Fetch, ReceiverOptions } from './options.js'
+import { PayloadJudge, readValidation, resourceValidation } from './payload-judge.js'
 import type { Stages } from './pipeline.js'
 import { Processor } from './processor.js'
 import type { Provider } from './provider.js'
 import { Reporter } from './reporter.js'
 import { type ChosenScheme, chooseSchemes } from './scheme-choice.js'
 import { SubscriptionGuard } from './subscription-guard.js'
+import type { Validation } from './validation.js'
 import { Watching } from './watch.js'
 
 /** Everything that a receiver is made of. */
@@ -30,6 +33,8 @@ export interface Parts extends Stages {
   readonly unknown: HandlerList<UnknownHandler>
   readonly invalid: HandlerList<InvalidHandler>
   readonly limits: Limits
+  readonly drift: DriftWatch
+  readonly validation: Validation
 }
 
 /** @throws {TypeError} where the options contradict each other or the provider */
@@ -40,11 +45,15 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
   const clock = options.clock ?? (() => Date.now())
   const handshakes = new Handshakes(provider.handshakes, handshakeOptions(options))
   const methods = allowedMethods(provider, handshakes)
+  const drift = new DriftWatch()
+  const validation = readValidation(options.validation, provider.validation)
   const shared = {
     provider,
     reporter,
+    drift,
+    validation,
     answers: new Answers(provider, methods, options.respond),
-    reader: new EventReader(provider, options.validation ?? provider.validation),
+    reader: new EventReader(provider, new PayloadJudge(validation, 'payload', drift)),
     dispatcher: new Dispatcher(provider),
     unknown: new HandlerList<UnknownHandler>(),
     invalid: new HandlerList<InvalidHandler>(),
@@ -70,23 +79,27 @@ type Shared = Pick<
   Parts,
   | 'answers'
   | 'dispatcher'
+  | 'drift'
   | 'envelopes'
   | 'invalid'
   | 'provider'
   | 'reader'
   | 'reporter'
   | 'unknown'
+  | 'validation'
 >
 
 function makeFinisher(shared: Shared, options: ReceiverOptions): Finisher {
   const { envelopes, provider, reporter } = shared
   const { deadLetters, deadlineSeconds, hydrate, idempotency } = options
   const ledger = idempotency && new Ledger(idempotency)
+  const resources = resourceValidation(shared.validation, provider.validation)
+  const judge = new PayloadJudge(resources, 'resource', shared.drift)
   const processor = new Processor({
     ...shared,
     ledger,
     skipsStale: skipsStale(provider, ledger, options),
-    hydrate: provider.hydration?.({ hydrate, fetch: ownFetch(options) }),
+    hydrate: provider.hydration?.({ hydrate, fetch: ownFetch(options), judge }),
     deadLetters: deadLetters && new DeadLetters(provider, deadLetters, envelopes, reporter),
   })
   const { waitUntil } = options

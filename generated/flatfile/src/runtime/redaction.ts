@@ -12,11 +12,16 @@ const MAX_VALUES = 1_000_000
 /** What holds at a place of a payload: `true` hides all of it, numbers are the rules for what is inside. */
 export type Place = true | readonly number[]
 
+/** A regular expression, or what stands for one that could take very long. */
+export interface NamePattern {
+  test(name: string): boolean
+}
+
 /** What one schema says of the places directly inside it. */
 export interface RedactionRule {
   readonly members?: Readonly<Record<string, Place>>
-  /** For members whose name an expression matches. */
-  readonly patterns?: readonly (readonly [source: string, flags: string, place: Place])[]
+  /** For members whose name a pattern matches. */
+  readonly patterns?: readonly (readonly [pattern: NamePattern, place: Place])[]
   /** For members that `members` and `patterns` do not list. */
   readonly others?: Place
   /** For the first elements of an array, one by one. */
@@ -35,40 +40,28 @@ export interface RedactionPlan {
 /** What it returns is for people to read, and no payload any more. */
 export type Redact = (name: string | undefined, payload: unknown) => unknown
 
-interface Rule extends Omit<RedactionRule, 'patterns'> {
-  readonly patterns: readonly (readonly [expression: RegExp, place: Place])[]
-}
-
 const NOTHING: Place = []
 
 /** For the events of `names`; of any other nobody knows what to hide, and so all values are hidden. */
 export function createRedactor(plan: RedactionPlan, names: readonly string[]): Redact {
   const known = new Set(names)
-  const rules = plan.rules.map(compileRule)
   return (name, payload) => {
     if (name === undefined || !known.has(name)) return new Copier([], true).copy(payload, NOTHING)
     const place = (Object.hasOwn(plan.events, name) ? plan.events[name] : undefined) ?? NOTHING
     // What should be an object and is text may be one that nobody has parsed yet.
     const isWhole = place !== true && place.length > 0 && !isContainer(payload)
-    return new Copier(rules, false).copy(payload, isWhole ? true : place)
-  }
-}
-
-function compileRule({ patterns = [], ...rule }: RedactionRule): Rule {
-  return {
-    ...rule,
-    patterns: patterns.map(([source, flags, place]) => [new RegExp(source, flags), place]),
+    return new Copier(plan.rules, false).copy(payload, isWhole ? true : place)
   }
 }
 
 /** Makes one copy. */
 class Copier {
-  readonly #rules: readonly Rule[]
+  readonly #rules: readonly RedactionRule[]
   readonly #hidesValues: boolean
   readonly #above = new Set<object>()
   #left = MAX_VALUES
 
-  constructor(rules: readonly Rule[], hidesValues: boolean) {
+  constructor(rules: readonly RedactionRule[], hidesValues: boolean) {
     this.#rules = rules
     this.#hidesValues = hidesValues
   }
@@ -93,7 +86,7 @@ class Copier {
     return copied
   }
 
-  #copyArray(array: readonly unknown[], rules: readonly Rule[]): unknown {
+  #copyArray(array: readonly unknown[], rules: readonly RedactionRule[]): unknown {
     const copied: unknown[] = []
     for (let index = 0; index < array.length && this.#left >= 0; index += 1) {
       copied.push(this.#copy(array[index], placeOfElement(index, rules)))
@@ -101,7 +94,7 @@ class Copier {
     return copied
   }
 
-  #copyObject(object: object, rules: readonly Rule[]): unknown {
+  #copyObject(object: object, rules: readonly RedactionRule[]): unknown {
     const copied: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(object)) {
       if (this.#left < 0) break
@@ -115,16 +108,14 @@ class Copier {
   }
 }
 
-function placeOfElement(index: number, rules: readonly Rule[]): Place {
+function placeOfElement(index: number, rules: readonly RedactionRule[]): Place {
   return unite(rules.map(({ items, rest }) => items?.[index] ?? rest ?? NOTHING))
 }
 
-function placeOfMember(name: string, rules: readonly Rule[]): Place {
+function placeOfMember(name: string, rules: readonly RedactionRule[]): Place {
   return unite(
-    rules.flatMap(({ members = {}, patterns, others = NOTHING }) => {
-      const found = patterns.flatMap(([expression, place]) =>
-        expression.test(name) ? [place] : [],
-      )
+    rules.flatMap(({ members = {}, patterns = [], others = NOTHING }) => {
+      const found = patterns.flatMap(([pattern, place]) => (pattern.test(name) ? [place] : []))
       const own = Object.hasOwn(members, name) ? members[name] : undefined
       if (own !== undefined) found.push(own)
       return found.length === 0 ? [others] : found

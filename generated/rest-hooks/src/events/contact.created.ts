@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { ContactCreated } from '../types.js'
-import { check } from "../validators/contact.created.js"
+import { check } from "../validators/tolerant/contact.created.js"
 
-export const event: EventToken<"contact.created", ContactCreated> = eventToken("contact.created", check, async () => {
-  return (await import("../validators/contact.created.explain.js")).explain
+export const event: EventToken<"contact.created", ContactCreated> = eventToken("contact.created", check, {
+  check: async () => (await import("../validators/contact.created.js")).check,
+  explain: async () => (await import("../validators/contact.created.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/contact.created.explain.js")).explain,
+  },
 })

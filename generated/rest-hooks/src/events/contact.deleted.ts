@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { ContactDeleted } from '../types.js'
-import { check } from "../validators/contact.deleted.js"
+import { check } from "../validators/tolerant/contact.deleted.js"
 
-export const event: EventToken<"contact.deleted", ContactDeleted> = eventToken("contact.deleted", check, async () => {
-  return (await import("../validators/contact.deleted.explain.js")).explain
+export const event: EventToken<"contact.deleted", ContactDeleted> = eventToken("contact.deleted", check, {
+  check: async () => (await import("../validators/contact.deleted.js")).check,
+  explain: async () => (await import("../validators/contact.deleted.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/contact.deleted.explain.js")).explain,
+  },
 })

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { ContactUpdated } from '../types.js'
-import { check } from "../validators/contact.updated.js"
+import { check } from "../validators/tolerant/contact.updated.js"
 
-export const event: EventToken<"contact.updated", ContactUpdated> = eventToken("contact.updated", check, async () => {
-  return (await import("../validators/contact.updated.explain.js")).explain
+export const event: EventToken<"contact.updated", ContactUpdated> = eventToken("contact.updated", check, {
+  check: async () => (await import("../validators/contact.updated.js")).check,
+  explain: async () => (await import("../validators/contact.updated.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/contact.updated.explain.js")).explain,
+  },
 })

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { LeadConverted } from '../types.js'
-import { check } from "../validators/lead.converted.js"
+import { check } from "../validators/tolerant/lead.converted.js"
 
-export const event: EventToken<"lead.converted", LeadConverted> = eventToken("lead.converted", check, async () => {
-  return (await import("../validators/lead.converted.explain.js")).explain
+export const event: EventToken<"lead.converted", LeadConverted> = eventToken("lead.converted", check, {
+  check: async () => (await import("../validators/lead.converted.js")).check,
+  explain: async () => (await import("../validators/lead.converted.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/lead.converted.explain.js")).explain,
+  },
 })

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { LeadCreated } from '../types.js'
-import { check } from "../validators/lead.created.js"
+import { check } from "../validators/tolerant/lead.created.js"
 
-export const event: EventToken<"lead.created", LeadCreated> = eventToken("lead.created", check, async () => {
-  return (await import("../validators/lead.created.explain.js")).explain
+export const event: EventToken<"lead.created", LeadCreated> = eventToken("lead.created", check, {
+  check: async () => (await import("../validators/lead.created.js")).check,
+  explain: async () => (await import("../validators/lead.created.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/lead.created.explain.js")).explain,
+  },
 })

@@ -2,8 +2,13 @@
 /** One event, with its type and its validator. */
 import { type EventToken, eventToken } from '../runtime/token.js'
 import type { LeadUpdated } from '../types.js'
-import { check } from "../validators/lead.updated.js"
+import { check } from "../validators/tolerant/lead.updated.js"
 
-export const event: EventToken<"lead.updated", LeadUpdated> = eventToken("lead.updated", check, async () => {
-  return (await import("../validators/lead.updated.explain.js")).explain
+export const event: EventToken<"lead.updated", LeadUpdated> = eventToken("lead.updated", check, {
+  check: async () => (await import("../validators/lead.updated.js")).check,
+  explain: async () => (await import("../validators/lead.updated.explain.js")).explain,
+  tolerant: {
+    check: () => check,
+    explain: async () => (await import("../validators/tolerant/lead.updated.explain.js")).explain,
+  },
 })

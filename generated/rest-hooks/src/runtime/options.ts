@@ -15,6 +15,7 @@ import type { Queue } from './queue.js'
 import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
+import type { Validation } from './validation.js'
 
 /** The platform's `fetch`, or one with its shape. */
 export type Fetch = typeof globalThis.fetch
@@ -46,7 +47,8 @@ export interface ReceiverOptions {
   readonly accept?: 'any' | undefined
   /** Takes deliveries that prove nothing, where the provider cannot sign. */
   readonly acceptUnsigned?: boolean | undefined
-  readonly validation?: 'strict' | 'off' | undefined
+  /** As the provider's own unless given. */
+  readonly validation?: Validation | undefined
   readonly limits?: LimitOptions | undefined
   /** In milliseconds since the epoch; `Date.now` by default. */
   readonly clock?: (() => number) | undefined

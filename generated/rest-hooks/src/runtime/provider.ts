@@ -6,7 +6,7 @@ import type { Fetch, ReceiverOptions, SchemeInputs } from './options.js'
 import type { Coverage, Proof, ProofContext } from './proof.js'
 import type { Remote } from './remote.js'
 import type { SecretStore } from './store.js'
-import type { EventModule } from './validation.js'
+import type { EventModule, Validation } from './validation.js'
 
 export interface SecretDeclaration {
   readonly name: string
@@ -125,7 +125,7 @@ export interface ProviderBase {
   /** The account that an event is meant for; left out where the provider does not say. */
   readonly eventAccount?: (delivery: Delivery) => string | undefined
   /** Which subscription a delivery belongs to; left out where subscriptions cannot be ended. */
-  readonly subscription?: (head: Head) => string | undefined
+  readonly subscription?: (delivery: Delivery) => string | undefined
   /** The answer to what is done; left out where any success will do. */
   readonly acknowledge?: Respond
   /** The answer to a proof that does not hold; left out where any 401 will do. */
@@ -144,7 +144,8 @@ export interface ProviderBase {
   readonly batch?: (delivery: Delivery) => readonly Item[]
   /** What the schemas describe. @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` */
   readonly payload: (delivery: Delivery) => unknown
-  readonly validation: 'strict' | 'off'
+  /** What the types of the events describe, and how receivers validate unless told otherwise. */
+  readonly validation: Validation
   readonly sender: SenderFacts
   /** Which of two events about the same thing is the newer; left out where nothing orders them. */
   readonly sequence?: Sequence

@@ -44,10 +44,10 @@ export function createReceiverFrom<M, G = Record<never, never>>(
 
 type Registering = Pick<
   AnyReceiver,
-  'onEvent' | 'onAny' | 'onUnknown' | 'onInvalid' | 'onError' | 'events'
+  'onEvent' | 'onAny' | 'onUnknown' | 'onInvalid' | 'onError' | 'onDrift' | 'events'
 >
 
-function registering({ dispatcher, gate, invalid, reporter, unknown }: Parts): Registering {
+function registering({ dispatcher, drift, gate, invalid, reporter, unknown }: Parts): Registering {
   // What came before it was done without it, which is rarely meant.
   const noteLate = () => void (gate.wasEntered && reporter.note('warn', 'handler.late'))
   return {
@@ -64,6 +64,7 @@ function registering({ dispatcher, gate, invalid, reporter, unknown }: Parts): R
     onUnknown: (handler, options) => register([unknown], handler, options),
     onInvalid: (handler, options) => register([invalid], handler, options),
     onError: (handler, options) => reporter.onError(handler, options),
+    onDrift: (handler, options) => drift.onDrift(handler, options),
     events: () => dispatcher.names,
   }
 }

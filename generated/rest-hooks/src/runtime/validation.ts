@@ -15,8 +15,20 @@ export type Check = (value: unknown) => boolean
 /** The slow why: called only after `Check` said no. */
 export type Explain = (value: unknown) => readonly Issue[]
 
-/** One event's validators. Each part loads when it is first needed. */
-export interface EventModule {
+/** The two validators of a schema. Each loads when it is first needed. */
+export interface Validators {
   readonly check: () => Promise<Check> | Check
   readonly explain: () => Promise<Explain>
 }
+
+/** One event's validators: the strict ones, and the tolerant ones where those accept more. */
+export interface EventModule extends Validators {
+  readonly tolerant?: Validators
+}
+
+/**
+ * How payloads are held to their schemas. `tolerant` takes besides what a newer version of the
+ * provider may well send: properties that the schema does not know, values that a list of texts does
+ * not have, and texts that are not of their format.
+ */
+export type Validation = 'strict' | 'tolerant' | 'off'

@@ -17,7 +17,7 @@ if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
  * Takes a token, the length of the lease, and how long what it leaves behind outlives it. A client
  * that lost the answer and sends the command again gets the lease that it took.
  */
-export const RESERVE = `${NOW}
+export const RESERVE: string = `${NOW}
 local done, token, lease = unpack(redis.call('HMGET', KEYS[1], 'done', 'token', 'lease'))
 if done then return { 'done', done } end
 local left = lease and lease - now or 0
@@ -32,20 +32,20 @@ return answer
 `
 
 /** Takes the token, the length of the lease, and how long what it leaves behind outlives it. */
-export const EXTEND = `${NOW}${HELD}
+export const EXTEND: string = `${NOW}${HELD}
 redis.call('HSET', KEYS[1], 'lease', string.format('%d', now + ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], string.format('%d', ARGV[2] + ARGV[3]))
 return 1
 `
 
 /** Takes the token and the name of the handler. */
-export const SUCCEED = `${HELD}
+export const SUCCEED: string = `${HELD}
 redis.call('HSET', KEYS[1], 'ok:' .. ARGV[2], '')
 return 1
 `
 
 /** Takes the token, the time to keep, and the answer to the sender. */
-export const COMPLETE = `${HELD}
+export const COMPLETE: string = `${HELD}
 redis.call('HSET', KEYS[1], 'done', ARGV[3])
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   if field ~= 'done' then redis.call('HDEL', KEYS[1], field) end
@@ -55,7 +55,7 @@ return 1
 `
 
 /** Takes the token and the time to keep. A hash that holds nothing else is gone with its last field. */
-export const FAIL = `${HELD}
+export const FAIL: string = `${HELD}
 redis.call('HDEL', KEYS[1], 'token', 'lease')
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1

@@ -9,7 +9,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
  * Takes how long the registration may take. What a new one hands over must not need a signature
  * under the secret of one that was ended. Where nothing else is known of it, it goes with its time.
  */
-export const ARM = `${NOW}
+export const ARM: string = `${NOW}
 local deadline = string.format('%d', now + ARGV[1])
 redis.call('HSET', KEYS[1], 'pending', deadline)
 if redis.call('HEXISTS', KEYS[1], 'ended') == 1 then
@@ -35,7 +35,7 @@ export const ENDED = `
 return redis.call('HEXISTS', KEYS[1], 'ended')
 `
 
-export const PENDING = `${NOW}
+export const PENDING: string = `${NOW}
 local deadline = redis.call('HGET', KEYS[1], 'pending')
 return deadline and deadline - now > 0 and 1 or 0
 `

@@ -26,6 +26,9 @@ export interface SubscriptionRules {
   readonly unsubscribe?: { readonly request: MakeRequest }
 }
 
+/** What `unsubscribe` needs besides: the registration, where its parameters do not name it. */
+export type Registration = readonly [] | readonly [registration: string]
+
 export interface SubscriptionOptions<C extends ApiCredentials | undefined> {
   readonly credentials: C
   /** The `secretStore` of the receiver, so that it waits for the handshake. */
@@ -43,7 +46,12 @@ export interface Subscription {
 export type Parameters = Readonly<Record<string, string | undefined>>
 
 /** The whole of it; an SDK offers what its provider has. */
-export interface Subscriptions<S extends Parameters, L extends Parameters, U extends Parameters> {
+export interface Subscriptions<
+  S extends Parameters,
+  L extends Parameters,
+  U extends Parameters,
+  K extends Registration,
+> {
   /**
    * Asks the provider for deliveries. From before the request on, the receiver waits for its
    * handshake.
@@ -58,24 +66,33 @@ export interface Subscriptions<S extends Parameters, L extends Parameters, U ext
    *
    * @throws {RequestFailed} `ERR_REQUEST`
    */
-  readonly unsubscribe: (parameters: U, registration?: string) => Promise<void>
+  readonly unsubscribe: (parameters: U, ...registration: K) => Promise<void>
 }
 
-export function subscriptionsFrom<S extends Parameters, L extends Parameters, U extends Parameters>(
+export function subscriptionsFrom<
+  S extends Parameters,
+  L extends Parameters,
+  U extends Parameters,
+  K extends Registration,
+>(
   rules: SubscriptionRules,
   options: SubscriptionOptions<ApiCredentials | undefined>,
-): Subscriptions<S, L, U> {
+): Subscriptions<S, L, U, K> {
   const { store, fetch = globalThis.fetch } = options
   const call = async (make: MakeRequest, values: ParameterValues): Promise<OutboundAnswer> => {
     const request = make(values)
     const own = await rules.auth?.(options.credentials, fetch)
     return send({ ...request, headers: { ...request.headers, ...own } }, fetch)
   }
+  const keyOf = (values: ParameterValues): string => {
+    const key = rules.subscribe.registration(values)
+    if (key === undefined) throw new TypeError('the parameters name no registration')
+    return key
+  }
   return {
     subscribe: async (parameters) => {
       const values = valuesOf(parameters)
-      const key = rules.subscribe.registration(values)
-      if (key === undefined) throw new TypeError('the parameters name no registration')
+      const key = keyOf(values)
       await store?.arm(key)
       try {
         const answer = await call(rules.subscribe.request, values)
@@ -92,11 +109,13 @@ export function subscriptionsFrom<S extends Parameters, L extends Parameters, U 
       if (!Array.isArray(items)) throw new RequestFailed('the answer holds no list')
       return items.map((item) => subscriptionOf(item, list.id))
     },
-    unsubscribe: async (parameters, registration = 'default') => {
+    unsubscribe: async (parameters, ...[registration]) => {
       const { unsubscribe } = rules
       if (unsubscribe === undefined) throw new TypeError('the provider ends no subscriptions')
-      await call(unsubscribe.request, valuesOf(parameters))
-      await store?.end(registration)
+      const values = valuesOf(parameters)
+      const key = registration ?? keyOf(values)
+      await call(unsubscribe.request, values)
+      await store?.end(key)
     },
   }
 }

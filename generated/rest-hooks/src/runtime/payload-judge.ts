@@ -1,0 +1,87 @@
+/** Holds payloads to their schemas, as strictly as the receiver wants it. */
+import type { DriftWatch } from './drift.js'
+import type { Drift } from './events.js'
+import type { Check, EventModule, Issue, Validation, Validators } from './validation.js'
+
+const MODES: readonly Validation[] = ['strict', 'tolerant', 'off']
+
+export class PayloadJudge {
+  readonly #validation: Validation
+  readonly #subject: Drift['subject']
+  readonly #drift: DriftWatch
+  readonly #checks = new Map<Validators, Check>()
+
+  constructor(validation: Validation, subject: Drift['subject'], drift: DriftWatch) {
+    this.#validation = validation
+    this.#subject = subject
+    this.#drift = drift
+  }
+
+  /** The rules that the payload of the event breaks; `undefined` where it passes. */
+  async judge(
+    name: string,
+    payload: unknown,
+    module: EventModule,
+  ): Promise<readonly Issue[] | undefined> {
+    if (this.#validation === 'off') return undefined
+    const { tolerant } = module
+    if (this.#validation === 'strict' || tolerant === undefined) return this.#find(payload, module)
+    if (!this.#drift.isWatched) return this.#find(payload, tolerant)
+    // What strict validation takes, tolerant validation takes as well.
+    if (await this.#isStrict(payload, module)) return undefined
+    const issues = await this.#find(payload, tolerant)
+    if (issues === undefined) await this.#tell(name, payload, module)
+    return issues
+  }
+
+  async #find(payload: unknown, validators: Validators): Promise<readonly Issue[] | undefined> {
+    const check = await this.#check(validators)
+    if (check(payload)) return undefined
+    const explain = await validators.explain()
+    return explain(payload)
+  }
+
+  /** Loads a validator once. */
+  async #check(validators: Validators): Promise<Check> {
+    const known = this.#checks.get(validators)
+    if (known !== undefined) return known
+    const check = await validators.check()
+    this.#checks.set(validators, check)
+    return check
+  }
+
+  /** Where strict validation cannot tell, tolerant validation decides: nobody but an observer asked. */
+  async #isStrict(payload: unknown, validators: Validators): Promise<boolean> {
+    try {
+      const check = await this.#check(validators)
+      return check(payload)
+    } catch {
+      return false
+    }
+  }
+
+  async #tell(name: string, payload: unknown, validators: Validators): Promise<void> {
+    try {
+      const explain = await validators.explain()
+      const issues = explain(payload)
+      if (issues.length > 0) this.#drift.tell({ name, subject: this.#subject }, issues)
+    } catch {
+      // As above: the payload is taken, whether its drift can be explained or not.
+    }
+  }
+}
+
+/** @throws {TypeError} where it is none of the three: a typing error must not switch it off */
+export function readValidation(wanted: Validation | undefined, usual: Validation): Validation {
+  const validation = wanted ?? usual
+  if (MODES.includes(validation)) return validation
+  throw new TypeError("validation must be 'strict', 'tolerant' or 'off'")
+}
+
+/**
+ * How resources are validated: as payloads are, but never looser than their types are, which
+ * promise what they hold to every receiver.
+ */
+export function resourceValidation(chosen: Validation, usual: Validation): Validation {
+  return chosen === 'strict' || usual !== 'tolerant' ? 'strict' : 'tolerant'
+}
