@@ -1,7 +1,7 @@
 /** Reads a body as a stream and under a cap, so that nobody can make the receiver hold more. */
 import { Chunks } from './chunks.js'
 import { BodyConsumed, BodyTooLarge, BodyUnreadable } from './errors.js'
-import type { ReadTime } from './read-time.js'
+import type { ReadingTime } from './read-time.js'
 
 /** The part of a Fetch-API `Request` that holds its body. */
 export interface BodySource {
@@ -19,7 +19,7 @@ export interface BodySource {
 export async function readRequestBody(
   source: BodySource,
   limit: number,
-  time?: ReadTime,
+  time?: ReadingTime,
 ): Promise<Uint8Array> {
   if (source.bodyUsed || source.body?.locked) {
     throw new BodyConsumed(
@@ -39,7 +39,7 @@ export async function readRequestBody(
 export async function readStream(
   stream: ReadableStream<Uint8Array>,
   limit: number,
-  time?: ReadTime,
+  time?: ReadingTime,
 ): Promise<Uint8Array> {
   const reader = stream.getReader()
   // The sender may be gone already; the answer is the same.

@@ -10,7 +10,7 @@ import type { HeadersInput } from './headers.js'
 import type { Limits } from './limits.js'
 import type { Inbound } from './pipeline.js'
 import { applyPublicUrl } from './public-url.js'
-import { ReadTime } from './read-time.js'
+import { type ReadingTime, ReadTime } from './read-time.js'
 import type { FindTransport } from './transport.js'
 
 /** What an adapter gives to `receiver.serve`. */
@@ -25,7 +25,7 @@ export interface PlatformRequest {
    * Reads the body, under the limit and in the time where it streams. Called once at most, and
    * late.
    */
-  readonly read: (limit: number, time: ReadTime) => MaybePromise<Uint8Array>
+  readonly read: (limit: number, time: ReadingTime) => MaybePromise<Uint8Array>
   /** Whether somebody has undone the content encoding already. */
   readonly isDecoded?: boolean
   readonly findSignal?: FindSignal

@@ -5,7 +5,13 @@ import { ReadTimeout } from './errors.js'
 /** A timer that waits for longer fires at once. */
 const LONGEST_MS = 2 ** 31 - 1
 
-export class ReadTime {
+/** What whoever reads may know of the time; by shape, so that adapters of several SDKs mix. */
+export interface ReadingTime {
+  /** Says how the reading is broken off, so that nothing more is taken in. */
+  readonly whenOver: (stop: () => void) => void
+}
+
+export class ReadTime implements ReadingTime {
   readonly #seconds: number
   #stop: (() => void) | undefined
 
@@ -13,7 +19,6 @@ export class ReadTime {
     this.#seconds = seconds
   }
 
-  /** Says how the reading is broken off, so that nothing more is taken in. */
   whenOver(stop: () => void): void {
     this.#stop = stop
   }

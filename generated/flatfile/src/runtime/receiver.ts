@@ -13,7 +13,7 @@ import { Pipeline } from './pipeline.js'
 import { acceptRequest, type PlatformRequest, type PlatformRules } from './platform-request.js'
 import type { Provider } from './provider.js'
 import { checkPublicUrl } from './public-url.js'
-import type { ReadTime } from './read-time.js'
+import type { ReadingTime } from './read-time.js'
 import type { Receiver } from './receiver-api.js'
 import { toResponse } from './response.js'
 
@@ -91,7 +91,7 @@ function receiving(
     serve,
     fetch: async (request, ...platform) => {
       const { method, url, headers } = request
-      const read = (limit: number, time: ReadTime) => readRequestBody(request, limit, time)
+      const read = (limit: number, time: ReadingTime) => readRequestBody(request, limit, time)
       const findSignal = () => request.signal
       const findTransport = transport && (() => transport(request, ...platform))
       const parts = { method, url, headers, platform, read, findSignal, findTransport }

@@ -3,7 +3,7 @@ import { tooLarge } from '../body.js'
 import { utf8 } from '../bytes.js'
 import { Chunks } from '../chunks.js'
 import { BodyConsumed, BodyUnreadable } from '../errors.js'
-import type { ReadTime } from '../read-time.js'
+import type { ReadingTime } from '../read-time.js'
 
 /** The part of a Node `Readable` that we use. */
 export interface NodeStream {
@@ -26,7 +26,7 @@ export interface NodeStream {
 export function readNodeStream(
   stream: NodeStream,
   limit: number,
-  time?: ReadTime,
+  time?: ReadingTime,
 ): Promise<Uint8Array> {
   if (stream.readableEnded || stream.readableDidRead || stream.destroyed) {
     throw new BodyConsumed(
