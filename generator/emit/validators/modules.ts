@@ -1,7 +1,12 @@
 /** Divides the functions among modules: one an event, and one for each group of shared functions. */
 import { GeneratorBug } from '../../errors.js'
 import type { CompiledFunction, Mode, ValidatorModule } from './types.js'
-import { type FunctionNames, type ModuleDraft, writeModule } from './write-module.js'
+import {
+  type FunctionNames,
+  type ModuleContext,
+  type ModuleDraft,
+  writeModule,
+} from './write-module.js'
 
 /** What an event's payload is held to: the unit, and the module that is made for it. */
 export interface Root {
@@ -39,7 +44,23 @@ export function divide(
       own.map(({ unit }): [string, { path: string }] => [unit.name, { path }]),
     ),
   )
-  return [...drafts.values()].map((draft) => writeModule(draft, names, mode))
+  const reach = recursionOf(functions)
+  return [...drafts.values()].map((draft) => writeModule(draft, { names, mode, ...reach }))
+}
+
+/** The functions that come to themselves again, and those from which a way leads to one of them. */
+function recursionOf(
+  functions: ReadonlyMap<string, CompiledFunction>,
+): Pick<ModuleContext, 'recursive' | 'leading'> {
+  const reached = new Map<string, ReadonlySet<string>>()
+  for (const [name, { calls }] of functions) {
+    const found = new Set(calls)
+    for (const called of found) for (const next of find(functions, called).calls) found.add(next)
+    reached.set(name, found)
+  }
+  const recursive = new Set([...reached].flatMap(([name, found]) => (found.has(name) ? name : [])))
+  const leading = [...reached].filter(([, found]) => [...found].some((name) => recursive.has(name)))
+  return { recursive, leading: new Set(leading.map(([name]) => name)) }
 }
 
 /** For each function in order, the indexes of the roots that reach it. */

@@ -16,8 +16,22 @@ export type FunctionNames = ReadonlyMap<string, { readonly path: string }>
 
 const PLACEHOLDER = /(?<![.\w$])(self|unit\d+|constant\d+)\b/g
 
-export function writeModule(draft: ModuleDraft, names: FunctionNames, mode: Mode): ValidatorModule {
-  const scope = new ModuleScope(draft.path, names, mode)
+/** What a module has to know of all the others. */
+export interface ModuleContext {
+  readonly names: FunctionNames
+  readonly mode: Mode
+  /** Functions that come to themselves again: they count their steps. */
+  readonly recursive: ReadonlySet<string>
+  /** Functions from which a way leads to one that does. */
+  readonly leading: ReadonlySet<string>
+}
+
+/** An explanation keeps what each step has found. */
+const STEPS: Readonly<Record<Mode, number>> = { check: 1, explain: 4 }
+
+export function writeModule(draft: ModuleDraft, context: ModuleContext): ValidatorModule {
+  const { mode } = context
+  const scope = new ModuleScope(draft.path, context)
   const functions = draft.functions.map((compiled) => scope.write(compiled))
   const own = draft.functions.map(({ unit }) => functionName(unit.name, mode))
   const entry = draft.root === undefined ? [] : [scope.entry(draft.root)]
@@ -37,16 +51,16 @@ function functionName(unit: string, mode: Mode): string {
 /** The names of one module: what it imports, and the constants it declares. */
 class ModuleScope {
   readonly #path: string
-  readonly #names: FunctionNames
+  readonly #context: ModuleContext
   readonly #mode: Mode
   readonly #imports = new Map<string, Set<string>>()
   readonly #constants = new Map<string, string>()
   readonly #counts = new Map<string, number>()
 
-  constructor(path: string, names: FunctionNames, mode: Mode) {
+  constructor(path: string, context: ModuleContext) {
     this.#path = path
-    this.#names = names
-    this.#mode = mode
+    this.#context = context
+    this.#mode = context.mode
   }
 
   write({ unit, text, strings, calls, constants }: CompiledFunction): string {
@@ -59,15 +73,28 @@ class ModuleScope {
         : this.#constant(constants[index])
     })
     if (this.#mode === 'explain') this.#importUsed(named, 'issues', ['failed', 'joined'])
-    return unmaskStrings(named, strings).trimEnd()
+    const code = unmaskStrings(named, strings).trimEnd()
+    if (!this.#context.recursive.has(unit.name)) return code
+    this.#import(this.#runtime('steps'), 'step')
+    // The first brace opens the function.
+    return code.replace('{', () => `{\nstep(${STEPS[this.#mode]});`)
   }
 
   /** The statement that makes the event's function the module's own. */
   entry(unit: string): string {
     const target = this.#call(unit)
-    if (this.#mode === 'check') return `const check = ${target}`
+    const isCounted = this.#context.leading.has(unit)
+    if (isCounted) this.#import(this.#runtime('steps'), 'begin')
+    if (this.#mode === 'check') {
+      return isCounted
+        ? `const check = (data) => {\nbegin();\nreturn ${target}(data);\n}`
+        : `const check = ${target}`
+    }
     this.#import(this.#runtime('issues'), 'explained')
-    return `const explain = (data) => explained(${target}(data, ""))`
+    const explained = `explained(${target}(data, ""))`
+    return isCounted
+      ? `const explain = (data) => {\nbegin();\nreturn ${explained};\n}`
+      : `const explain = (data) => ${explained}`
   }
 
   imports(): readonly ModuleImport[] {
@@ -81,7 +108,7 @@ class ModuleScope {
   }
 
   #call(unit: string | undefined): string {
-    const home = unit === undefined ? undefined : this.#names.get(unit)
+    const home = unit === undefined ? undefined : this.#context.names.get(unit)
     if (unit === undefined || home === undefined) throw new GeneratorBug('a call leads nowhere')
     const name = functionName(unit, this.#mode)
     if (home.path !== this.#path) this.#import(this.#relative(home.path), name)

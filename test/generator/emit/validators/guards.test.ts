@@ -22,14 +22,12 @@ function compiled(body: string): AjvFunction {
       draft: '07',
       schema: {},
       origin: undefined,
-      tracking: false,
     },
     schema: {},
     text: `function self(data){\n${body}\n}`,
     strings: [],
     calls: [],
     constants: [],
-    evaluated: undefined,
   }
 }
 

@@ -52,10 +52,36 @@ test('what two events use is shared, and what refers to each other lies together
   ])
   expect(find(modules, 'src/validators/shared/user.js').exports).toEqual(['checkUser', 'checkTeam'])
   expect(find(modules, 'src/validators/created.js')).toMatchObject({
-    imports: [{ from: './shared/user.js', names: ['checkUser'] }],
+    imports: [
+      { from: '../runtime/checks/steps.js', names: ['begin'] },
+      { from: './shared/user.js', names: ['checkUser'] },
+    ],
     exports: ['check'],
   })
   expect(find(modules, 'src/validators/created.js').body).toContain('function checkOwn(')
+})
+
+test('functions that come to themselves again count their steps, and no others', async () => {
+  const self = { $ref: '#/definitions/Twice' }
+  const definitions = definitionsOf({
+    Twice: { type: 'object', required: ['next'], properties: { next: { anyOf: [self, self] } } },
+    Plain: { type: 'number' },
+  })
+  const input = inputOf(definitions, ['Twice', 'Plain'])
+  const counting = (await validatorModules(input)).filter(({ body }) => body.includes('step('))
+  expect(counting.map(({ path }) => path).sort()).toEqual([
+    'src/validators/twice.explain.js',
+    'src/validators/twice.js',
+  ])
+  const { check, explain } = (await runValidators(input)).get('twice') ?? {}
+  const nested = (levels: number) =>
+    JSON.parse(`${'{"next":'.repeat(levels)}{}${'}'.repeat(levels)}`)
+  expect(check?.(nested(5))).toBe(false)
+  expect(explain?.(nested(5)).length).toBeGreaterThan(1)
+  // The work doubles with each level; the next validation has all its steps again.
+  expect(() => check?.(nested(40))).toThrow(RangeError)
+  expect(() => explain?.(nested(40))).toThrow(RangeError)
+  expect(check?.(nested(5))).toBe(false)
 })
 
 test('an event alone has one module for each of its two sides', async () => {
