@@ -45,7 +45,7 @@ test('an object of 3,000 properties, half of them required', async () => {
     'big/webhooks.json': { auth: { type: 'standardWebhooks' } },
     'big/events/wide.json': { type: 'object', required, properties },
   })
-  const payload = {
+  const payload: Record<string, unknown> = {
     type: 'wide',
     ...Object.fromEntries(names.map((name, index) => [name, index])),
   }
