@@ -1,13 +1,29 @@
 /** The hostile inputs: one folder a hazard, with what is expected of it. */
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const CASES = join(import.meta.dirname, 'cases')
+/** Thousands of files are kept as one. */
+const ARCHIVE = 'schemas.tar.gz'
+
+export const CATEGORIES = [
+  'io',
+  'security',
+  'naming',
+  'refs',
+  'regex',
+  'semantics',
+  'drafts',
+  'container',
+  'scale',
+] as const
+
 const VERDICTS = ['valid', 'invalid', 'malformed'] as const
 
 /** The shape of `expect.json`. */
 interface Expectation {
-  readonly category: 'io' | 'security' | 'naming' | 'refs'
+  readonly category: (typeof CATEGORIES)[number]
   /** `ok-warn`: ok, and at least one warning. */
   readonly outcome: 'ok' | 'ok-warn' | 'error'
   /** Wire names, in any order. */
@@ -16,6 +32,8 @@ interface Expectation {
   readonly mustMention?: readonly string[]
   /** Symbolic links and where they lead: they are made here, as no checkout may hold them. */
   readonly links?: Readonly<Record<string, string>>
+  /** The most CPU time that it may take, where that is not the usual. */
+  readonly seconds?: number
   /** The hazard in words. */
   readonly expect: string
 }
@@ -44,6 +62,8 @@ export function stageCase({ name, links = {} }: TortureCase, parent: string): st
   mkdirSync(schemas, { recursive: true })
   const source = join(CASES, name, 'schemas')
   if (existsSync(source)) cpSync(source, schemas, { recursive: true })
+  const archive = join(CASES, name, ARCHIVE)
+  if (existsSync(archive)) execFileSync('tar', ['-xzf', archive, '-C', folder])
   for (const [path, target] of Object.entries(links)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     symlinkSync(target, join(folder, path))

@@ -9,7 +9,7 @@ import type { ProviderReport } from '../../generator/generate.js'
 
 const PROGRAM = fileURLToPath(new URL('../../generator/cli.ts', import.meta.url))
 const TSX = import.meta.resolve('tsx')
-const HANGS_AFTER_MILLISECONDS = 120_000
+const HANGS_AFTER_MILLISECONDS = 240_000
 
 /** Has a process of Node say on a pipe, at its end, what it computed: its clock is everybody's. */
 const CPU_PROBE = `data:text/javascript,import{writeSync}from'node:fs'

@@ -8,6 +8,8 @@ import { cases, stageCase } from './cases.js'
 import { changedPaths, readTree } from './command-line.js'
 import { decode, type Outcome, outputOf, reportOf, sourceOf } from './outcome.js'
 
+const MEGABYTE = 1_000_000
+
 export type Detail = (outcome: Outcome) => void | Promise<void>
 
 /** By the name of the case. */
@@ -26,11 +28,11 @@ export const details: Readonly<Record<string, Detail>> = {
     expect(errorsOf(outcome)).toEqual(['a.json:1:63', 'a.json:1:77']),
   '013-yaml-norway-and-on': holds('src/types.ts', [
     '\non: string\nno: string\ny?: string\n"1.1"?: string\n"2024-01-01"?: string\n',
-    'country?: "no" | "yes" | "NO" | 10 | 1000\n',
+    'country?: (("no" | "yes" | "NO" | (string & {})) | 10 | 1000)\n',
   ]),
   '015-yaml-anchors-merge': holds('src/types.ts', [
-    '\na: {\nid: string\n}\n',
-    '\nb: {\nid: string\n}\n',
+    '\na: ({\nid: string\n} & More)\n',
+    '\nb: ({\nid: string\n} & More)\n',
   ]),
   '021-symlink-escape': (outcome) => {
     const [secret = ''] = readFileSync('/etc/passwd', 'utf8').split('\n')
@@ -51,7 +53,7 @@ export const details: Readonly<Record<string, Detail>> = {
   },
   '030-ref-siblings-07-vs-2020': holds('src/types.ts', ['/**\n * sib\n */\nx: ']),
   '031-recursive-self-root': holds('src/types.ts', [
-    'export interface Tree {\nv: number\nkids?: Tree[]\n}\n',
+    'export type Tree = ({\nv: number\nkids?: Tree[]\n} & More)\n',
   ]),
   '041-event-pascal-collision': async (outcome) => {
     const before = typesByConstant(sourceOf(outcome, 'src/types.ts'))
@@ -66,8 +68,8 @@ export const details: Readonly<Record<string, Detail>> = {
     expect([...after].filter(([constant]) => constant !== 'USER CREATED')).toEqual([...before])
   },
   '050-title-collision': holds('src/types.ts', [
-    '\nu: {\na: string\n}\n',
-    '\nu: {\nb: number\n}\n',
+    '\nu: ({\na: string\n} & More)\n',
+    '\nu: ({\nb: number\n} & More)\n',
   ]),
   '051-type-names-shadow-globals': (outcome) => {
     const declared = sourceOf(outcome, 'src/types.ts').match(/(?<=^export \w+ )\w+/gm) ?? []
@@ -116,6 +118,33 @@ export const details: Readonly<Record<string, Detail>> = {
     expect(sourceOf(outcome, 'README.md')).not.toMatch(/<script|<img|<!--|(?<!\\)\]\(javascript:/)
     expect(sourceOf(outcome, 'src/types.ts')).toContain('{\\@link evil} {\\@inheritDoc} \\@example')
   },
+  '069-schema-empty-object': holds('src/types.ts', ['export type Anything = unknown\n']),
+  '070-schema-booleans': holds('src/types.ts', [
+    'export type Yes = unknown\n',
+    'export type No = never\n',
+    '\nb?: never\n',
+  ]),
+  '071-schema-missing-type': holds('src/types.ts', [' | unknown[] | string | number']),
+  '077-enum-10k': holds('src/types.ts', ['One of 10000 values, too many to list']),
+  '078-tuples': holds('src/types.ts', ['[string, number]']),
+  '085-combinatorial-allof-oneof': (outcome) => {
+    expect(sourceOf(outcome, 'src/types.ts').length).toBeLessThan(10_000)
+    const own = [...outputOf(outcome)].filter(([path]) => /\/src\/(?!runtime)/.test(path))
+    expect(own.reduce((sum, [, file]) => sum + file.length, 0)).toBeLessThan(MEGABYTE)
+  },
+  '090-shared-def-fanout': (outcome) => {
+    const types = sourceOf(outcome, 'src/types.ts')
+    expect(types.match(/^url_0\??: /gm)).toHaveLength(1)
+    const shared = [...outputOf(outcome).keys()].filter((path) => /validators\/shared\//.test(path))
+    expect(shared.length).toBeLessThan(10)
+  },
+  '095-meta-invalid': (outcome) =>
+    expect(errorsOf(outcome).map((place) => place.replace(/:.*/, ''))).toEqual([
+      ...['a.json', 'a.json', 'a.json', 'a.json', 'b.json', 'c.json'],
+    ]),
+  '103-required-optional-null-undefined': holds('src/types.ts', [
+    '\na: string\nb: (string | null)\nc?: string\n',
+  ]),
   '062-inject-schema-uri': (outcome) => {
     const code = [...outputOf(outcome)].filter(([path]) => path.includes('/src/'))
     expect(code.filter(([, content]) => content.includes('process.exit'))).toEqual([])
@@ -151,6 +180,6 @@ async function regenerate(name: string, change: (schemas: string) => void) {
 
 /** The names of types by the constant that tells them apart. */
 function typesByConstant(source: string): ReadonlyMap<string, string> {
-  const types = source.matchAll(/^export interface (\w+) \{\nk: "(.*)"$/gm)
+  const types = source.matchAll(/^export type (\w+) = \(\{\nk: "(.*)"$/gm)
   return new Map([...types].map(([, name = '', constant = '']) => [constant, name]))
 }

@@ -15,7 +15,7 @@ export function judge(one: TortureCase, outcome: Outcome): string[] {
   if (report === undefined) return [`standard output is not one JSON object: ${outcome.stdout}`]
   return [
     ...judgeEnd(one, outcome, report),
-    ...judgeProcess(outcome, report),
+    ...judgeProcess(one, outcome, report),
     ...judgeMentions(one, outcome, report),
     ...judgeWrites(outcome),
     ...judgeSources(outputOf(outcome)),
@@ -45,13 +45,17 @@ function judgeEnd(
   return complaints
 }
 
-function judgeProcess({ exitCode, stderr, cpuSeconds }: Outcome, report: JsonReport): string[] {
+function judgeProcess(
+  { seconds = MOST_SECONDS }: TortureCase,
+  { exitCode, stderr, cpuSeconds }: Outcome,
+  report: JsonReport,
+): string[] {
   const complaints: string[] = []
   const texts = [stderr, ...report.diagnostics.map(textOf)]
   const traced = texts.find((text) => STACK_TRACE.test(text))
   if (traced !== undefined) complaints.push(`there is a stack trace: ${traced}`)
   if (exitCode === INJECTED_EXIT_CODE) complaints.push('code of the input was executed')
-  if (cpuSeconds > MOST_SECONDS) complaints.push(`it took ${cpuSeconds} s of CPU time`)
+  if (cpuSeconds > seconds) complaints.push(`it took ${cpuSeconds} s of CPU time`)
   const bug = report.diagnostics.find(({ code }) => code === 'ERR_GENERATOR_BUG')
   if (bug !== undefined) complaints.push(`it failed by a bug: ${bug.message}`)
   for (const { severity, file, code } of report.diagnostics) {
