@@ -99,8 +99,8 @@ function receiving(
       return toResponse(receipt.response)
     },
     receive: async (input) => {
-      if ('envelope' in input) return pipeline.consume(input.envelope)
       try {
+        if ('envelope' in input) return await pipeline.consume(input.envelope)
         const body = readBody(input.body, limits.bodyBytes)
         const head = readHead(input, [], limits.headers)
         return await pipeline.run({ head, read: () => body, findSignal: undefined })
