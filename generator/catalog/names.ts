@@ -7,17 +7,22 @@ const MAX_LENGTH = 80
 /** What a payload type must not be called: the SDK's own exports, and names that would mislead. */
 const RESERVED: ReadonlySet<string> = new Set(
   `AccountRefused Any AnyWebhookError Array BodyConsumed BodyTooLarge BodyUnreadable Boolean
-  ContentTypeUnsupported Context CoreOptions Coverage CustomProof Date Delivery DeliveryInput Drift
-  EncodingUnsupported Error ErrorCode Event EventGroups EventName EventOf Events EventToken
-  EventUnknown Exclude Extract Function Handler HandlerOptions HandlersFailed HandshakeFailed
-  Headers HydrateOptions Infinity InvalidEvent Issue Map MethodNotAllowed More NaN Never Number
-  OAuth2Options Object Omit Outcome Partial PayloadInvalid PayloadMalformed Pick Promise
-  ProofInvalid ProofMissing ProofUnavailable PublicUrlMissing Readonly ReadonlyArray Received
-  Receiver ReceiverFailed ReceiverOptions Record RegExp Request RequestFailed Required
-  ResourceContext Resources Response Secret SecretInput SecretInvalid SecretStore
-  SecretUnavailable Set SignOptions StandardSchema STATUS String SubscriptionEnded Symbol
-  TimestampOutOfRange TokenEvents TransportFacts TransportUnknown TrustedProxies Unchecked
-  Undefined Unknown UnknownEvent Unsubscribe URL Validation Void WebhookError`.split(/\s+/),
+  Consume ContentTypeUnsupported Context CoreOptions Coverage CustomProof Date DeadLetter
+  DeadLetterSink DeadLetterUnavailable DeadlineReached Delivery DeliveryInput DeliverySummary
+  DeliveryWatch Drift EncodingUnsupported EnvelopeInvalid Error ErrorCode Event EventGroups
+  EventName EventOf Events EventToken EventUnknown Exclude Extract Function GivenUp Handler
+  HandlerOptions HandlersFailed HandshakeFailed Headers HeadersTooMany Hooks HydrateOptions
+  IdempotencyOptions IdempotencyStore Infinity InFlight InvalidEvent Issue LogDetails LogEvent
+  Logger Map MethodNotAllowed More NaN Never Number OAuth2Options Object Omit Outcome
+  Overloaded Partial PayloadInvalid PayloadMalformed PermanentError Pick Promise ProofInvalid
+  ProofMissing ProofUnavailable PublicUrlMissing Queue QueueUnavailable Readonly ReadonlyArray
+  ReadTimeout Receipt Received Receiver ReceiverClosing ReceiverFailed ReceiverOptions Record
+  RegExp Reply ReplyInit Request RequestFailed Required Reservation ResourceContext Resources
+  Response RetryableError RetryDemanded Secret SecretInput SecretInvalid SecretStore
+  SecretUnavailable Set SignOptions Stage StageTiming StandardSchema STATUS StoreUnavailable
+  String SubscriptionEnded Symbol TimestampOutOfRange TokenEvents TransportFacts
+  TransportUnknown TrustedProxies Unchecked Undefined Unknown UnknownEvent Unsubscribe URL
+  Validation Void WebhookError`.split(/\s+/),
 )
 
 export interface Wanted {

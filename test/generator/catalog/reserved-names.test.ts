@@ -16,7 +16,13 @@ function exportsOf(path: string): readonly string[] {
   return [...declared, ...listed].filter((name) => /^[A-Z]/.test(name))
 }
 
-const files = ['runtime/errors.ts', 'glue/index.ts.hbs', 'glue/core.ts.hbs']
+const files = [
+  'runtime/errors.ts',
+  'runtime/service-errors.ts',
+  'runtime/handler-errors.ts',
+  'glue/index.ts.hbs',
+  'glue/core.ts.hbs',
+]
 
 test.each(files)('the exports of %s keep their names', (file) => {
   const names = exportsOf(file)

@@ -34,6 +34,8 @@ const PRINTED: ReadonlySet<string> = new Set([
   'unsubscribe',
   'receiver',
   'created',
+  'holding',
+  'key',
 ])
 
 const BLOCKS: ReadonlySet<string> = new Set(['each', 'if', 'unless'])
