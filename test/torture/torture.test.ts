@@ -98,7 +98,8 @@ async function runCommand(one: TortureCase): Promise<Outcome> {
 async function importAll(output: Tree): Promise<void> {
   const cwd = temporaryFolder()
   const modules = [...output].filter(([path]) => MODULE.test(path))
-  writeFiles(cwd, Object.fromEntries(modules.map(([path, content]) => [path, decode(content)])))
+  const files = [...output].filter(([path]) => MODULE.test(path) || path.endsWith('/package.json'))
+  writeFiles(cwd, Object.fromEntries(files.map(([path, content]) => [path, decode(content)])))
   const before = readTree(cwd)
   const finished = await runNode([...IMPORT, ...modules.map(([path]) => path)], { cwd })
   expect(finished).toMatchObject({ exitCode: 0, stdout: `${modules.length}`, stderr: '' })
