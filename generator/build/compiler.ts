@@ -75,6 +75,8 @@ export function typescriptSources(sources: readonly OutputFile[]): ReadonlyMap<s
 /** One program over all the TypeScript sources of an SDK. */
 export function createProgram(compiler: Compiler, texts: ReadonlyMap<string, string>): ts.Program {
   const { ts, libraries } = compiler
+  const options = compilerOptions(ts)
+  const twins = findTwins(texts)
   const libraryFolder = [...libraries.keys()][0]?.replace(/\/[^/]*$/, '') ?? '/'
   const host: ts.CompilerHost = {
     fileExists: (path) => texts.has(path) || libraries.has(path),
@@ -91,6 +93,36 @@ export function createProgram(compiler: Compiler, texts: ReadonlyMap<string, str
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => '\n',
     writeFile: () => {},
+    resolveModuleNameLiterals: (literals, importer) =>
+      literals.map(({ text }) => {
+        const { resolvedModule } = ts.resolveModuleName(text, importer, options, host)
+        const twin = resolvedModule && twins.get(resolvedModule.resolvedFileName)
+        return {
+          resolvedModule: resolvedModule && {
+            ...resolvedModule,
+            ...(twin && { resolvedFileName: twin }),
+          },
+        }
+      }),
   }
-  return ts.createProgram([...texts.keys()], compilerOptions(ts), host)
+  const names = [...texts.keys()].filter((path) => !twins.has(path))
+  return ts.createProgram(names, options, host)
+}
+
+/**
+ * For each declaration that says what one before it says in the same folder, that one: they mean
+ * the same, whoever imports them. Those of validators differ in nothing but their names, and are
+ * most of what a large SDK has.
+ */
+function findTwins(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const first = new Map<string, string>()
+  const twins = new Map<string, string>()
+  for (const [path, text] of texts) {
+    if (!path.endsWith('.d.ts')) continue
+    const key = `${path.slice(0, path.lastIndexOf('/'))}\n${text}`
+    const known = first.get(key)
+    if (known === undefined) first.set(key, path)
+    else twins.set(path, known)
+  }
+  return twins
 }

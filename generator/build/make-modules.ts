@@ -8,6 +8,8 @@ import { type Transpiled, toCommonJs, toEsm } from './transpile.js'
 import type { BuiltModule, BuiltText, TextFile } from './types.js'
 
 const DECLARATION = /\.d\.ts$/
+/** A program holds all of its trees until it is done: thousands of modules at once take gigabytes. */
+const MODULES_AT_A_TIME = 100
 
 /** What becomes of each module, by its path. @throws {GeneratorBug} where an export does not say its type */
 export function makeModules(
@@ -21,7 +23,10 @@ export function makeModules(
     if (module === undefined) sources.push({ path, content })
     else built.set(path, module)
   }
-  for (const [path, module] of transpileAll(compiler, sources)) built.set(path, module)
+  for (let from = 0; from < sources.length; from += MODULES_AT_A_TIME) {
+    const some = sources.slice(from, from + MODULES_AT_A_TIME)
+    for (const [path, module] of transpileAll(compiler, some)) built.set(path, module)
+  }
   return built
 }
 

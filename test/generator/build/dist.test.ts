@@ -224,3 +224,16 @@ test('the flags are those of the runtime', async () => {
   expect(lib).toContain('lib.dom.d.ts')
   expect(compilerOptions(ts)).toMatchObject(wanted)
 })
+
+test('more modules than are built at a time are all built, each from its own text', async () => {
+  const sources = Array.from({ length: 205 }, (_, index) => ({
+    path: `src/event${index}.ts`,
+    content: `export const at: number = ${index}\n`,
+  }))
+  const many = await buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)
+  expect(many).toHaveLength(4 * sources.length)
+  for (const index of [0, 99, 100, 204]) {
+    const script = many.find(({ path }) => path === `dist/esm/event${index}.js`)
+    expect(script?.content).toBe(`export const at = ${index};\n`)
+  }
+})
