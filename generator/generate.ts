@@ -16,7 +16,7 @@ import type { OutputFile } from './emit/types.js'
 import { findProviders } from './load/find-providers.js'
 import { loadSchemas } from './load/load.js'
 import type { ProviderFolder } from './load/types.js'
-import { parseEntries, printEntries } from './memo/entries.js'
+import { entryChunks, parseEntries } from './memo/entries.js'
 import { fingerprintOf } from './memo/fingerprint.js'
 import { RunMemo } from './memo/memo.js'
 import { shippedEntries } from './memo/shipped.js'
@@ -144,7 +144,7 @@ async function makeSdks(catalogs: readonly Catalog[], run: Run): Promise<readonl
 }
 
 interface Cache {
-  /** What was read; absent where there was nothing. */
+  /** What was read; absent where there was nothing of use. */
   readonly text: string | undefined
   readonly memo: RunMemo
 }
@@ -153,7 +153,8 @@ interface Cache {
 async function openCache(provider: string, { out, check, fingerprint }: Run): Promise<Cache> {
   const text = check ? undefined : await readCache(out, provider)
   const before = parseEntries(text ?? '', fingerprint)
-  return { text, memo: new RunMemo(before, shippedEntries(fingerprint)) }
+  const known = before.size > 0 ? text : undefined
+  return { text: known, memo: new RunMemo(before, shippedEntries(fingerprint)) }
 }
 
 /** Formats and builds the sources while the validators are compiled. */
@@ -199,8 +200,10 @@ async function write(
     diagnostics.notice('NOTICE_FILE_KEPT', message, { file: join(out, path) })
   }
   for (const { provider, cache } of made) {
-    const text = printEntries(cache.memo.entries, fingerprint)
-    if (text !== cache.text) await writeCache(out, provider, text)
+    const { entries } = cache.memo
+    const [head = ''] = entryChunks(entries, fingerprint)
+    if (cache.text?.startsWith(head)) continue
+    await writeCache(out, provider, entryChunks(entries, fingerprint))
   }
   return []
 }

@@ -16,16 +16,20 @@ export async function readCache(out: string, provider: string): Promise<string |
 }
 
 /**
- * Leaves a text for the next run, which sees by the text itself whether it is whole. That run is
+ * Leaves a text, in parts, for the next run, which sees by the text itself whether it is whole. That run is
  * only slower without it, and the SDK is written already: so where it fails, nothing is said.
  */
-export async function writeCache(out: string, provider: string, text: string): Promise<void> {
+export async function writeCache(
+  out: string,
+  provider: string,
+  chunks: Iterable<string>,
+): Promise<void> {
   const file = fileOf(out, provider)
   try {
     await makeFolders(join(out, WORK_FOLDER, CACHE_FOLDER))
     await refuseLinks(out)
     await writeFile(join(out, WORK_FOLDER, '.gitignore'), '*\n')
-    await writeFile(`${file}.draft`, text)
+    await writeFile(`${file}.draft`, chunks)
     await rename(`${file}.draft`, file)
   } catch {
     // A full disk, for one.

@@ -136,6 +136,14 @@ test.each([
   expect(textsIn(out)).toEqual(cold)
 })
 
+test('a damaged one is mended by a run that changes nothing else', async () => {
+  const out = warm()
+  const text = readFileSync(join(out, CACHE), 'utf8')
+  writeFileSync(join(out, CACHE), text.slice(0, text.length / 2))
+  await run(input, out)
+  expect(readFileSync(join(out, CACHE), 'utf8')).toBe(text)
+})
+
 test('a check does not read it', async () => {
   const out = warm()
   const entries = parseEntries(readFileSync(join(out, CACHE), 'utf8'), fingerprintOf())

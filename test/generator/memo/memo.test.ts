@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { parseEntries, printEntries } from '../../../generator/memo/entries.js'
+import { entryChunks, parseEntries, printEntries } from '../../../generator/memo/entries.js'
 import { fingerprintOf } from '../../../generator/memo/fingerprint.js'
 import { COMMON, RunMemo } from '../../../generator/memo/memo.js'
 import { temporaryFolder } from '../../support/folders.js'
@@ -57,6 +57,23 @@ test('entries are printed alike in whatever order they came, and read back', () 
   const text = printEntries(entries, VERSION)
   expect(printEntries(new Map([...entries].reverse()), VERSION)).toBe(text)
   expect(parseEntries(text, VERSION)).toEqual(entries)
+})
+
+test('many entries are printed in parts, of which the first tells the text from any other', () => {
+  const text = 'x'.repeat(1000)
+  const entries = new Map(Array.from({ length: 200 }, (_, index) => [`key${index}`, { text }]))
+  const chunks = [...entryChunks(entries, VERSION)]
+  expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(70_000)
+  expect(parseEntries(chunks.join(''), VERSION)).toEqual(entries)
+  const [head] = chunks
+  const [other] = entryChunks(new Map([...entries, ['key7', { text: 'y' }]]), VERSION)
+  expect(head).toMatch(/^hookwright a{64} [0-9a-f]{64}\n$/)
+  expect(other).not.toBe(head)
+})
+
+test('no entries are printed and read back', () => {
+  expect(parseEntries(printEntries(new Map(), VERSION), VERSION)).toEqual(new Map())
+  expect(printEntries(new Map(), VERSION)).toMatch(/\n\{\}$/)
 })
 
 const whole = printEntries(new Map([['a', 'value']]), VERSION)
