@@ -37,6 +37,18 @@ export async function findChanges(out: string, plan: readonly PlannedSdk[]): Pro
   }
 }
 
+/** Whether `out` has the manifests of the plan. Where one differs, so does more: a look at one file. */
+export async function holdsManifests(out: string, plan: readonly PlannedSdk[]): Promise<boolean> {
+  const disk = openDisk(out)
+  for (const { provider, files } of plan) {
+    const entry = await disk.read(`${provider}/${MANIFEST_FILE}`)
+    const planned = files.find(({ path }) => path === MANIFEST_FILE)
+    if (entry.kind !== 'file' || planned === undefined) return false
+    if (Buffer.compare(entry.bytes, planned.bytes) !== 0) return false
+  }
+  return true
+}
+
 interface Draft {
   readonly writes: Write[]
   readonly deletes: string[]

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { WriteError } from '../errors.js'
 import { applyJournal, type OnStep, undoJournal } from './apply.js'
-import { type Changes, findChanges } from './changes.js'
+import { type Changes, findChanges, holdsManifests } from './changes.js'
 import { errorCode, toWriteError } from './failure.js'
 import { type Journal, readJournal, removeJournal, writeJournal } from './journal.js'
 import type { PlannedSdk } from './plan.js'
@@ -31,7 +31,7 @@ export async function commit(
   onStep: OnStep = () => {},
 ): Promise<CommitResult> {
   try {
-    if (!(await hasWorkFolder(out))) {
+    if (!(await hasWorkFolder(out)) && (await holdsManifests(out, plan))) {
       const changes = await findChanges(out, plan)
       refuseForeign(out, changes.foreign)
       if (isEmpty(changes)) return resultOf(changes)
