@@ -51,16 +51,26 @@ export async function attempt(
   files: Readonly<Record<string, string>>,
   events: Readonly<Record<string, unknown>>,
 ) {
-  const folder = temporaryFolder()
+  const folder = stage(temporaryFolder(), { name, files, events })
+  const out = temporaryFolder()
+  return { out, report: await generate({ folders: [folder], out }) }
+}
+
+export interface Input {
+  readonly name: string
+  readonly files: Readonly<Record<string, string>>
+  readonly events: Readonly<Record<string, unknown>>
+}
+
+/** Makes a folder the provider's: the copies of its files, and its config. */
+export function stage(folder: string, { name, files, events }: Input): string {
   for (const [to, from] of Object.entries(files)) {
     cpSync(from, join(folder, to), { recursive: true })
   }
   const auth = { type: 'standardWebhooks' }
   // The verdicts are those of the schemas, to the letter.
   const config = { provider: name, auth, events, validation: 'strict' }
-  writeFiles(folder, { 'webhooks.json': config })
-  const out = temporaryFolder()
-  return { out, report: await generate({ folders: [folder], out }) }
+  return writeFiles(folder, { 'webhooks.json': config })
 }
 
 export interface Sent {
