@@ -19,6 +19,11 @@ test('joining leaves the failures of the shared definition as they are', () => {
   expect(joined(list, others)).toHaveLength(3)
 })
 
+test('joining copies none of what was found before', () => {
+  const list = failed(null, '/a', 'not')
+  expect(joined(list, failed(null, '/b', 'not'))).toBe(list)
+})
+
 test('no failure is no issue', () => {
   expect(explained(null)).toEqual([])
 })
