@@ -32,7 +32,10 @@ export function failed(
 
 /** Puts the failures of a shared definition behind those found so far. */
 export function joined(failures: Failure[] | null, others: readonly Failure[]): Failure[] {
-  return failures === null ? [...others] : failures.concat(others)
+  if (failures === null) return [...others]
+  // A new list for each item of an array would be copied as often as there are items.
+  for (const other of others) failures.push(other)
+  return failures
 }
 
 /** The failures with their messages. They hold names and limits of the schema, no value of the payload. */
