@@ -48,8 +48,8 @@ const limitedRoot = makeCertificate({
   extensions: [`${CA},pathlen:0`, SIGNS],
 })
 
-/** After the last certificate was made: none of them is valid before. */
-const NOW = Date.now()
+/** An hour from now: no certificate is valid before it was made, and some are made below. */
+const NOW = Date.now() + DAY / 24
 
 interface Path {
   readonly leaf: made.Identity
