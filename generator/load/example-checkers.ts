@@ -1,7 +1,8 @@
 /** Compiles schemas for the one purpose of checking the examples that stand in them. */
-import type { Ajv as AnyAjv, ErrorObject, Options, ValidateFunction } from 'ajv'
+import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 import { judgePattern } from '../patterns/judge.js'
 import type { Draft, JsonSchema, JsonValue } from '../schema/types.js'
+import { createAjv } from './ajv.js'
 import { clip } from './json-messages.js'
 
 /** Why a value is not valid; nothing if it is, or if nobody can say. */
@@ -73,28 +74,7 @@ function explain(errors: ValidateFunction['errors']): string {
 
 async function createCompiler(draft: Draft): Promise<Compiler> {
   const { default: addFormats } = await import('ajv-formats')
-  const compiler = await createAjv(draft)
+  const compiler = await createAjv(draft, OPTIONS)
   addFormats.default(compiler)
   return compiler
-}
-
-async function createAjv(draft: Draft): Promise<AnyAjv> {
-  switch (draft) {
-    case '04': {
-      const { default: Ajv } = await import('ajv-draft-04')
-      return new Ajv.default(OPTIONS)
-    }
-    case '2019-09': {
-      const { Ajv2019 } = await import('ajv/dist/2019.js')
-      return new Ajv2019(OPTIONS)
-    }
-    case '2020-12': {
-      const { Ajv2020 } = await import('ajv/dist/2020.js')
-      return new Ajv2020(OPTIONS)
-    }
-    default: {
-      const { Ajv } = await import('ajv')
-      return new Ajv(OPTIONS)
-    }
-  }
 }

@@ -1,7 +1,7 @@
 /** Checks schemas against the meta-schema of their draft. */
-import { createRequire } from 'node:module'
 import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 import type { Draft, JsonValue } from '../schema/types.js'
+import { createAjv } from './ajv.js'
 import { type MetaIssue, metaIssues } from './meta-issues.js'
 
 const META_SCHEMA: Readonly<Record<Draft, string>> = {
@@ -20,11 +20,6 @@ const OPTIONS: Options = {
   validateFormats: false,
   logger: false,
   verbose: true,
-}
-
-/** What an Ajv class has in common with its siblings, as far as it is needed here. */
-interface MetaAjv {
-  getSchema(uri: string): ValidateFunction | undefined
 }
 
 const checkers = new Map<Draft, Promise<ValidateFunction>>()
@@ -55,34 +50,7 @@ function isAdvice({ keyword, schemaPath }: ErrorObject, draft: Draft): boolean {
 }
 
 async function createChecker(draft: Draft): Promise<ValidateFunction> {
-  const check = (await createAjv(draft)).getSchema(META_SCHEMA[draft])
+  const check = (await createAjv(draft, OPTIONS)).getSchema(META_SCHEMA[draft])
   if (check === undefined) throw new TypeError(`ajv has no meta-schema for draft ${draft}`)
   return check
-}
-
-/** Loads only the class that the draft needs; each costs tens of milliseconds. */
-async function createAjv(draft: Draft): Promise<MetaAjv> {
-  switch (draft) {
-    case '04': {
-      const { default: Ajv } = await import('ajv-draft-04')
-      return new Ajv.default(OPTIONS)
-    }
-    case '06': {
-      const { Ajv } = await import('ajv')
-      const require = createRequire(import.meta.url)
-      return new Ajv(OPTIONS).addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'))
-    }
-    case '07': {
-      const { Ajv } = await import('ajv')
-      return new Ajv(OPTIONS)
-    }
-    case '2019-09': {
-      const { Ajv2019 } = await import('ajv/dist/2019.js')
-      return new Ajv2019(OPTIONS)
-    }
-    case '2020-12': {
-      const { Ajv2020 } = await import('ajv/dist/2020.js')
-      return new Ajv2020(OPTIONS)
-    }
-  }
 }

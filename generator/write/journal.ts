@@ -1,8 +1,8 @@
 /** The journal of a commit: once it lies in the output folder, the commit will be finished. */
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WriteError } from '../errors.js'
-import { isMissing } from './failure.js'
+import { parseIfJson, readIfPresent } from './json-record.js'
 import { pathFault } from './paths.js'
 
 /** Our own corner of the output folder. */
@@ -41,13 +41,8 @@ export async function removeJournal(out: string): Promise<void> {
  */
 export async function readJournal(out: string): Promise<Journal | undefined> {
   const file = join(out, WORK_FOLDER, JOURNAL_FILE)
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
+  const text = await readIfPresent(file)
+  if (text === undefined) return undefined
   const journal = parseJournal(text)
   if (journal !== undefined) return journal
   throw new WriteError(
@@ -58,12 +53,7 @@ export async function readJournal(out: string): Promise<Journal | undefined> {
 
 /** The journal moves and deletes files, and may come with a foreign repository: it is not trusted. */
 function parseJournal(text: string): Journal | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const value = parseIfJson(text)
   if (typeof value !== 'object' || value === null) return undefined
   if (!('stage' in value && 'writes' in value && 'deletes' in value)) return undefined
   const { stage, writes, deletes } = value

@@ -1,10 +1,9 @@
 /** The manifest of an SDK: which files are ours, and what they held when we wrote them. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OutputFile } from '../emit/types.js'
 import { WriteError } from '../errors.js'
-import { isMissing } from './failure.js'
+import { parseIfJson, readIfPresent } from './json-record.js'
 import { isBuilt, pathFault } from './paths.js'
 
 export const MANIFEST_FILE = '.hookwright.json'
@@ -35,13 +34,8 @@ export function sha256(content: string | Uint8Array): string {
  */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   const file = join(folder, MANIFEST_FILE)
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
+  const text = await readIfPresent(file)
+  if (text === undefined) return undefined
   const files = parseFiles(text)
   if (files === undefined) {
     throw new WriteError(
@@ -53,12 +47,7 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 }
 
 function parseFiles(text: string): Manifest | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const value = parseIfJson(text)
   if (typeof value !== 'object' || value === null || !('files' in value)) return undefined
   const { files } = value
   if (typeof files !== 'object' || files === null || Array.isArray(files)) return undefined
