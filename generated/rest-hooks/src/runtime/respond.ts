@@ -26,10 +26,10 @@ const OK = '{"ok":true}'
 const done: Answer = { status: 200, body: OK }
 const accepted: Answer = { status: 202, body: OK }
 // The same for all: an answer that told missing, wrong and stale apart would help to forge.
-const unauthorized: Answer = refusal(401, 'unauthorized')
+const unauthorized: Answer = refusal('ERR_PROOF_INVALID', 'unauthorized')
 // The same for all: how a receiver is configured is nobody's business.
-const failed: Answer = refusal(500, 'failed')
-const unavailable: Answer = { ...refusal(503, 'unavailable'), retryAfterSeconds: 60 }
+const failed: Answer = refusal('ERR_INTERNAL', 'failed')
+const unavailable: Answer = { ...refusal('ERR_DEADLINE', 'unavailable'), retryAfterSeconds: 60 }
 const busy: Answer = { ...unavailable, retryAfterSeconds: 5 }
 
 /** The response policy. */
@@ -41,38 +41,38 @@ export const ANSWERS: Readonly<Record<Situation, Answer>> = {
   stale: done,
   enqueued: accepted,
   'at-risk': accepted,
-  ERR_METHOD: refusal(405, 'method'),
-  ERR_CONTENT_TYPE: refusal(415, 'content_type'),
+  ERR_METHOD: refusal('ERR_METHOD', 'method'),
+  ERR_CONTENT_TYPE: refusal('ERR_CONTENT_TYPE', 'content_type'),
   ERR_PROOF_MISSING: unauthorized,
   ERR_PROOF_INVALID: unauthorized,
   ERR_PROOF_UNAVAILABLE: unavailable,
   ERR_TIMESTAMP_OUT_OF_RANGE: unauthorized,
   ERR_SECRET_INVALID: failed,
   ERR_SECRET_UNAVAILABLE: unavailable,
-  ERR_BODY_TOO_LARGE: refusal(413, 'too_large'),
-  ERR_BODY_UNREADABLE: refusal(400, 'unreadable'),
+  ERR_BODY_TOO_LARGE: refusal('ERR_BODY_TOO_LARGE', 'too_large'),
+  ERR_BODY_UNREADABLE: refusal('ERR_BODY_UNREADABLE', 'unreadable'),
   ERR_BODY_CONSUMED: failed,
-  ERR_ENCODING: refusal(415, 'encoding'),
+  ERR_ENCODING: refusal('ERR_ENCODING', 'encoding'),
   ERR_PUBLIC_URL_MISSING: failed,
   ERR_TRANSPORT_UNKNOWN: failed,
-  ERR_PAYLOAD_MALFORMED: refusal(400, 'malformed'),
-  ERR_PAYLOAD_INVALID: refusal(422, 'invalid'),
+  ERR_PAYLOAD_MALFORMED: refusal('ERR_PAYLOAD_MALFORMED', 'malformed'),
+  ERR_PAYLOAD_INVALID: refusal('ERR_PAYLOAD_INVALID', 'invalid'),
   ERR_EVENT_UNKNOWN: done,
-  ERR_HANDSHAKE: refusal(400, 'handshake'),
+  ERR_HANDSHAKE: refusal('ERR_HANDSHAKE', 'handshake'),
   // The same as a wrong proof: nobody learns that a signature held.
   ERR_ACCOUNT: unauthorized,
-  ERR_SUBSCRIPTION_ENDED: refusal(410, 'gone'),
+  ERR_SUBSCRIPTION_ENDED: refusal('ERR_SUBSCRIPTION_ENDED', 'gone'),
   ERR_REQUEST: unavailable,
-  ERR_HEADERS_TOO_MANY: refusal(431, 'headers'),
-  ERR_READ_TIMEOUT: refusal(408, 'timeout'),
+  ERR_HEADERS_TOO_MANY: refusal('ERR_HEADERS_TOO_MANY', 'headers'),
+  ERR_READ_TIMEOUT: refusal('ERR_READ_TIMEOUT', 'timeout'),
   ERR_OVERLOADED: busy,
   ERR_CLOSING: busy,
   ERR_STORE_UNAVAILABLE: unavailable,
   ERR_QUEUE_UNAVAILABLE: unavailable,
   ERR_DEAD_LETTER_UNAVAILABLE: unavailable,
-  ERR_IN_FLIGHT: { ...refusal(409, 'in_flight'), retryAfterSeconds: 30 },
+  ERR_IN_FLIGHT: { ...refusal('ERR_IN_FLIGHT', 'in_flight'), retryAfterSeconds: 30 },
   ERR_DEADLINE: unavailable,
-  ERR_ENVELOPE: refusal(400, 'envelope'),
+  ERR_ENVELOPE: refusal('ERR_ENVELOPE', 'envelope'),
   ERR_RETRY: unavailable,
   ERR_PERMANENT: done,
   ERR_HANDLER: failed,
@@ -100,6 +100,6 @@ export function isSuccess(situation: Situation): situation is Success {
   return !(situation in STATUS)
 }
 
-function refusal(status: number, error: string): Answer {
-  return { status, body: `{"ok":false,"error":"${error}"}` }
+function refusal(code: ErrorCode, error: string): Answer {
+  return { status: STATUS[code], body: `{"ok":false,"error":"${error}"}` }
 }
