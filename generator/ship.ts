@@ -1,11 +1,18 @@
-/** A step of building the package: builds the runtime, so that no run of the generator has to. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+/**
+ * A step of building the package: builds the runtime, and compiles the validators that never change,
+ * so that no run of the generator has to.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { compilerJobs } from './build/jobs.js'
 import { buildModules } from './build/modules.js'
+import { configCheckerCode } from './config/validate.js'
+import { metaCheckerCode } from './load/meta.js'
+import { CHECKERS } from './load/ready-checkers.js'
 import { printEntries } from './memo/entries.js'
 import { fingerprintOf } from './memo/fingerprint.js'
 import { RunMemo } from './memo/memo.js'
 import { SHIPPED_FILE } from './memo/shipped.js'
+import { DRAFTS } from './schema/types.js'
 
 const RUNTIME = new URL('../templates/runtime/', import.meta.url)
 
@@ -19,3 +26,9 @@ const texts = names
 const memo = new RunMemo()
 await buildModules(new Map(texts), memo, compilerJobs)
 writeFileSync(SHIPPED_FILE, printEntries(memo.entries, fingerprintOf()))
+
+mkdirSync(CHECKERS, { recursive: true })
+const metaCheckers = DRAFTS.map(async (draft) => [draft, await metaCheckerCode(draft)] as const)
+for (const [name, code] of await Promise.all([configCheckerCode(), ...metaCheckers])) {
+  writeFileSync(new URL(`${name}.cjs`, CHECKERS), code)
+}

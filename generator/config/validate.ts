@@ -1,26 +1,44 @@
 /** Checks a config against the config schema, and says which key was probably meant. */
 import { readFile } from 'node:fs/promises'
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
+import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv'
 import type { Diagnostics } from '../diagnostics.js'
+import { createAjv } from '../load/ajv.js'
+import { checkerCode, readyChecker } from '../load/ready-checkers.js'
 import { nearest } from '../schema/nearest.js'
 import { escapeSegment, unescapeSegment } from '../schema/pointer.js'
 import type { ProviderConfig } from './types.js'
 
 const META_SCHEMA = new URL('../../schemas/meta/webhooks.schema.json', import.meta.url)
 
-let compiled: Promise<ValidateFunction> | undefined
+const READY = 'config'
 
-async function compile(): Promise<ValidateFunction> {
+const OPTIONS: Options = {
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  // Where it is compiled it runs once: making its code better takes longer than that.
+  code: { optimize: false },
+}
+
+let checker: Promise<ValidateFunction> | undefined
+
+async function createChecker(): Promise<ValidateFunction> {
+  return readyChecker(READY) ?? (await compileConfig())[1]
+}
+
+/** The code for `readyChecker`, and the name that it goes by. */
+export async function configCheckerCode(): Promise<readonly [name: string, code: string]> {
+  return [
+    READY,
+    await checkerCode(...(await compileConfig({ ...OPTIONS, code: { source: true } }))),
+  ]
+}
+
+export async function compileConfig(options = OPTIONS): Promise<[Ajv, ValidateFunction]> {
   const schema: unknown = JSON.parse(await readFile(META_SCHEMA, 'utf8'))
-  // It runs once in most processes: making its code better takes longer than running it as it is.
-  const options: Options = {
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    code: { optimize: false },
-  }
+  const ajv = await createAjv('07', options)
   // Sound: the file is ours, and Ajv checks it against its own meta-schema.
-  return new Ajv(options).compile(schema as object)
+  return [ajv, ajv.compile(schema as object)]
 }
 
 /** Reports every violation; true where there is none. */
@@ -29,8 +47,8 @@ export async function validateConfig(
   at: Pick<ProviderConfig, 'file' | 'locate'>,
   diagnostics: Diagnostics,
 ): Promise<boolean> {
-  compiled ??= compile()
-  const validate = await compiled
+  checker ??= createChecker()
+  const validate = await checker
   if (validate(value)) return true
   const errors = validate.errors ?? []
   for (const error of errors) {

@@ -1,8 +1,9 @@
 /** Checks schemas against the meta-schema of their draft. */
-import type { ErrorObject, Options, ValidateFunction } from 'ajv'
+import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv'
 import type { Draft, JsonValue } from '../schema/types.js'
 import { createAjv } from './ajv.js'
 import { type MetaIssue, metaIssues } from './meta-issues.js'
+import { checkerCode, readyChecker } from './ready-checkers.js'
 
 const META_SCHEMA: Readonly<Record<Draft, string>> = {
   '04': 'http://json-schema.org/draft-04/schema',
@@ -50,7 +51,20 @@ function isAdvice({ keyword, schemaPath }: ErrorObject, draft: Draft): boolean {
 }
 
 async function createChecker(draft: Draft): Promise<ValidateFunction> {
-  const check = (await createAjv(draft, OPTIONS)).getSchema(META_SCHEMA[draft])
+  return readyChecker(draft) ?? (await compileMeta(draft))[1]
+}
+
+/** The code for `readyChecker`, under the name of the draft. */
+export async function metaCheckerCode(draft: Draft): Promise<string> {
+  return checkerCode(...(await compileMeta(draft, { ...OPTIONS, code: { source: true } })))
+}
+
+export async function compileMeta(
+  draft: Draft,
+  options = OPTIONS,
+): Promise<[Ajv, ValidateFunction]> {
+  const ajv = await createAjv(draft, options)
+  const check = ajv.getSchema(META_SCHEMA[draft])
   if (check === undefined) throw new TypeError(`ajv has no meta-schema for draft ${draft}`)
-  return check
+  return [ajv, check]
 }

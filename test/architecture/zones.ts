@@ -37,7 +37,7 @@ export const ZONES: readonly Zone[] = [
   { at: 'generator/memo/', may: [], node: ['fs', 'crypto'] },
   {
     at: 'generator/ship.ts',
-    may: ['generator/build/', 'generator/memo/'],
+    may: ['build', 'config', 'load', 'memo', 'schema'].map((folder) => `generator/${folder}/`),
     node: ['fs'],
   },
   { at: 'generator/schema/', may: [] },
