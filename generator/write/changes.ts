@@ -1,7 +1,6 @@
 /** Holds a plan against the disk: what must be written, what must go, and what must be left. */
 import { join } from 'node:path'
 import { type Disk, type Entry, openDisk } from './disk.js'
-import { inParallel } from './in-parallel.js'
 import { MANIFEST_FILE, type Manifest, readManifest, sha256 } from './manifest.js'
 import { isBuilt } from './paths.js'
 import type { PlannedFile, PlannedSdk } from './plan.js'
@@ -25,10 +24,9 @@ export interface Changes {
 }
 
 /** What it takes to make the folder `out` hold the plan. Reads only. */
-export async function findChanges(out: string, plan: readonly PlannedSdk[]): Promise<Changes> {
+export function findChanges(out: string, plan: readonly PlannedSdk[]): Changes {
   const disk = openDisk(out)
-  const parts: Changes[] = []
-  for (const sdk of plan) parts.push(await changesOf(out, disk, sdk))
+  const parts = plan.map((sdk) => changesOf(out, disk, sdk))
   return {
     writes: parts.flatMap((part) => part.writes),
     deletes: parts.flatMap((part) => part.deletes),
@@ -38,10 +36,10 @@ export async function findChanges(out: string, plan: readonly PlannedSdk[]): Pro
 }
 
 /** Whether `out` has the manifests of the plan. Where one differs, so does more: a look at one file. */
-export async function holdsManifests(out: string, plan: readonly PlannedSdk[]): Promise<boolean> {
+export function holdsManifests(out: string, plan: readonly PlannedSdk[]): boolean {
   const disk = openDisk(out)
   for (const { provider, files } of plan) {
-    const entry = await disk.read(`${provider}/${MANIFEST_FILE}`)
+    const entry = disk.read(`${provider}/${MANIFEST_FILE}`)
     const planned = files.find(({ path }) => path === MANIFEST_FILE)
     if (entry.kind !== 'file' || planned === undefined) return false
     if (Buffer.compare(entry.bytes, planned.bytes) !== 0) return false
@@ -56,23 +54,21 @@ interface Draft {
   readonly foreign: string[]
 }
 
-async function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Promise<Changes> {
+function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Changes {
   const draft: Draft = { writes: [], deletes: [], kept: [], foreign: [] }
   // Looked at through the disk first: it refuses a link in place of the folder.
-  const entry = await disk.read(`${sdk.provider}/${MANIFEST_FILE}`)
-  const manifest = entry.kind === 'file' ? await readManifest(join(out, sdk.provider)) : undefined
-  await inParallel(sdk.files, async (file) => {
+  const entry = disk.read(`${sdk.provider}/${MANIFEST_FILE}`)
+  const manifest = entry.kind === 'file' ? readManifest(join(out, sdk.provider)) : undefined
+  for (const file of sdk.files) {
     const path = `${sdk.provider}/${file.path}`
-    const verdict = judge(file, await disk.read(path), manifest)
+    const verdict = judge(file, disk.read(path), manifest)
     if (verdict === 'foreign') draft.foreign.push(path)
     else if (verdict !== 'same')
       draft.writes.push({ path, bytes: file.bytes, replaces: verdict === 'differs' })
-  })
-  draft.writes.sort((a, b) => (a.path < b.path ? -1 : 1))
-  draft.foreign.sort()
+  }
   if (manifest !== undefined) {
-    await findStale(disk, sdk, manifest, draft)
-    await findStaleBuild(disk, sdk, draft)
+    findStale(disk, sdk, manifest, draft)
+    findStaleBuild(disk, sdk, draft)
   }
   return draft
 }
@@ -95,17 +91,17 @@ function isOurs(path: string, manifest: Manifest | undefined): boolean {
   return path === MANIFEST_FILE || isBuilt(path) || manifest.has(path)
 }
 
-async function findStale(
+function findStale(
   disk: Disk,
   { provider, files }: PlannedSdk,
   manifest: Manifest,
   draft: Draft,
-): Promise<void> {
+): void {
   const planned = new Set(files.map((file) => file.path))
   for (const [name, hash] of manifest) {
     if (planned.has(name)) continue
     const path = `${provider}/${name}`
-    const entry = await disk.read(path)
+    const entry = disk.read(path)
     if (entry.kind !== 'file') continue
     if (sha256(entry.bytes) === hash) draft.deletes.push(path)
     else draft.kept.push(path)
@@ -113,15 +109,11 @@ async function findStale(
 }
 
 /** `dist/` matches its sources or is not there: a stale one could be published. */
-async function findStaleBuild(
-  disk: Disk,
-  { provider, built, files }: PlannedSdk,
-  draft: Draft,
-): Promise<void> {
+function findStaleBuild(disk: Disk, { provider, built, files }: PlannedSdk, draft: Draft): void {
   if (!built && draft.writes.length === 0 && draft.deletes.length === 0) return
   const planned = new Set(files.map((file) => `${provider}/${file.path}`))
   for (const format of ['esm', 'cjs']) {
-    for (const path of await disk.list(`${provider}/dist/${format}`)) {
+    for (const path of disk.list(`${provider}/dist/${format}`)) {
       if (!planned.has(path)) draft.deletes.push(path)
     }
   }

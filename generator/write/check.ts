@@ -12,7 +12,7 @@ export async function findDifferences(
   plan: readonly PlannedSdk[],
 ): Promise<readonly string[]> {
   try {
-    const changes = await findChanges(out, plan.map(withoutBuild))
+    const changes = findChanges(out, plan.map(withoutBuild))
     const lines = [
       ...changes.writes.map(({ path, replaces }) => [path, replaces ? 'differs' : 'is missing']),
       ...changes.foreign.map((path) => [path, 'was not written by Hookwright']),
@@ -20,7 +20,7 @@ export async function findDifferences(
         .filter((path) => !isBuilt(path.slice(path.indexOf('/') + 1)))
         .map((path) => [path, 'is no longer generated']),
     ].map(([path, what]) => `${join(out, path ?? '')} ${what}`)
-    if ((await readJournal(out)) !== undefined) {
+    if (readJournal(out) !== undefined) {
       lines.push(`${join(out, WORK_FOLDER)} holds a run that was interrupted; generate finishes it`)
     }
     return lines.sort()

@@ -31,8 +31,8 @@ export async function commit(
   onStep: OnStep = () => {},
 ): Promise<CommitResult> {
   try {
-    if (!(await hasWorkFolder(out)) && (await holdsManifests(out, plan))) {
-      const changes = await findChanges(out, plan)
+    if (!hasWorkFolder(out) && holdsManifests(out, plan)) {
+      const changes = findChanges(out, plan)
       refuseForeign(out, changes.foreign)
       if (isEmpty(changes)) return resultOf(changes)
     }
@@ -42,7 +42,7 @@ export async function commit(
   return withWorkFolder(out, async (root) => {
     await finishJournal(root)
     // Once more: another run may have written before this one had the lock.
-    const changes = await findChanges(root, plan)
+    const changes = findChanges(root, plan)
     refuseForeign(out, changes.foreign)
     if (!isEmpty(changes)) await carryOut(root, changes, onStep)
     return resultOf(changes)
@@ -56,42 +56,42 @@ export async function commit(
  * @throws {WriteError}
  */
 export async function recover(out: string): Promise<void> {
-  if (await hasWorkFolder(out)) await withWorkFolder(out, finishJournal)
+  if (hasWorkFolder(out)) await withWorkFolder(out, finishJournal)
 }
 
 async function finishJournal(root: string): Promise<void> {
-  const journal = await readJournal(root)
+  const journal = readJournal(root)
   if (journal !== undefined) {
     try {
       await applyJournal(root, journal)
     } catch (error) {
       throw error instanceof WriteError ? error : unfinished(root, error)
     }
-    await removeJournal(root)
+    removeJournal(root)
   }
-  await sweep(root)
+  sweep(root)
 }
 
 async function carryOut(root: string, changes: Changes, onStep: OnStep): Promise<void> {
   await onStep('stage')
-  const journal = await stageChanges(root, changes)
+  const journal = stageChanges(root, changes)
   await onStep('journal')
-  await writeJournal(root, journal)
+  writeJournal(root, journal)
   try {
     await applyJournal(root, journal, onStep)
   } catch (error) {
-    await takeBack(root, journal, error)
+    takeBack(root, journal, error)
     throw error
   }
   await onStep('finish')
-  await removeJournal(root)
+  removeJournal(root)
   await onStep('sweep')
 }
 
-async function takeBack(root: string, journal: Journal, cause: unknown): Promise<void> {
+function takeBack(root: string, journal: Journal, cause: unknown): void {
   try {
-    await undoJournal(root, journal)
-    await removeJournal(root)
+    undoJournal(root, journal)
+    removeJournal(root)
   } catch {
     throw unfinished(root, cause)
   }

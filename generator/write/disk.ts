@@ -1,5 +1,5 @@
 /** Looks at what lies below the output folder, without ever following a link out of it. */
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { WriteError } from '../errors.js'
 import { isMissing } from './failure.js'
@@ -12,35 +12,35 @@ export type Entry =
 
 export interface Disk {
   /** @throws {WriteError} `ERR_OUT_SYMLINK` where a folder on the way is a link */
-  read(path: string): Promise<Entry>
+  read(path: string): Entry
   /** The files below a folder, whatever they are; empty where there is no such folder. */
-  list(folder: string): Promise<readonly string[]>
+  list(folder: string): readonly string[]
   /**
    * The nearest folder that exists above `path`, or the output folder itself.
    *
    * @throws {WriteError} `ERR_OUT_SYMLINK`
    */
-  parentOf(path: string): Promise<string>
+  parentOf(path: string): string
 }
 
 type Kind = 'folder' | 'file' | 'absent' | 'link' | 'other'
 
 /** A view of the folder `out`; paths are relative to it, with `/`. Each folder is looked at once. */
 export function openDisk(out: string): Disk {
-  const folders = new Map<string, Promise<Kind>>()
+  const folders = new Map<string, Kind>()
 
-  function kindOfFolder(folder: string): Promise<Kind> {
+  function kindOfFolder(folder: string): Kind {
     const known = folders.get(folder) ?? kindOf(join(out, folder))
     folders.set(folder, known)
     return known
   }
 
   /** `folder` where every part of a path is one; otherwise what the first other part is. */
-  async function walkDown(folder: string): Promise<Kind> {
+  function walkDown(folder: string): Kind {
     for (let end = 0; end !== -1; ) {
       end = folder.indexOf('/', end + 1)
       const part = end === -1 ? folder : folder.slice(0, end)
-      const kind = await kindOfFolder(part)
+      const kind = kindOfFolder(part)
       if (kind === 'link') throw linkInTheWay(join(out, part))
       if (kind !== 'folder') return kind
     }
@@ -48,28 +48,28 @@ export function openDisk(out: string): Disk {
   }
 
   return {
-    async read(path) {
-      const above = await walkDown(dirname(path))
+    read(path) {
+      const above = walkDown(dirname(path))
       if (above === 'absent') return { kind: 'absent' }
       if (above !== 'folder') return { kind: 'obstacle' }
-      const kind = await kindOf(join(out, path))
+      const kind = kindOf(join(out, path))
       if (kind === 'absent') return { kind }
       if (kind !== 'file') return { kind: 'obstacle' }
-      return { kind, bytes: await readFile(join(out, path)) }
+      return { kind, bytes: readFileSync(join(out, path)) }
     },
-    async list(folder) {
-      if ((await walkDown(folder)) !== 'folder') return []
-      const entries = await readdir(join(out, folder), { withFileTypes: true, recursive: true })
+    list(folder) {
+      if (walkDown(folder) !== 'folder') return []
+      const entries = readdirSync(join(out, folder), { withFileTypes: true, recursive: true })
       return entries
         .filter((entry) => !entry.isDirectory())
         .map((entry) => join(entry.parentPath, entry.name).slice(join(out, '/').length))
         .map((path) => path.replaceAll('\\', '/'))
         .sort()
     },
-    async parentOf(path) {
-      await walkDown(dirname(path))
+    parentOf(path) {
+      walkDown(dirname(path))
       for (let folder = dirname(path); folder !== ''; folder = dirname(folder)) {
-        if ((await kindOfFolder(folder)) === 'folder') return folder
+        if (kindOfFolder(folder) === 'folder') return folder
       }
       return ''
     },
@@ -88,9 +88,10 @@ export function linkInTheWay(path: string): WriteError {
   )
 }
 
-async function kindOf(path: string): Promise<Kind> {
+function kindOf(path: string): Kind {
   try {
-    const stats = await lstat(path)
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (stats === undefined) return 'absent'
     if (stats.isSymbolicLink()) return 'link'
     return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Makes folders and takes them away again. */
-import { mkdir, rmdir, stat } from 'node:fs/promises'
+import { mkdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { errorCode, isMissing } from './failure.js'
 
@@ -8,30 +8,30 @@ import { errorCode, isMissing } from './failure.js'
  *
  * Node's own recursive `mkdir` says `ENOENT` where the file system is read-only.
  */
-export async function makeFolders(folder: string): Promise<string | undefined> {
+export function makeFolders(folder: string): string | undefined {
   try {
-    await mkdir(folder)
+    mkdirSync(folder)
     return folder
   } catch (error) {
-    if (errorCode(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined
+    if (errorCode(error) === 'EEXIST' && statSync(folder).isDirectory()) return undefined
     if (errorCode(error) !== 'ENOENT' || dirname(folder) === folder) throw error
-    const above = await makeFolders(dirname(folder))
-    const own = await makeFolders(folder)
+    const above = makeFolders(dirname(folder))
+    const own = makeFolders(folder)
     return above ?? own
   }
 }
 
 /** Removes `folder` and those above it, up to and without `top`, as long as they are empty. */
-export async function removeEmptyFolders(folder: string, top: string): Promise<void> {
+export function removeEmptyFolders(folder: string, top: string): void {
   for (let at = folder; at !== top && at !== dirname(at); at = dirname(at)) {
-    if (!(await removeIfEmpty(at))) return
+    if (!removeIfEmpty(at)) return
   }
 }
 
 /** Whether the folder is gone now. */
-export async function removeIfEmpty(folder: string): Promise<boolean> {
+export function removeIfEmpty(folder: string): boolean {
   try {
-    await rmdir(folder)
+    rmdirSync(folder)
     return true
   } catch (error) {
     if (isMissing(error)) return true

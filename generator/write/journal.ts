@@ -1,5 +1,13 @@
 /** The journal of a commit: once it lies in the output folder, the commit will be finished. */
-import { open, rename, rm } from 'node:fs/promises'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { WriteError } from '../errors.js'
 import { parseIfJson, readIfPresent } from './json-record.js'
@@ -22,16 +30,21 @@ export interface Journal {
 }
 
 /** Commits: from the moment this returns, the next run finishes what this one does not. */
-export async function writeJournal(out: string, journal: Journal): Promise<void> {
+export function writeJournal(out: string, journal: Journal): void {
   const file = join(out, WORK_FOLDER, JOURNAL_FILE)
   const draft = `${file}.draft`
-  await writeDurably(draft, Buffer.from(JSON.stringify(journal)))
-  await rename(draft, file)
-  await syncFolder(join(out, WORK_FOLDER))
+  writeDurably(draft, JSON.stringify(journal))
+  renameSync(draft, file)
+  syncFolder(join(out, WORK_FOLDER))
 }
 
-export async function removeJournal(out: string): Promise<void> {
-  await rm(join(out, WORK_FOLDER, JOURNAL_FILE))
+export function removeJournal(out: string): void {
+  rmSync(join(out, WORK_FOLDER, JOURNAL_FILE))
+}
+
+/** Whether there is one, damaged or not. */
+export function hasJournal(out: string): boolean {
+  return lstatSync(join(out, WORK_FOLDER, JOURNAL_FILE), { throwIfNoEntry: false }) !== undefined
 }
 
 /**
@@ -39,9 +52,9 @@ export async function removeJournal(out: string): Promise<void> {
  *
  * @throws {WriteError} `ERR_JOURNAL_INVALID`
  */
-export async function readJournal(out: string): Promise<Journal | undefined> {
+export function readJournal(out: string): Journal | undefined {
   const file = join(out, WORK_FOLDER, JOURNAL_FILE)
-  const text = await readIfPresent(file)
+  const text = readIfPresent(file)
   if (text === undefined) return undefined
   const journal = parseJournal(text)
   if (journal !== undefined) return journal
@@ -67,23 +80,23 @@ function isPathList(value: unknown): value is string[] {
 }
 
 /** Writes a new file that survives a power cut. */
-export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx')
+export function writeDurably(file: string, content: string | Uint8Array): void {
+  const handle = openSync(file, 'wx')
   try {
-    await handle.writeFile(bytes)
-    await handle.sync()
+    writeFileSync(handle, content)
+    fsyncSync(handle)
   } finally {
-    await handle.close()
+    closeSync(handle)
   }
 }
 
 /** Makes renames in a folder durable. Windows has no such thing, and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
+  const handle = openSync(folder, 'r')
   try {
-    await handle.sync()
+    fsyncSync(handle)
   } finally {
-    await handle.close()
+    closeSync(handle)
   }
 }

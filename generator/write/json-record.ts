@@ -1,11 +1,11 @@
 /** Reads the records that we keep beside the output, which may be missing or damaged. */
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { isMissing } from './failure.js'
 
 /** The text of a file; absent where there is none. */
-export async function readIfPresent(file: string): Promise<string | undefined> {
+export function readIfPresent(file: string): string | undefined {
   try {
-    return await readFile(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error

@@ -10,6 +10,11 @@ export const MANIFEST_FILE = '.hookwright.json'
 
 const SHA256_HEX = /^[0-9a-f]{64}$/
 
+/** Whether a path below the output folder is that of a manifest. */
+export function isManifest(path: string): boolean {
+  return path.endsWith(`/${MANIFEST_FILE}`)
+}
+
 /** Path inside the SDK to SHA-256, in hex. */
 export type Manifest = ReadonlyMap<string, string>
 
@@ -32,9 +37,9 @@ export function sha256(content: string | Uint8Array): string {
  *
  * @throws {WriteError} `ERR_MANIFEST_INVALID`: what is ours is unknown, so nothing may be replaced
  */
-export async function readManifest(folder: string): Promise<Manifest | undefined> {
+export function readManifest(folder: string): Manifest | undefined {
   const file = join(folder, MANIFEST_FILE)
-  const text = await readIfPresent(file)
+  const text = readIfPresent(file)
   if (text === undefined) return undefined
   const files = parseFiles(text)
   if (files === undefined) {

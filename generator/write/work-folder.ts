@@ -1,10 +1,10 @@
 /** Our own corner of the output folder: made for a run, locked, and but for the cache gone when it is over. */
-import { lstat, readdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { lstatSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { linkInTheWay } from './disk.js'
 import { errorCode, isMissing, toWriteError } from './failure.js'
 import { makeFolders, removeEmptyFolders, removeIfEmpty } from './folders.js'
-import { CACHE_FOLDER, readJournal, WORK_FOLDER } from './journal.js'
+import { CACHE_FOLDER, hasJournal, WORK_FOLDER } from './journal.js'
 import { takeLock } from './lock.js'
 
 /** Left by a run that was killed before it committed: worthless. */
@@ -14,11 +14,11 @@ const MAKING_ATTEMPTS = 100
 const LASTING: ReadonlySet<string> = new Set(['.gitignore', CACHE_FOLDER])
 
 /** Whether more than the cache is in the work folder: a run is under way, or was killed. */
-export async function hasWorkFolder(out: string): Promise<boolean> {
+export function hasWorkFolder(out: string): boolean {
   try {
     const folder = join(out, WORK_FOLDER)
-    if ((await lstat(folder)).isSymbolicLink()) throw linkInTheWay(folder)
-    return (await readdir(folder)).some((name) => !LASTING.has(name))
+    if (lstatSync(folder).isSymbolicLink()) throw linkInTheWay(folder)
+    return readdirSync(folder).some((name) => !LASTING.has(name))
   } catch (error) {
     if (isMissing(error)) return false
     throw error
@@ -37,11 +37,11 @@ export async function withWorkFolder<T>(
 ): Promise<T> {
   let made: string | undefined
   try {
-    made = await makeFolders(resolve(out))
-    const root = await realpath(out)
+    made = makeFolders(resolve(out))
+    const root = realpathSync(out)
     return await insideWorkFolder(root, () => action(root))
   } catch (error) {
-    if (made !== undefined) await removeEmptyFolders(resolve(out), dirname(made))
+    if (made !== undefined) removeEmptyFolders(resolve(out), dirname(made))
     throw toWriteError(error, out)
   }
 }
@@ -65,13 +65,13 @@ async function enter(root: string): Promise<() => Promise<void>> {
   const folder = join(root, WORK_FOLDER)
   for (let attempt = 1; ; attempt++) {
     try {
-      await hasWorkFolder(root)
-      await makeFolders(folder)
-      await writeFile(join(folder, '.gitignore'), '*\n')
+      hasWorkFolder(root)
+      makeFolders(folder)
+      writeFileSync(join(folder, '.gitignore'), '*\n')
       return await takeLock(join(folder, 'lock'))
     } catch (error) {
       if (errorCode(error) === 'ENOENT' && attempt < MAKING_ATTEMPTS) continue
-      if (!isLocked(error)) await tidy(folder)
+      if (!isLocked(error)) tidy(folder)
       throw error
     }
   }
@@ -83,30 +83,29 @@ function isLocked(error: unknown): boolean {
 
 async function leave(root: string, release: () => Promise<void>): Promise<void> {
   try {
-    await sweep(root)
+    sweep(root)
   } finally {
     await release()
   }
-  await tidy(join(root, WORK_FOLDER))
+  tidy(join(root, WORK_FOLDER))
 }
 
 /** Deletes what a killed run staged; not while a journal still needs it. */
-export async function sweep(root: string): Promise<void> {
+export function sweep(root: string): void {
   const folder = join(root, WORK_FOLDER)
-  const journal = await readJournal(root).catch(() => 'damaged')
-  if (journal !== undefined) return
-  for (const name of await readdir(folder)) {
-    if (LEFTOVER.test(name)) await rm(join(folder, name), { recursive: true, force: true })
+  if (hasJournal(root)) return
+  for (const name of readdirSync(folder)) {
+    if (LEFTOVER.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
   }
 }
 
 /** Removes the work folder unless something in it is still needed. */
-async function tidy(folder: string): Promise<void> {
+function tidy(folder: string): void {
   try {
-    const names = await readdir(folder)
+    const names = readdirSync(folder)
     if (names.some((name) => name !== '.gitignore')) return
-    await rm(join(folder, '.gitignore'), { force: true })
-    await removeIfEmpty(folder)
+    rmSync(join(folder, '.gitignore'), { force: true })
+    removeIfEmpty(folder)
   } catch (error) {
     if (!isMissing(error)) throw error
   }

@@ -1,6 +1,6 @@
 /** A run that is killed, at each step of its commit. */
 import { spawn } from 'node:child_process'
-import { readdir, rm, symlink } from 'node:fs/promises'
+import { readdir, rm, symlink, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -77,6 +77,16 @@ test('a run that wants something else finishes the killed one first', async () =
   await commitAndDie(out, 'write acme/src/new/c.ts')
   expect((await commit(out, planOf(before))).written).toContain('acme/src/events/old.ts')
   expect(await snapshot(out)).toEqual(await treeOf(before))
+})
+
+test('what a power cut leaves torn is written again', async () => {
+  const out = await makeSandbox()
+  await commitAndDie(out, 'write acme/src/a.ts')
+  const paths = Object.keys(await snapshot(out)).filter((path) => path.endsWith('.new'))
+  expect(paths).toHaveLength(3)
+  for (const path of paths) await truncate(join(out, path))
+  await commit(out, planOf(after))
+  expect(await snapshot(out)).toEqual(await treeOf(after))
 })
 
 test('the work folder keeps itself out of git while it is there', async () => {
