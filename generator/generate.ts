@@ -1,17 +1,16 @@
 /** The whole of a run on one screen: load, catalog, emit, build, write. */
 import { join, resolve } from 'node:path'
 import { checkSources } from './build/check.js'
-import { typescriptSources } from './build/compiler.js'
 import { buildDist } from './build/dist.js'
 import { formatSources } from './build/format.js'
 import type { Jobs } from './build/jobs.js'
-import { buildModules } from './build/modules.js'
+import { buildSources } from './build/modules.js'
 import { openJobs } from './build/worker-jobs.js'
 import { buildCatalog, inputOptions } from './catalog/build.js'
 import type { Catalog } from './catalog/types.js'
 import { loadConfig } from './config/load.js'
 import { type Diagnostic, Diagnostics } from './diagnostics.js'
-import { emitFixed, emitSources } from './emit/index.js'
+import { type EmittedSources, emitFixed, emitSources } from './emit/index.js'
 import type { OutputFile } from './emit/types.js'
 import { findProviders } from './load/find-providers.js'
 import { loadSchemas } from './load/load.js'
@@ -165,7 +164,7 @@ async function makeSdk(catalog: Catalog, run: Run, memo: RunMemo): Promise<Sdk |
   const made = await emitSources(catalog, memo)
   const [ahead, { fixed, validators }] = await Promise.all([
     prepare(made, isBuilt, memo, jobs),
-    emitFixed(catalog, made, diagnostics, memo),
+    emitFixed(catalog, made.files, diagnostics, memo),
   ])
   if (diagnostics.failed) return undefined
   run.onProgress({ provider, stage: 'build' })
@@ -174,18 +173,18 @@ async function makeSdk(catalog: Catalog, run: Run, memo: RunMemo): Promise<Sdk |
     await checkSources(sources, memo, jobs)
     return { provider, built: false, files: sources }
   }
-  const dist = await buildDist({ sources, validators }, memo, jobs)
+  const dist = await buildDist({ sources, printed: [...made.printed, ...validators] }, memo, jobs)
   return { provider, built: true, files: [...sources, ...dist] }
 }
 
 async function prepare(
-  made: readonly OutputFile[],
+  { files, printed }: EmittedSources,
   isBuilt: boolean,
   memo: RunMemo,
   jobs: Jobs,
 ): Promise<readonly OutputFile[]> {
-  const formatted = await formatSources(made, memo, jobs)
-  if (isBuilt) await buildModules(typescriptSources(formatted), memo, jobs)
+  const formatted = await formatSources(files, memo, jobs)
+  if (isBuilt) await buildSources({ sources: formatted, printed }, memo, jobs)
   return formatted
 }
 

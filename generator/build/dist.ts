@@ -1,11 +1,12 @@
 /** Builds an SDK's sources into `dist/`: ES modules and CommonJS, each with its declarations. */
+import type { PrintedModule } from '../emit/types.js'
 import type { Memo } from '../memo/memo.js'
 import { checkModules } from './check.js'
 import { typescriptSources } from './compiler.js'
 import type { Jobs } from './jobs.js'
-import { buildModules } from './modules.js'
+import { buildSources } from './modules.js'
 import { type BuiltFile, proveDist } from './prove.js'
-import type { BuildInput, BuiltModule, BuiltText, TextFile, ValidatorModule } from './types.js'
+import type { BuildInput, BuiltModule, BuiltText, TextFile } from './types.js'
 
 /**
  * Type-checks the sources and returns the files of `dist/`, sorted by path.
@@ -17,12 +18,11 @@ export async function buildDist(
   memo: Memo,
   jobs: Jobs,
 ): Promise<readonly TextFile[]> {
-  const sources = typescriptSources(input.sources)
-  await checkModules(sources, memo, jobs)
-  const modules = await buildModules(sources, memo, jobs)
+  await checkModules(typescriptSources(input.sources), memo, jobs)
+  const modules = await buildSources(input, memo, jobs)
   const files = [
     ...[...modules].flatMap(([path, module]) => filesOf(path, module)),
-    ...input.validators.flatMap(validatorFiles),
+    ...input.printed.flatMap(printedFiles),
   ].sort((a, b) => (a.path < b.path ? -1 : 1))
   await proveDist(files, jobs)
   return files.map(({ path, content }) => ({ path, content }))
@@ -43,10 +43,12 @@ function builtFile(path: string, built: BuiltText | undefined): readonly BuiltFi
   return built === undefined ? [] : [{ path, content: built.text, survey: built.survey }]
 }
 
-function validatorFiles({ path, esm, cjs }: ValidatorModule): readonly BuiltFile[] {
+function printedFiles({ path, esm, cjs, dts, dcts }: PrintedModule): readonly BuiltFile[] {
   const stem = path.replace(/^src\//, '').replace(/\.js$/, '')
   return [
     { path: `dist/esm/${stem}.js`, content: esm },
     { path: `dist/cjs/${stem}.cjs`, content: cjs },
+    ...(dts === undefined ? [] : [{ path: `dist/esm/${stem}.d.ts`, content: dts }]),
+    ...(dcts === undefined ? [] : [{ path: `dist/cjs/${stem}.d.cts`, content: dcts }]),
   ]
 }

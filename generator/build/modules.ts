@@ -1,8 +1,20 @@
 /** Builds modules of TypeScript: what was built once need not be again. */
 import { COMMON, type Key, type Memo } from '../memo/memo.js'
 import { isRuntime } from './check-texts.js'
+import { typescriptSources } from './compiler.js'
 import type { Jobs } from './jobs.js'
-import type { BuiltModule } from './types.js'
+import type { BuildInput, BuiltModule } from './types.js'
+
+/** What becomes of the sources, but for those that are printed as they are built. */
+export function buildSources(
+  { sources, printed }: BuildInput,
+  memo: Memo,
+  jobs: Jobs,
+): Promise<ReadonlyMap<string, BuiltModule>> {
+  const built = new Set(printed.map(({ path }) => `/${path.replace(/\.js$/, '.ts')}`))
+  const texts = [...typescriptSources(sources)].filter(([path]) => !built.has(path))
+  return buildModules(new Map(texts), memo, jobs)
+}
 
 /**
  * What becomes of each module, by its path in a program.

@@ -32,26 +32,48 @@ export async function proveDist(
   }
 }
 
-/** An import line as the validators' printer writes it, in either module system. */
-const PRINTED_IMPORT =
-  /^(?:import \{ [\w$, ]+ \} from|const \{ [\w$, :]+ \} = require\() ?'([^'\\]+)'\)?$/
-const TELLING = /\b(?:import|require|eval|Function)\b|\bexport\b(?! \{ [\w$, ]+ \}$)/
+/** The forms in which printers name modules and export; the text of a module is the last group. */
+const PRINTED: Readonly<Record<string, readonly RegExp[]>> = {
+  import: [
+    /import (?:type )?\{ [\w$, ]+ \} from (['"])([^'"\\\n]+)\1/y,
+    /import\((['"])([^'"\\\n]+)\1\)/y,
+  ],
+  require: [/require\((['"])([^'"\\\n]+)\1\)/y],
+  export: [/export (?:declare )?const /y, /export \{ [\w$, ]+ \}(?!\s*(?:from\b|\/))/y],
+}
+const TELLING = {
+  script: /\b(?:import|require|export|eval|Function)\b/g,
+  declaration: /\b(?:import|require|export|any)\b/g,
+}
 
 /**
- * Whether a script names modules in its printed import lines only, all of them right, and says
- * nothing else that could be a fault. Parsing the validators of a large provider takes a second;
- * nearly all of them are settled here, and the rest, such as those with "import" in a text, there.
+ * Whether a file names modules in printed forms only, all of them right, and says nothing else that
+ * could be a fault. Parsing the validators of a large provider takes a second; nearly all of them
+ * are settled here, and the rest, such as those with "import" in a text, there.
  */
 function isPlainlyHarmless({ path, content }: TextFile, paths: ReadonlySet<string>): boolean {
-  if (!/\/validators\/.*js$/.test(path)) return false
-  const isCjs = path.endsWith('.cjs')
-  return content.split('\n').every((line) => {
-    if (!TELLING.test(line)) return true
-    const [, specifier] = PRINTED_IMPORT.exec(line) ?? []
-    if (specifier === undefined || line.startsWith('const') !== isCjs) return false
-    const target = targetOf(path, specifier)
-    return /^\.\.?\//.test(specifier) && target.endsWith('.cjs') === isCjs && paths.has(target)
-  })
+  const telling = path.endsWith('js') ? TELLING.script : TELLING.declaration
+  telling.lastIndex = 0
+  for (let found = telling.exec(content); found !== null; found = telling.exec(content)) {
+    const [word] = found
+    const form = formAt(content, found.index, PRINTED[word] ?? [])
+    if (form === undefined) return false
+    const { text, end } = form
+    const kind = word === 'require' ? 'require' : 'static'
+    if (text !== undefined && moduleFault(path, { line: 0, kind, text }, paths)) return false
+    telling.lastIndex = end
+  }
+  return true
+}
+
+/** Where the first of `forms` that fits ends, and the module that it names. */
+function formAt(content: string, index: number, forms: readonly RegExp[]) {
+  for (const form of forms) {
+    form.lastIndex = index
+    const found = form.exec(content)
+    if (found !== null) return { text: found[2], end: form.lastIndex }
+  }
+  return undefined
 }
 
 function faultsOf(path: string, survey: Survey, paths: ReadonlySet<string>): readonly string[] {
@@ -84,5 +106,10 @@ function moduleFault(
 }
 
 function targetOf(path: string, specifier: string): string {
-  return new URL(specifier, `file:///${path}`).pathname.slice(1)
+  const parts = path.split('/').slice(0, -1)
+  for (const part of specifier.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  return parts.join('/')
 }

@@ -1,14 +1,6 @@
 /** What the build takes and makes. */
-import type { OutputFile } from '../emit/types.js'
+import type { OutputFile, PrintedModule } from '../emit/types.js'
 import type { Survey } from './survey.js'
-
-/** A validator module, printed once per module system: TypeScript never sees its code. */
-export interface ValidatorModule {
-  /** `src/validators/push.js`; its types are the `.d.ts` neighbour among the sources. */
-  readonly path: string
-  readonly esm: string
-  readonly cjs: string
-}
 
 /** A built file. */
 export interface TextFile extends OutputFile {
@@ -32,5 +24,6 @@ export interface BuiltModule {
 export interface BuildInput {
   /** Every file of the SDK; only TypeScript below `src/` is looked at. */
   readonly sources: readonly OutputFile[]
-  readonly validators: readonly ValidatorModule[]
+  /** Modules that are built already. */
+  readonly printed: readonly PrintedModule[]
 }

@@ -1,13 +1,11 @@
 /** Emits the small modules behind the subpaths of the package. */
-import type { Catalog, EventDef } from '../catalog/types.js'
+import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
 import { render } from '../print/templates.js'
-import { describedStrictness, isLoosened, printEventModule } from './event-module.js'
 import { coreReceiverParts, receivedParts } from './receiver-type.js'
 import { confirmingTypes } from './registrations.js'
 import type { OutputFile } from './types.js'
-import { validatorPath } from './validators/paths.js'
 
 export function emitEntries(catalog: Catalog): readonly OutputFile[] {
   return [
@@ -27,10 +25,6 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
         ...coreReceiverParts(catalog),
       }),
     },
-    ...catalog.events.map((event) => ({
-      path: `src/events/${event.stem}.ts`,
-      content: printToken(catalog, event),
-    })),
   ]
 }
 
@@ -70,21 +64,5 @@ export function otelHooks(api: OtelApi): Hooks {
   const events = new Set<string>(eventNames)
   return createOtelHooks({ name: ${json(name)}, version: ${json(version)}, events }, api)
 }
-`
-}
-
-/** One event as a value: \`onEvent\` and bundles that must stay small take it. */
-function printToken(catalog: Catalog, event: EventDef): string {
-  const { name, definition, stem } = event
-  const held = isLoosened(catalog, event) ? describedStrictness(catalog) : 'strict'
-  const check = json(`../${validatorPath(stem, held)}.js`)
-  const module = printEventModule(catalog, event, '../', held)
-  return `${BANNER}
-/** One event, with its type and its validator. */
-import { type EventToken, eventToken } from '../runtime/token.js'
-import type { ${definition} } from '../types.js'
-import { check } from ${check}
-
-export const event: EventToken<${json(name)}, ${definition}> = eventToken(${json(name)}, check, ${module})
 `
 }

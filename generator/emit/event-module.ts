@@ -20,21 +20,40 @@ export function isLoosened(catalog: Catalog, { definition }: Described): boolean
   return toleranceOf(catalog).identifierOf(definition) !== definition
 }
 
-/** An `EventModule` as an expression. `held` is the strictness whose `check` is at hand already. */
+/** How modules are loaded; unless said otherwise, as in the sources, to be formatted. */
+export interface LoadForm {
+  readonly indent?: string
+  /** The promise of the module with that path, which has no extension. */
+  readonly load?: (path: string) => string
+  /** The `check` that is at hand already. */
+  readonly heldCheck?: string
+}
+
+export interface EventModuleForm extends LoadForm {
+  readonly from: './' | '../'
+  /** The strictness whose `check` is at hand already. */
+  readonly held?: Strictness
+}
+
+/** An `EventModule` as an expression. */
 export function printEventModule(
   catalog: Catalog,
   described: Described,
-  from: './' | '../',
-  held?: Strictness,
+  { from, held, indent = '', load = printImport, heldCheck = 'check' }: EventModuleForm,
 ): string {
-  const printBoth = (strictness: Strictness) => {
+  const printBoth = (strictness: Strictness, margin: string) => {
     const path = `${from}${validatorPath(described.stem, strictness)}`
-    const check = `async () => (await import(${json(`${path}.js`)})).check`
-    return `check: ${held === strictness ? '() => check' : check},
-explain: async () => (await import(${json(`${path}.explain.js`)})).explain,`
+    const check =
+      held === strictness ? `() => ${heldCheck}` : `async () => (await ${load(path)}).check`
+    const explain = `async () => (await ${load(`${path}.explain`)}).explain`
+    return [`${margin}check: ${check},`, `${margin}explain: ${explain},`]
   }
   const tolerant = isLoosened(catalog, described)
-    ? `\ntolerant: {\n${printBoth('tolerant')}\n},`
-    : ''
-  return `{\n${printBoth('strict')}${tolerant}\n}`
+    ? [`${indent}tolerant: {`, ...printBoth('tolerant', indent + indent), `${indent}},`]
+    : []
+  return ['{', ...printBoth('strict', indent), ...tolerant, '}'].join('\n')
+}
+
+function printImport(path: string): string {
+  return `import(${json(`${path}.js`)})`
 }

@@ -16,8 +16,9 @@ import { emitRuntime } from './runtime.js'
 import { emitStores } from './stores.js'
 import { emitSubscriptions } from './subscriptions.js'
 import { emitTesting } from './testing.js'
-import type { Emitter, OutputFile } from './types.js'
-import { emitValidators, type PrintedModule } from './validators/emit.js'
+import { emitTokens } from './tokens.js'
+import type { Emitter, OutputFile, PrintedModule } from './types.js'
+import { emitValidators } from './validators/emit.js'
 
 const EMITTERS: readonly Emitter[] = [
   emitPackage,
@@ -41,11 +42,21 @@ export interface Emitted {
   readonly validators: readonly PrintedModule[]
 }
 
-/** Text that we made and may format. */
-export async function emitSources(catalog: Catalog, memo: Memo): Promise<readonly OutputFile[]> {
-  const made: OutputFile[] = []
-  for (const emit of EMITTERS) made.push(...(await emit(catalog, memo)))
-  return made
+export interface EmittedSources {
+  /** Text that we made and may format. */
+  readonly files: readonly OutputFile[]
+  /** What is printed of them as they are built. */
+  readonly printed: readonly PrintedModule[]
+}
+
+export async function emitSources(catalog: Catalog, memo: Memo): Promise<EmittedSources> {
+  const files: OutputFile[] = []
+  for (const emit of EMITTERS) files.push(...(await emit(catalog, memo)))
+  const tokens = emitTokens(catalog)
+  return {
+    files: [...files, ...tokens.map(({ source }) => source)],
+    printed: tokens.map(({ module }) => module),
+  }
 }
 
 /** What stands beside the sources: the validators, and the runtime that all of them reach. */

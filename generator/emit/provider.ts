@@ -71,7 +71,7 @@ function printValidators(catalog: Catalog): string {
 import type { EventModule } from './runtime/validation.js'
 
 export const validators: ReadonlyMap<string, EventModule> = new Map<string, EventModule>([
-${events.map((event) => `  [${json(event.name)}, ${printEventModule(catalog, event, './')}],`).join('\n')}
+${events.map((event) => `  [${json(event.name)}, ${printEventModule(catalog, event, { from: './' })}],`).join('\n')}
 ])
 
 export const groups: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([

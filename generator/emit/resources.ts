@@ -29,7 +29,7 @@ ${resources.map(({ event, definition }) => `  ${json(event)}: payloads.${definit
 export const hydrate = ${hydration}({
   request: ${request},
   resources: new Map<string, ${module}>([
-${resources.map((resource) => `  [${json(resource.event)}, ${printEventModule(catalog, resource, './')}],`).join('\n')}
+${resources.map((resource) => `  [${json(resource.event)}, ${printEventModule(catalog, resource, { from: './' })}],`).join('\n')}
   ]),
 })
 `

@@ -8,6 +8,17 @@ export interface OutputFile {
   readonly content: string | Uint8Array
 }
 
+/** A module that is printed as it is built, so that TypeScript need not build it. */
+export interface PrintedModule {
+  /** `src/validators/push.js`. */
+  readonly path: string
+  readonly esm: string
+  readonly cjs: string
+  /** Absent where TypeScript makes them of a declaration among the sources, or there are none. */
+  readonly dts?: string
+  readonly dcts?: string
+}
+
 /** Same catalog, same bytes, whatever the memo remembers. */
 export type Emitter = (
   catalog: Catalog,

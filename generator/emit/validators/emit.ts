@@ -4,7 +4,7 @@ import { Diagnostics } from '../../diagnostics.js'
 import { type Memo, RunMemo } from '../../memo/memo.js'
 import { BANNER } from '../../print/banner.js'
 import { toleranceOf } from '../tolerance/tolerance.js'
-import type { OutputFile } from '../types.js'
+import type { OutputFile, PrintedModule } from '../types.js'
 import { resolveAlias } from './aliases.js'
 import { compileUnits } from './compile-units.js'
 import { divide, type Root } from './modules.js'
@@ -17,13 +17,6 @@ import type { Mode, ValidatorModule } from './types.js'
 /** What the validators need of a catalog. */
 export type ValidatorInput = Pick<Catalog, 'definitions' | 'events'> &
   Partial<Pick<Catalog, 'resources' | 'source'>>
-
-/** A module as text, for either module system. */
-export interface PrintedModule {
-  readonly path: string
-  readonly esm: string
-  readonly cjs: string
-}
 
 export interface EmittedValidators {
   /** ES modules and declarations, for `src/`. */

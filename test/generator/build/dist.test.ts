@@ -44,7 +44,7 @@ export const later = async (): Promise<typeof toHex> => (await import('./runtime
     { path: 'src/validators/push.js', content: 'this is left to the printers' },
     { path: 'README.md', content: '# not a source' },
   ],
-  validators: [
+  printed: [
     {
       path: 'src/validators/push.js',
       esm: `import { toHex } from '../runtime/bytes.js'\nexport function isPush(value) { return toHex(value) === '01' }\n`,
@@ -130,7 +130,7 @@ test('modules that hold types alone are declared as they stand', async () => {
   const content =
     '// ours\n\nexport interface A {\n  b: 1\n}\n\n/** Of A. */\nexport type C = A | 2\n'
   const sources = [{ path: 'src/types.ts', content }]
-  const made = await buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)
+  const made = await buildDist({ sources, printed: [] }, new RunMemo(), compilerJobs)
   const texts = Object.fromEntries(made.map((file) => [file.path, file.content]))
   expect(texts).toEqual({
     'dist/cjs/types.cjs':
@@ -144,7 +144,7 @@ test('modules that hold types alone are declared as they stand', async () => {
 test('a type that is not exported stays so', async () => {
   const content = 'export type A = B\ntype B = 1\n'
   const sources = [{ path: 'src/types.ts', content }]
-  const [, declaration] = await buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)
+  const [, declaration] = await buildDist({ sources, printed: [] }, new RunMemo(), compilerJobs)
   expect(declaration?.content).toBe(`${content}\nexport {}\n`)
 })
 
@@ -190,7 +190,7 @@ test.each(refused)('refuses %s', async (_name, content, message) => {
     message: expect.stringMatching(message),
   })
   const sources = [{ path: 'src/index.ts', content }]
-  await expect(buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)).rejects.toThrow(
+  await expect(buildDist({ sources, printed: [] }, new RunMemo(), compilerJobs)).rejects.toThrow(
     error,
   )
 })
@@ -230,7 +230,7 @@ test('more modules than are built at a time are all built, each from its own tex
     path: `src/event${index}.ts`,
     content: `export const at: number = ${index}\n`,
   }))
-  const many = await buildDist({ sources, validators: [] }, new RunMemo(), compilerJobs)
+  const many = await buildDist({ sources, printed: [] }, new RunMemo(), compilerJobs)
   expect(many).toHaveLength(4 * sources.length)
   for (const index of [0, 99, 100, 204]) {
     const script = many.find(({ path }) => path === `dist/esm/event${index}.js`)

@@ -12,7 +12,9 @@ const straight = `export function f(a: string) {\n  return a\n}\n`
 
 test.each([
   ['src/index.ts', straight],
-  ['src/events/push.ts', straight],
+  ['src/queues/bullmq.ts', straight],
+  ['src/events.ts', straight],
+  ['src/events/push.ts', crooked],
   ['src/runtime/receiver.ts', crooked],
   ['src/types.ts', crooked],
   ['src/types/push.ts', crooked],

@@ -49,6 +49,7 @@ const refused: [name: string, path: string, content: string, message: string][] 
   ['a bare re-export', 'dist/esm/b.js', "export * from 'ajv'", 'imports "ajv"'],
   ['a bare lazy import', 'dist/esm/b.js', "export const f = () => import('ajv')", 'imports "ajv"'],
   ['a bare import type', 'dist/esm/b.d.ts', "export type A = import('ajv').A", 'imports "ajv"'],
+  ['a re-export over two lines', 'dist/esm/b.js', "export { a }\nfrom 'ajv'", 'imports "ajv"'],
   ['an absolute import', 'dist/esm/b.js', "import '/etc/a.js'", 'which is not part of the SDK'],
   [
     'require in an ES module',

@@ -1,5 +1,6 @@
 /** What emitters print of a catalog: pure, and only what the catalog says. */
 import { describe, expect, test } from 'vitest'
+import type { Catalog } from '../../../generator/catalog/types.js'
 import { emitAuth } from '../../../generator/emit/auth.js'
 import { emitEntries } from '../../../generator/emit/entries.js'
 import { emitEventMap } from '../../../generator/emit/event-map.js'
@@ -9,6 +10,7 @@ import { emitProvider } from '../../../generator/emit/provider.js'
 import { emitRedaction } from '../../../generator/emit/redaction.js'
 import { emitRuntime } from '../../../generator/emit/runtime.js'
 import { emitTesting } from '../../../generator/emit/testing.js'
+import { emitTokens } from '../../../generator/emit/tokens.js'
 import type { OutputFile } from '../../../generator/emit/types.js'
 import { GeneratorBug } from '../../../generator/errors.js'
 import { build } from '../catalog/catalog.js'
@@ -28,6 +30,7 @@ const EMITTERS = [
   emitProvider,
   emitRedaction,
   emitTesting,
+  (catalog: Catalog) => emitTokens(catalog).map(({ source }) => source),
 ]
 
 const textOf = (all: readonly OutputFile[], path: string) =>
