@@ -11,6 +11,7 @@ import { KindFinder } from './types/kinds.js'
 import { limitCombinations } from './types/limit.js'
 import { MemberNames } from './types/member-names.js'
 import { MORE, MORE_DECLARATION, type TypeNode } from './types/node.js'
+import { toSyntaxTree } from './types/syntax-tree.js'
 import type { OutputFile } from './types.js'
 
 const OPTIONS: Partial<Options> = {
@@ -54,18 +55,13 @@ export async function emitPayloadTypes(
 }
 
 async function printType(name: string, node: TypeNode): Promise<string> {
-  const { compile } = await import('json-schema-to-typescript')
-  const members = new MemberNames()
-  const text = await compile(toInput(members.hide(node)), PLACEHOLDER, OPTIONS)
-  return nameDeclaration(name, members.restore(text))
-}
-
-type Input = Parameters<typeof import('json-schema-to-typescript')['compile']>[0]
-
-function toInput(node: TypeNode): Input {
-  // Sound: a type node is a schema of the few forms that the library prints; its own type only
-  // lacks `readonly`, and it works on a copy.
-  return node as Input
+  const { DEFAULT_OPTIONS } = await import('json-schema-to-typescript')
+  const { generate, generateType } = await import('json-schema-to-typescript/dist/src/generator.js')
+  const options = { ...DEFAULT_OPTIONS, ...OPTIONS }
+  const names = new MemberNames()
+  const tree = toSyntaxTree(node, { names, print: (inner) => generateType(inner, options) })
+  const text = generate({ ...tree, standaloneName: PLACEHOLDER }, options)
+  return nameDeclaration(name, names.restore(text))
 }
 
 function nameDeclaration(name: string, text: string): string {
