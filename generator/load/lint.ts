@@ -7,7 +7,7 @@ import { lintPatterns } from './lint-patterns.js'
 import { lintValues } from './lint-values.js'
 import type { Reporter } from './reporter.js'
 
-/** Where a member called `__proto__` names a property of the payload. */
+/** Where members name properties of the payload. */
 const PROPERTY_MAPS = [
   'properties',
   'patternProperties',
@@ -31,26 +31,34 @@ export function lintSchema(
     const spot = { pointer: joinPointer(pointer, keyword) }
     reporter.warning('WARN_KEYWORD_IGNORED', `the keyword "${keyword}" is ignored`, spot)
   }
-  lintProto(schema, pointer, reporter)
+  lintNames(schema, pointer, reporter)
   lintKeywords(schema, pointer, to)
   lintPatterns(schema, pointer, reporter)
   lintValues(schema, pointer, reporter)
   lintDoubts(schema, pointer, reporter)
 }
 
-function lintProto(schema: JsonObject, pointer: string, reporter: Reporter): void {
-  const report = (...path: string[]): void =>
-    reporter.error('ERR_PROPERTY_PROTO', 'a property cannot be called "__proto__"', {
-      pointer: joinPointer(pointer, ...path),
-      hint: 'payloads with that key are refused; take it out of the schema',
-    })
+/** Names of properties that no payload may have, or no compiler of schemas takes. */
+function lintNames(schema: JsonObject, pointer: string, reporter: Reporter): void {
+  const lint = (name: JsonValue, ...path: string[]): void => {
+    const at = joinPointer(pointer, ...path)
+    if (name === '__proto__') {
+      const hint = 'payloads with that key are refused; take it out of the schema'
+      const message = 'a property cannot be called "__proto__"'
+      reporter.error('ERR_PROPERTY_PROTO', message, { pointer: at, hint })
+    } else if (typeof name === 'string' && /\p{Surrogate}/u.test(name)) {
+      const hint = 'no UTF-8 text can say it; write the whole character, or take it out'
+      const message = 'the name of a property holds half of a surrogate pair'
+      reporter.error('ERR_PROPERTY_SURROGATE', message, { pointer: at, hint })
+    }
+  }
   for (const keyword of PROPERTY_MAPS) {
     const map = member(schema, keyword)
-    if (isObject(map) && Object.hasOwn(map, '__proto__')) report(keyword, '__proto__')
+    if (isObject(map)) for (const name of Object.keys(map)) lint(name, keyword, name)
   }
   const required = member(schema, 'required')
-  const index = Array.isArray(required) ? required.indexOf('__proto__') : -1
-  if (index !== -1) report('required', String(index))
+  if (!Array.isArray(required)) return
+  for (const [index, name] of required.entries()) lint(name, 'required', String(index))
 }
 
 function member(schema: JsonObject, name: string): JsonValue | undefined {

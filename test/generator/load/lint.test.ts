@@ -45,6 +45,15 @@ describe('a property called __proto__', () => {
   })
 })
 
+test('half of a surrogate pair in a name is reported, a whole one is not', async () => {
+  const text = '{"properties":{"\\ud83d\\ude00":{},"a\\ud83d":{}},"required":["\\ude00"]}'
+  const message = 'the name of a property holds half of a surrogate pair'
+  expect((await load({ 'a.json': text })).list).toMatchObject([
+    { code: 'ERR_PROPERTY_SURROGATE', pointer: '#/properties/a\ud83d', message },
+    { code: 'ERR_PROPERTY_SURROGATE', pointer: '#/required/0', message },
+  ])
+})
+
 const invalid = 'is not a regular expression of ECMAScript: '
 const dialect = 'holds an escape of another dialect; ECMAScript reads it as plain letters'
 const slow =
