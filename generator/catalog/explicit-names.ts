@@ -35,9 +35,10 @@ function textsOf(value: JsonValue): readonly string[] {
   return texts.flatMap((text) => (typeof text === 'string' ? [text] : []))
 }
 
+/** A pointer is empty or begins with a slash, so that a `#` may be part of a file's name. */
 function placeOfKey(key: string): SchemaPlace {
   const path = key.replace(/^(?:\.\/)+/, '')
-  const at = path.indexOf('#')
+  const at = path.search(/#(?:\/|$)/)
   if (at < 0) return { file: path, pointer: '' }
   return { file: path.slice(0, at), pointer: path.slice(at + 1) }
 }

@@ -112,6 +112,12 @@ describe('events.names', () => {
     expect(await names(events, two)).toEqual(['A', 'all'])
   })
 
+  test('names files whose own names hold a number sign', async () => {
+    const files = { 'events/#1.json': { $defs: { a: {} } }, 'events/a#.json': {} }
+    const events = { names: { 'events/#1.json#/$defs/a': 'A', 'events/a#.json#': 'B' } }
+    expect(await names(events, files)).toEqual(['A', 'B'])
+  })
+
   const wrong: [key: string, problem: string][] = [
     ['events/al.json', 'and there is no such schema'],
     ['events/all.json#/$defs/x', 'and there is no such schema'],
