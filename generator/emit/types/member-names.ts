@@ -5,7 +5,7 @@ import { propertyKey } from '../../print/literals.js'
  * The library prints every other character than quotes as it is: those that hide or turn text
  * around would deceive whoever reads the types.
  */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
 /** A stand-in at the start of a line: no comment begins there, and no other name has a NUL. */
 const STAND_IN = /^([\t ]*)"\\u0000(\d+)"(?=\??:)/gm

@@ -25,6 +25,7 @@ const names: [name: string, printed: string][] = [
   ['a\u2028b', '"a\\u2028b": string'],
   ['\u00000', '"\\u00000": string'],
   ['zero\u200bwidth', '"zero\\u200bwidth": string'],
+  ['soft\u00adhyphen', '"soft\\u00adhyphen": string'],
   ['naïve', '"naïve": string'],
   ['a"b\\', '"a\\"b\\\\": string'],
 ]
