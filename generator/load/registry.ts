@@ -7,7 +7,7 @@ import type { Library } from './library.js'
 import { isMetaSchema } from './meta-schemas.js'
 import { realPathBelow } from './paths.js'
 import { Reporter } from './reporter.js'
-import { nodesOf, type Resource, type SchemaNode } from './resources.js'
+import { nodesOf, type Resource, type SchemaNode, SELF } from './resources.js'
 import type { SchemaPlace } from './types.js'
 
 export class Registry {
@@ -127,7 +127,8 @@ function register(index: Map<string, Resource[]>, nodes: readonly SchemaNode[]):
 
 function reportClaim(first: Resource, other: Resource, diagnostics: Diagnostics): void {
   const { document, pointer } = other
-  const keyword = document.draft === '04' ? 'id' : '$id'
+  const isWhole = document.isDescription === true && pointer === ''
+  const keyword = isWhole ? SELF : document.draft === '04' ? 'id' : '$id'
   const value = valueAt(document.value, `${pointer}/${keyword}`)
   const message = `the ${keyword} ${JSON.stringify(value)} of ${document.shown} is that of ${first.document.shown} as well`
   const hint = 'give each schema an id of its own'

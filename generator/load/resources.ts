@@ -3,7 +3,7 @@ import { joinPointer, valueAt } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonSchema } from '../schema/types.js'
 import { isSchema, subschemas } from '../schema/walk.js'
 import { type Document, placeKey } from './types.js'
-import { absoluteForms, fileUri } from './uri.js'
+import { absoluteForms, fileUri, parseReference } from './uri.js'
 
 /** A schema with a base URI: the root of a document, or what an id inside it makes one. */
 export interface Resource {
@@ -32,6 +32,9 @@ export interface SchemaNode {
 /** The name under which a resource keeps its `$recursiveAnchor`; no anchor can be called so. */
 export const RECURSIVE = '#'
 
+/** What an OpenAPI document has for an id. */
+export const SELF = '$self'
+
 /** Where descriptions keep the schemas that others in them refer to. */
 const SHARED_SCHEMAS = '/components/schemas'
 
@@ -43,8 +46,9 @@ export function nodesOf(document: Document): readonly SchemaNode[] {
   const { value } = document
   if (!isSchema(value)) return []
   const resource = newResource(document, [fileUri(document.file)])
-  const root = { document, pointer: '', schema: value, resource }
-  if (document.isDescription !== true) return nodesBelow(root)
+  const start = { document, pointer: '', schema: value, resource }
+  if (document.isDescription !== true) return nodesBelow(start)
+  const root = { ...start, resource: describedResource(start) }
   const shared = valueAt(value, SHARED_SCHEMAS)
   const schemas = isObject(shared) ? Object.entries(shared) : []
   return [
@@ -55,6 +59,13 @@ export function nodesOf(document: Document): readonly SchemaNode[] {
         : [],
     ),
   ]
+}
+
+/** OpenAPI 3.2 lets a document say its own URI, which references in it are relative to. */
+function describedResource(root: SchemaNode): Resource {
+  const self = isObject(root.schema) ? textMember(root.schema, SELF) : undefined
+  const { uri } = parseReference(self ?? '')
+  return uri === '' ? root.resource : resourceWithId(root, uri)
 }
 
 /** A schema and every schema inside it. The walk keeps a stack of its own. */
