@@ -5,7 +5,7 @@ import { EventUnknown, PayloadInvalid } from './errors.js'
 import type { UnknownEvent } from './events.js'
 import type { PayloadJudge } from './payload-judge.js'
 import type { Provider } from './provider.js'
-import type { Issue } from './validation.js'
+import type { Explanation } from './validation.js'
 
 /** One event as it was read: whether the SDK knows it, and whether it is valid, is still to be seen. */
 export interface ReadEvent {
@@ -45,8 +45,8 @@ export class EventReader {
   /** Where the payload breaks its schema: the error that says so. */
   async validate(event: DispatchedEvent): Promise<PayloadInvalid | undefined> {
     const module = this.#provider.events.get(event.name)
-    const issues = module && (await this.#judge.judge(event.name, event.payload, module))
-    return issues && invalid(event.name, issues)
+    const explanation = module && (await this.#judge.judge(event.name, event.payload, module))
+    return explanation && invalid(event.name, explanation)
   }
 
   /**
@@ -99,10 +99,10 @@ export class EventReader {
   }
 }
 
-function invalid(name: string, issues: readonly Issue[]): PayloadInvalid {
+function invalid(name: string, { issues, count }: Explanation): PayloadInvalid {
   const [first] = issues
   const where = first === undefined ? '' : `: ${first.pointer || 'the payload'} ${first.message}`
-  return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues)
+  return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues, count)
 }
 
 function everything(): Promise<void> {

@@ -124,10 +124,11 @@ export class Processor {
     arrival: Arrival,
   ): Promise<Settled> {
     const { deadLetters, invalid } = this.#parts
+    const { issues, count } = error
     const context = this.#context(event, read, arrival)
     let isTaken = false
     const failures = await runAll(invalid.current, async (handler) => {
-      const answer = await handler({ ...event, issues: error.issues }, context)
+      const answer = await handler({ ...event, issues, count }, context)
       isTaken ||= answer === 'ack'
     })
     if (failures.length > 0) {
@@ -136,7 +137,7 @@ export class Processor {
       return { event, context, situation: 'error', error: failed }
     }
     if (!isTaken && deadLetters?.takesInvalid === true) {
-      await deadLetters.put(event, arrival, { reason: 'invalid', issues: error.issues })
+      await deadLetters.put(event, arrival, { reason: 'invalid', issues })
       isTaken = true
     }
     return { event, context, error, situation: isTaken ? 'taken' : 'error' }

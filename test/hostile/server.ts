@@ -17,7 +17,10 @@ const SAMPLE_MS = 5
 /** A validator as compiled ones are for a schema that refers to itself. */
 const tree: EventModule = {
   check: () => (value) => isTree(value),
-  explain: async () => () => [{ pointer: '', keyword: 'type', message: 'must be a tree' }],
+  explain: async () => () => ({
+    issues: [{ pointer: '', keyword: 'type', message: 'must be a tree' }],
+    count: 1,
+  }),
 }
 
 function isTree(value: unknown): boolean {

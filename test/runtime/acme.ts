@@ -55,13 +55,17 @@ export function hmacScheme(name = 'signature', secretName = 'KEY', header?: stri
 export function numberField(field: string): EventModule {
   return {
     check: () => (value) => typeof read(value, field) === 'number',
-    explain: async () => () => [
-      { pointer: `/${field}`, keyword: 'type', message: 'must be a number' },
-    ],
+    explain: async () => () => ({
+      issues: [{ pointer: `/${field}`, keyword: 'type', message: 'must be a number' }],
+      count: 1,
+    }),
   }
 }
 
-export const anything: EventModule = { check: () => () => true, explain: async () => () => [] }
+export const anything: EventModule = {
+  check: () => () => true,
+  explain: async () => () => ({ issues: [], count: 0 }),
+}
 
 export function acme(overrides: Partial<Provider> = {}): Provider {
   return {

@@ -92,7 +92,7 @@ test('a validator is loaded once', async () => {
 })
 
 const deep = `{"type":"ping","a":${'['.repeat(1e5)}${']'.repeat(1e5)}}`
-const overflow = { check: () => descend, explain: async () => () => [] }
+const overflow = { ...anything, check: () => descend }
 function descend(value: unknown): boolean {
   return typeof value !== 'object' || value === null || Object.values(value).every(descend)
 }

@@ -2,6 +2,7 @@
 import { GeneratorBug } from '../../errors.js'
 import type { AjvFunction } from './compile-unit.js'
 import { type ErrorSite, replaceErrorSites } from './error-sites.js'
+import { boundLoops } from './loops.js'
 import { stringAt } from './masked-code.js'
 import { unrollRequired } from './required-loops.js'
 import { isTentative } from './tentative.js'
@@ -51,9 +52,9 @@ export function toCheck(compiled: AjvFunction): FunctionBody {
   return finish({ ...compiled, strings }, dropIdleCounter(unrolled), foreign)
 }
 
-/** Every broken rule is collected with its place, and returned; `null` where there is none. */
+/** Broken rules are collected with their places, and returned; `null` where there is none. */
 export function toExplain(compiled: AjvFunction): FunctionBody {
-  const text = replaceErrorSites(compiled.text, (site) =>
+  const text = replaceErrorSites(boundLoops(compiled), (site) =>
     site === undefined
       ? 'vErrors = failed(vErrors);\nerrors++;'
       : `vErrors = failed(${factsOf(site, compiled.strings)});\nerrors++;`,

@@ -72,7 +72,7 @@ class ModuleScope {
         ? this.#call(calls[index])
         : this.#constant(constants[index])
     })
-    if (this.#mode === 'explain') this.#importUsed(named, 'issues', ['failed', 'joined'])
+    if (this.#mode === 'explain') this.#importUsed(named, 'issues', ['escaped', 'failed', 'joined'])
     const code = unmaskStrings(named, strings).trimEnd()
     if (!this.#context.recursive.has(unit.name)) return code
     this.#import(this.#runtime('steps'), 'step')

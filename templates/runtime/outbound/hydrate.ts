@@ -30,9 +30,10 @@ export function hydration({ request, resources }: ResourceRules): Hydration {
       const headers = { accept: 'application/json', ...asked.headers, ...(await authenticate()) }
       const answer = await send({ ...asked, headers }, fetch)
       const resource = parsePayload(answer.body)
-      const issues = await judge.judge(name ?? '', resource, module)
-      if (issues === undefined) return resource
-      throw new PayloadInvalid(`the resource of "${name}" breaks its schema`, issues)
+      const explanation = await judge.judge(name ?? '', resource, module)
+      if (explanation === undefined) return resource
+      const { issues, count } = explanation
+      throw new PayloadInvalid(`the resource of "${name}" breaks its schema`, issues, count)
     }
     return ({ name }, delivery) => once(() => load(name, delivery))
   }

@@ -5,15 +5,17 @@ import type { Definition, EventDef } from '../../../../generator/catalog/types.j
 import type { Diagnostics } from '../../../../generator/diagnostics.js'
 import { emitValidators, type ValidatorInput } from '../../../../generator/emit/validators/emit.js'
 import type { Draft, JsonSchema } from '../../../../generator/schema/types.js'
-import type { Check, Explain } from '../../../../templates/runtime/validation.js'
+import type { Check, Explain, Issue } from '../../../../templates/runtime/validation.js'
 
 const CHECKS = new URL('../../../../templates/runtime/checks/', import.meta.url)
 
 export interface Validators {
   readonly check: Check
-  readonly explain: Explain
+  readonly explain: (value: unknown) => readonly Issue[]
+  /** The issues, and how many there are. */
+  readonly explanation: Explain
   /** Where tolerance changes nothing, the strict ones. */
-  readonly tolerant: Pick<Validators, 'check' | 'explain'>
+  readonly tolerant: Omit<Validators, 'tolerant'>
 }
 
 const NOWHERE = { file: 'events.json', pointer: '' }
@@ -63,8 +65,8 @@ export async function runValidators(
   const loadBoth = (path: string) => {
     // Sound: these are what the two modules of an event export, which the tests then show.
     const { check } = load(`${path}.js`) as Pick<Validators, 'check'>
-    const { explain } = load(`${path}.explain.js`) as Pick<Validators, 'explain'>
-    return { check, explain }
+    const { explain } = load(`${path}.explain.js`) as { readonly explain: Explain }
+    return { check, explain: (value: unknown) => explain(value).issues, explanation: explain }
   }
   return new Map(
     input.events.map(({ stem }): [string, Validators] => {

@@ -22,7 +22,7 @@ function nestedPayload(levels: number, innermost: unknown): unknown {
 
 test('an object of 3,000 properties', async () => {
   const names = Array.from({ length: 3000 }, (_, index) => `property${index}`)
-  const { check, explain } = await runSchema({
+  const { check, explanation } = await runSchema({
     type: 'object',
     required: names.slice(0, 1000),
     properties: Object.fromEntries(names.map((name) => [name, { type: 'string', minLength: 1 }])),
@@ -32,7 +32,7 @@ test('an object of 3,000 properties', async () => {
   expect(check(payload)).toBe(true)
   expect(check({ ...payload, property2999: '' })).toBe(false)
   expect(check({ ...payload, extra: 1 })).toBe(false)
-  expect(explain({})).toHaveLength(1000)
+  expect(explanation({}).count).toBe(1000)
 })
 
 test('an enum of 10,000 values', async () => {
