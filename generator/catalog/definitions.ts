@@ -6,7 +6,7 @@ import type { Draft, JsonSchema, JsonValue } from '../schema/types.js'
 import { isObject } from '../schema/types.js'
 import { isSchema, mapSubschemas, subschemas } from '../schema/walk.js'
 import { allocateIdentifiers, allocateStems } from './names.js'
-import { applyRules } from './rules.js'
+import { applyRules, REFERENCES } from './rules.js'
 import type { Definition } from './types.js'
 
 /** The place of an event's schema, and the wire name that its type is called after. */
@@ -28,7 +28,7 @@ export function buildDefinitions(
     // A schema of several events is called after none of them.
     events.set(key, events.has(key) ? undefined : name)
   }
-  const wanted = [...places].map(([key, place]) => {
+  const wanted = [...places].map(([key, { place }]) => {
     const event = events.get(key)
     return { key, text: event ?? nameOf(place), isEvent: event !== undefined }
   })
@@ -37,10 +37,10 @@ export function buildDefinitions(
     [...identifiers].map(([key, text]) => ({ key, text: text.toLowerCase(), isEvent: false })),
   )
   const schemas = new Map<string, JsonSchema>()
-  for (const [key, place] of places) schemas.set(key, rewrite(loaded, place, identifiers))
+  for (const [key, { place }] of places) schemas.set(key, rewrite(loaded, place, identifiers))
   const hashes = hashAll(loaded, places, schemas)
   return new Map(
-    [...places].map(([key, place]) => [
+    [...places].map(([key, { place }]) => [
       key,
       {
         identifier: identifiers.get(key) ?? '',
@@ -54,32 +54,56 @@ export function buildDefinitions(
   )
 }
 
+interface Reached {
+  readonly place: SchemaPlace
+  /** The keys of the places that references inside the schema lead to, each once. */
+  readonly needs: readonly string[]
+}
+
 /** The roots and, through references, all that they need: in a stable order. */
-function reach(
-  loaded: LoadedSchemas,
-  roots: readonly SchemaPlace[],
-): ReadonlyMap<string, SchemaPlace> {
-  const found = new Map<string, SchemaPlace>()
+function reach(loaded: LoadedSchemas, roots: readonly SchemaPlace[]): ReadonlyMap<string, Reached> {
+  const found = new Map<string, Reached>()
   const open = [...roots]
   for (const place of open) {
     const key = placeKey(place)
     if (found.has(key)) continue
-    found.set(key, place)
-    for (const inner of placesWithin(loaded, place)) {
-      const target = loaded.references.get(placeKey(inner))
-      if (target !== undefined) open.push(target)
-    }
+    const targets = referencesWithin(loaded, place).map(({ target }) => target)
+    found.set(key, { place, needs: [...new Set(targets.map(placeKey))] })
+    for (const target of targets) open.push(target)
   }
   return found
 }
 
-/** The schema at a place and all schemas inside it, as places. */
-export function* placesWithin(loaded: LoadedSchemas, place: SchemaPlace): Generator<SchemaPlace> {
+/** The references of a schema and of all schemas inside it: where they stand, and where they lead. */
+export function referencesWithin(
+  loaded: LoadedSchemas,
+  place: SchemaPlace,
+): readonly { readonly pointer: string; readonly target: SchemaPlace }[] {
+  return [...schemasWithin(loaded, place)].flatMap(({ pointer, schema }) => {
+    const target = targetOf(loaded, schema, { file: place.file, pointer })
+    return target === undefined ? [] : [{ pointer, target }]
+  })
+}
+
+/** Where the reference of a schema leads, if it has one: to look would cost more than to ask. */
+function targetOf(
+  loaded: LoadedSchemas,
+  schema: JsonSchema,
+  place: SchemaPlace,
+): SchemaPlace | undefined {
+  const isReferring = isObject(schema) && REFERENCES.some((name) => Object.hasOwn(schema, name))
+  return isReferring ? loaded.references.get(placeKey(place)) : undefined
+}
+
+/** The schema at a place and all schemas inside it. */
+export function* schemasWithin(
+  loaded: LoadedSchemas,
+  place: SchemaPlace,
+): Generator<{ readonly pointer: string; readonly schema: JsonSchema }> {
   const draft = draftOf(loaded, place)
-  const open: { readonly pointer: string; readonly schema: JsonSchema }[] = []
-  open.push({ pointer: place.pointer, schema: schemaAt(loaded, place) })
+  const open = [{ pointer: place.pointer, schema: schemaAt(loaded, place) }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    yield { file: place.file, pointer: next.pointer }
+    yield next
     for (const { path, schema } of subschemas(next.schema, draft)) {
       // Definitions inside a schema count where something refers to them, and not before.
       if (path[0] === 'definitions' || path[0] === '$defs') continue
@@ -96,7 +120,7 @@ function rewrite(
   const draft = draftOf(loaded, place)
   const convert = (schema: JsonSchema, pointer: string): JsonSchema => {
     if (!isObject(schema)) return schema
-    const target = loaded.references.get(placeKey({ file: place.file, pointer }))
+    const target = targetOf(loaded, schema, { file: place.file, pointer })
     const name = target === undefined ? undefined : identifiers.get(placeKey(target))
     const ruled = applyRules(schema, { draft, target: name })
     return mapSubschemas(ruled, draft, (inner, path) =>
@@ -109,29 +133,23 @@ function rewrite(
 /** A definition's hash covers what it refers to, so that a cache can trust it. */
 function hashAll(
   loaded: LoadedSchemas,
-  places: ReadonlyMap<string, SchemaPlace>,
+  places: ReadonlyMap<string, Reached>,
   schemas: ReadonlyMap<string, JsonSchema>,
 ): ReadonlyMap<string, string> {
   const own = new Map<string, string>()
-  const needs = new Map<string, readonly string[]>()
-  for (const [key, place] of places) {
+  for (const [key, { place }] of places) {
     own.set(key, sha256(JSON.stringify([draftOf(loaded, place), schemas.get(key) ?? null])))
-    const targets = [...placesWithin(loaded, place)].flatMap((inner) => {
-      const target = loaded.references.get(placeKey(inner))
-      return target === undefined ? [] : [placeKey(target)]
-    })
-    needs.set(key, [...new Set(targets)])
   }
-  return new Map([...places.keys()].map((key) => [key, closureHash(key, own, needs)]))
+  return new Map([...places.keys()].map((key) => [key, closureHash(key, own, places)]))
 }
 
 function closureHash(
   root: string,
   own: ReadonlyMap<string, string>,
-  needs: ReadonlyMap<string, readonly string[]>,
+  places: ReadonlyMap<string, Reached>,
 ): string {
   const seen = new Set([root])
-  for (const key of seen) for (const need of needs.get(key) ?? []) seen.add(need)
+  for (const key of seen) for (const need of places.get(key)?.needs ?? []) seen.add(need)
   // The root stands apart: definitions that refer to each other reach the same ones.
   const [first = '', ...others] = [...seen].map((key) => own.get(key) ?? '')
   return sha256([first, ...others.sort()].join(' '))

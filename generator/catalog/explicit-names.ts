@@ -4,7 +4,7 @@ import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js
 import { valueAt } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { isSchema } from '../schema/walk.js'
-import { placesWithin, schemaAt } from './definitions.js'
+import { schemasWithin } from './definitions.js'
 
 export interface ExplicitNames {
   readonly place: SchemaPlace
@@ -54,10 +54,9 @@ function problemOf(place: SchemaPlace, loaded: LoadedSchemas): string | undefine
     const isEvent = loaded.events.some((event) => placeKey(event.place) === placeKey(place))
     return isEvent ? undefined : 'and "events.schemas" does not select that file'
   }
-  const isLost = [...placesWithin(loaded, place)].some((inner) => {
-    const schema = schemaAt(loaded, inner)
+  const isLost = [...schemasWithin(loaded, place)].some(({ pointer, schema }) => {
     const refers = isObject(schema) && typeof schema['$ref'] === 'string'
-    return refers && !loaded.references.has(placeKey(inner))
+    return refers && !loaded.references.has(placeKey({ file: place.file, pointer }))
   })
   return isLost ? 'whose references were not followed: move it to "$defs"' : undefined
 }

@@ -60,9 +60,10 @@ function allocate(
     if (names.has(key)) continue
     const own = given.has(text) ? `${text} ${key}` : text
     given.add(text)
-    let name = shape(text)
+    const shaped = shape(text)
+    let name = shaped
     for (let again = ''; taken.has(name.toLowerCase()); again += ' ') {
-      name = `${shape(text)}${separator}${shortHash(own + again)}`
+      name = `${shaped}${separator}${shortHash(own + again)}`
     }
     taken.add(name.toLowerCase())
     names.set(key, name)

@@ -2,7 +2,7 @@
 import { type Document, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { joinPointer } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
-import { placesWithin, schemaAt } from './definitions.js'
+import { referencesWithin, schemaAt } from './definitions.js'
 
 type Reference = readonly [pointer: string, target: SchemaPlace]
 
@@ -104,10 +104,10 @@ function aliased(loaded: LoadedSchemas, place: SchemaPlace): SchemaPlace {
 
 /** The references of a schema: where they stand, below it, and where they lead. */
 function referencesIn(loaded: LoadedSchemas, from: SchemaPlace): readonly Reference[] {
-  return [...placesWithin(loaded, from)].flatMap((inner): readonly Reference[] => {
-    const target = loaded.references.get(placeKey(inner))
-    return target === undefined ? [] : [[inner.pointer.slice(from.pointer.length), target]]
-  })
+  return referencesWithin(loaded, from).map(({ pointer, target }) => [
+    pointer.slice(from.pointer.length),
+    target,
+  ])
 }
 
 function setReferences(

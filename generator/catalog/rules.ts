@@ -10,7 +10,8 @@ export interface RuleContext {
 
 export type Rule = (schema: JsonObject, context: RuleContext) => JsonObject
 
-const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef']
+/** The keywords that refer to other schemas. */
+export const REFERENCES: readonly string[] = ['$ref', '$dynamicRef', '$recursiveRef']
 
 export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [

@@ -2,6 +2,7 @@
 import type { Diagnostics } from '../diagnostics.js'
 import { IN_PLACE_KEYWORDS } from '../schema/keywords.js'
 import { joinPointer } from '../schema/pointer.js'
+import { isObject } from '../schema/types.js'
 import { subschemas } from '../schema/walk.js'
 import { Reporter } from './reporter.js'
 import { keyOf, type SchemaNode } from './resources.js'
@@ -63,7 +64,9 @@ function successors(key: string, { nodes, references }: Graph): string[] {
   const node = nodes.get(key)
   const target = references.get(key)
   const found = target === undefined ? [] : [placeKey(target)]
-  if (node === undefined) return found
+  if (node === undefined || !isObject(node.schema)) return found
+  // Most schemas have none, and walking them for nothing would take longer than the search.
+  if (!Object.keys(node.schema).some((keyword) => IN_PLACE_KEYWORDS.has(keyword))) return found
   for (const { path } of subschemas(node.schema, node.document.draft)) {
     const [keyword = ''] = path
     if (!IN_PLACE_KEYWORDS.has(keyword)) continue

@@ -1,13 +1,13 @@
 /** Resolves every reference of the event files, and of all that they lead to. */
 import type { Diagnostics } from '../diagnostics.js'
-import { isObject, type JsonObject } from '../schema/types.js'
+import { type Draft, isObject, type JsonObject } from '../schema/types.js'
 import { checkSchema } from './check-schema.js'
 import { settleReferences } from './dynamic-copies.js'
 import type { Edge } from './dynamic-refs.js'
 import { isRefusal, ReferenceTargets } from './reference-target.js'
 import type { Registry } from './registry.js'
 import { Reporter } from './reporter.js'
-import { keyOf, nodesBelow, type SchemaNode } from './resources.js'
+import { keyOf, nodesBelow, type SchemaNode, textMember } from './resources.js'
 import type { Document, SchemaPlace } from './types.js'
 
 /** All that the events need, by `placeKey`. */
@@ -64,7 +64,8 @@ class Resolver {
       if (node !== undefined) this.roots.push(await this.#arrive(node))
     }
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
-      await this.#follow(next)
+      const keywords = keywordsOf(next)
+      if (keywords.length > 0) await this.#follow(next, keywords)
     }
     this.#registry.reportDuplicates(this.documents.keys(), this.#diagnostics)
   }
@@ -88,9 +89,7 @@ class Resolver {
     await checkSchema(nodes, this.#diagnostics)
   }
 
-  async #follow(node: SchemaNode): Promise<void> {
-    if (!isObject(node.schema)) return
-    const keywords = keywordsOf(node)
+  async #follow(node: SchemaNode, keywords: readonly string[]): Promise<void> {
     const reporter = new Reporter(node.document, this.#diagnostics)
     if (keywords.length > 1) {
       const message = `${keywords.join(' and ')} in one schema are not supported; split them with allOf`
@@ -125,11 +124,14 @@ class Resolver {
 
 /** The keywords of the schema that refer to others. What is no text is the meta-schema's affair. */
 function keywordsOf({ schema, document }: SchemaNode): readonly string[] {
-  const keywords = ['$ref']
-  if (document.draft === '2020-12') keywords.push('$dynamicRef')
-  if (document.draft === '2019-09') keywords.push('$recursiveRef')
-  return keywords.filter(
-    (keyword) =>
-      isObject(schema) && Object.hasOwn(schema, keyword) && typeof schema[keyword] === 'string',
-  )
+  if (!isObject(schema)) return []
+  return REFERRING[document.draft].filter((keyword) => textMember(schema, keyword) !== undefined)
+}
+
+const REFERRING: Readonly<Record<Draft, readonly string[]>> = {
+  '04': ['$ref'],
+  '06': ['$ref'],
+  '07': ['$ref'],
+  '2019-09': ['$ref', '$recursiveRef'],
+  '2020-12': ['$ref', '$dynamicRef'],
 }

@@ -75,8 +75,9 @@ export function nodesBelow(start: SchemaNode): readonly SchemaNode[] {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const node = enter(next)
     nodes.push(node)
-    for (const { path, schema } of subschemas(node.schema, node.document.draft)) {
-      pending.push({ ...node, pointer: joinPointer(node.pointer, ...path), schema })
+    const { document, resource } = node
+    for (const { path, schema } of subschemas(node.schema, document.draft)) {
+      pending.push({ document, pointer: joinPointer(node.pointer, ...path), schema, resource })
     }
   }
   return nodes
@@ -113,7 +114,7 @@ function enter(node: SchemaNode): SchemaNode {
   if (document.draft === '2019-09' && schema['$recursiveAnchor'] === true) {
     resource.dynamicAnchors.add(RECURSIVE)
   }
-  return { ...node, resource }
+  return resource === node.resource ? node : { ...node, resource }
 }
 
 function idOf(node: SchemaNode, schema: JsonObject, isModern: boolean): string | undefined {

@@ -5,6 +5,8 @@ const ARRAY_INDEX = /^(?:0|[1-9][0-9]*)$/
 
 /** One member name as a segment of a pointer. */
 export function escapeSegment(name: string): string {
+  // Nearly all names are their own segments.
+  if (!name.includes('/') && !name.includes('~')) return name
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 

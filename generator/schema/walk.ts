@@ -9,21 +9,27 @@ export interface Subschema {
 }
 
 /** The schemas directly inside `schema`, in the order in which they are written. */
-export function* subschemas(schema: JsonSchema, draft: Draft): Generator<Subschema> {
-  if (!isObject(schema)) return
+export function subschemas(schema: JsonSchema, draft: Draft): readonly Subschema[] {
+  if (!isObject(schema)) return NONE
   const holders = SCHEMA_KEYWORDS[draft]
-  for (const [keyword, value] of Object.entries(schema)) {
+  let found: Subschema[] | undefined
+  for (const keyword of Object.keys(schema)) {
     const holder = holders.get(keyword)
-    if (holder === undefined) continue
+    const value = schema[keyword]
+    if (holder === undefined || value === undefined) continue
+    found ??= []
     if (holdsOne(holder, value)) {
-      yield { path: [keyword], schema: value }
+      found.push({ path: [keyword], schema: value })
     } else if (holdsMany(holder, value)) {
       for (const [name, member] of Object.entries(value)) {
-        if (isSchema(member)) yield { path: [keyword, name], schema: member }
+        if (isSchema(member)) found.push({ path: [keyword, name], schema: member })
       }
     }
   }
+  return found ?? NONE
 }
+
+const NONE: readonly Subschema[] = []
 
 /**
  * A copy of `schema` in which `map` has replaced each schema directly inside it. Everything else

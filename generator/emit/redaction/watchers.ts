@@ -108,7 +108,7 @@ export class WatcherFinder {
   #intern(schema: JsonObject, draft: Draft): Watcher {
     const known = this.#interned.get(schema)
     if (known !== undefined) return known
-    const watcher = { schema, draft, inner: [...subschemas(schema, draft)] }
+    const watcher = { schema, draft, inner: subschemas(schema, draft) }
     this.#interned.set(schema, watcher)
     return watcher
   }
