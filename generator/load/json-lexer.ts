@@ -3,7 +3,6 @@
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const WORD = /-?[A-Za-z_$][\w$]*/y
 const PUNCTUATION = new Set(['{', '}', '[', ']', ',', ':'])
-const WHITESPACE = new Set([' ', '\t', '\n', '\r'])
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const FIRST_PRINTABLE = 0x20
@@ -35,7 +34,7 @@ export interface JsonToken {
  */
 export function nextToken(text: string, from: number): JsonToken {
   let start = from
-  while (WHITESPACE.has(text.charAt(start))) start++
+  while (isSpace(text.charCodeAt(start))) start++
   const char = text.charAt(start)
   if (char === '') return { kind: 'end', start, end: start }
   if (PUNCTUATION.has(char)) {
@@ -83,4 +82,8 @@ function patternToken(text: string, start: number, kind: 'number' | 'word'): Jso
   const pattern = kind === 'number' ? NUMBER : WORD
   pattern.lastIndex = start
   return pattern.test(text) ? { kind, start, end: pattern.lastIndex } : undefined
+}
+
+export function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 }

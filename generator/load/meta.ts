@@ -1,6 +1,6 @@
 /** Checks schemas against the meta-schema of their draft. */
 import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv'
-import type { Draft, JsonValue } from '../schema/types.js'
+import { type Draft, isObject, type JsonValue } from '../schema/types.js'
 import { createAjv } from './ajv.js'
 import { type MetaIssue, metaIssues } from './meta-issues.js'
 import { checkerCode, readyChecker } from './ready-checkers.js'
@@ -24,12 +24,23 @@ const OPTIONS: Options = {
 }
 
 const checkers = new Map<Draft, Promise<ValidateFunction>>()
+/** Of the schemas that were checked to find out which draft they are of. */
+const known = new WeakMap<object, Map<Draft, readonly MetaIssue[]>>()
 
 /** What the meta-schema of the draft has against a schema, each place once. */
 export async function checkAgainstMeta(
   schema: JsonValue,
   draft: Draft,
 ): Promise<readonly MetaIssue[]> {
+  if (!isObject(schema)) return issuesOf(schema, draft)
+  const checked = known.get(schema) ?? new Map<Draft, readonly MetaIssue[]>()
+  known.set(schema, checked)
+  const issues = checked.get(draft) ?? (await issuesOf(schema, draft))
+  checked.set(draft, issues)
+  return issues
+}
+
+async function issuesOf(schema: JsonValue, draft: Draft): Promise<readonly MetaIssue[]> {
   let checker = checkers.get(draft)
   if (checker === undefined) {
     checker = createChecker(draft)

@@ -1,7 +1,8 @@
 /** Text to JSON value: strict, and with places for whoever has something to say about it. */
 import type { Diagnostics } from '../diagnostics.js'
 import type { JsonValue } from '../schema/types.js'
-import { type JsonProblem, scanJson } from './scan-json.js'
+import { type JsonProblem, MAX_LEVELS, scanJson } from './scan-json.js'
+import { isSound } from './sound-json.js'
 import { offsetAt, type PlaceTree, placesOf, type TextPlace } from './text-places.js'
 
 /** A parsed file. */
@@ -17,26 +18,32 @@ export function parseJson(
   shown: string,
   diagnostics: Diagnostics,
 ): ParsedDocument | undefined {
-  const { problems } = scanJson(text)
   const placeAt = placesOf(text)
-  for (const problem of problems) report(problem, placeAt(problem.offset), { shown, diagnostics })
-  // A duplicate key leaves a value that can be checked further; the run fails all the same.
-  if (problems.some(({ code }) => code !== 'ERR_KEY_DUPLICATE')) return undefined
+  const parsed = parseValue(text)
+  if (parsed === undefined || !isSound(text, parsed, MAX_LEVELS)) {
+    const { problems } = scanJson(text)
+    for (const problem of problems) report(problem, placeAt(problem.offset), { shown, diagnostics })
+    // A duplicate key leaves a value that can be checked further; the run fails all the same.
+    if (problems.some(({ code }) => code !== 'ERR_KEY_DUPLICATE')) return undefined
+  }
+  if (parsed === undefined) {
+    const place = { file: shown, line: 1, column: 1 }
+    diagnostics.error('ERR_JSON_SYNTAX', 'the file is not JSON', place)
+    return undefined
+  }
+  let root: PlaceTree | undefined
+  const locate = (pointer: string): TextPlace => {
+    root ??= scanJson(text).root
+    return placeAt(offsetAt(root, pointer))
+  }
+  return { value: parsed, locate }
+}
+
+function parseValue(text: string): JsonValue | undefined {
   try {
     // Sound: JSON.parse returns nothing but JSON. It also keeps `__proto__` as an own member.
-    const value = JSON.parse(text) as JsonValue
-    let root: PlaceTree | undefined
-    const locate = (pointer: string): TextPlace => {
-      root ??= scanJson(text).root
-      return placeAt(offsetAt(root, pointer))
-    }
-    return { value, locate }
+    return JSON.parse(text) as JsonValue
   } catch {
-    diagnostics.error('ERR_JSON_SYNTAX', 'the file is not JSON', {
-      file: shown,
-      line: 1,
-      column: 1,
-    })
     return undefined
   }
 }
