@@ -46,7 +46,7 @@ function divide(
   const values = new Map<string, readonly string[]>()
   for (const path of paths) {
     const key = keyOfPath(path)
-    const found = demandedValues(loading.loaded, place, path) ?? mapped.get(key)
+    const found = agreed(demandedValues(loading.loaded, place, path), mapped.get(key))
     if (found !== undefined) values.set(key, found)
   }
   const whole = combinations(values).map((known) => ({ place, known }))
@@ -61,6 +61,15 @@ function divide(
   // One branch that could be any event makes the choice a schema like others.
   if (!branches.every((found) => found !== undefined)) return whole
   return merged(branches.flat(), place, dividing, union.keyword)
+}
+
+/** What the schema demands, where it leaves a choice as the discriminator above has it. */
+function agreed(
+  demanded: readonly string[] | undefined,
+  mapped: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const both = demanded?.filter((value) => mapped?.includes(value)) ?? []
+  return both.length > 0 ? both : (demanded ?? mapped)
 }
 
 /** Branches of one event are a choice themselves: the whole one, if no branch is of another event. */
@@ -137,8 +146,11 @@ function discriminated(
   if (discriminator === undefined || typeof reference !== 'string') return new Map()
   const path = paths.find((steps) => steps.length === 1 && steps[0] === property)
   if (path === undefined) return new Map()
-  const mapping = memberOf(discriminator, 'mapping')
   const own = parsePointer(reference.slice(reference.indexOf('#') + 1))?.at(-1)
+  // Any other value may come as well, and is of that branch.
+  const fallback = memberOf(discriminator, 'defaultMapping')
+  if (fallback !== undefined && (fallback === reference || fallback === own)) return new Map()
+  const mapping = memberOf(discriminator, 'mapping')
   const names = isObject(mapping)
     ? Object.entries(mapping).flatMap(([name, to]) => (to === reference || to === own ? name : []))
     : []

@@ -36,7 +36,7 @@ export const RECURSIVE = '#'
 export const SELF = '$self'
 
 /** Where descriptions keep the schemas that others in them refer to. */
-const SHARED_SCHEMAS = '/components/schemas'
+export const SHARED_SCHEMAS = '/components/schemas'
 
 /**
  * Every schema of a document, its root first; none if the root can be no schema. Of a description

@@ -1,7 +1,15 @@
 /** The `discriminator` of a schema that others extend: which of them each value stands for. */
-import { valueAt } from '../../schema/pointer.js'
-import { isObject } from '../../schema/types.js'
-import type { LoadedEvent, Mapping, SchemaPlace } from '../types.js'
+import { joinPointer, valueAt } from '../../schema/pointer.js'
+import { isObject, type JsonValue } from '../../schema/types.js'
+import { SHARED_SCHEMAS } from '../resources.js'
+import {
+  type Document,
+  type LoadedEvent,
+  type Mapping,
+  placeKey,
+  type SchemaPlace,
+} from '../types.js'
+import { parseReference } from '../uri.js'
 import type { DescriptionReader, Found } from './reader.js'
 
 /** A name that is no reference: that of a shared schema. */
@@ -28,18 +36,55 @@ async function mappingOf(
   const schema = file === document.file ? valueAt(document.value, pointer) : undefined
   const discriminator = isObject(schema) ? schema['discriminator'] : undefined
   if (!isObject(schema) || !isObject(discriminator)) return undefined
-  const { propertyName: property, mapping } = discriminator
+  const { propertyName: property, mapping = {} } = discriminator
   if (typeof property !== 'string' || !isObject(mapping)) return undefined
   if (schema['oneOf'] !== undefined || schema['anyOf'] !== undefined) return undefined
+  // Any other value may come as well, and is of the schema itself.
+  if (discriminator['defaultMapping'] !== undefined) return undefined
   const places = new Map<string, SchemaPlace>()
   for (const [name, to] of Object.entries(mapping)) {
     if (typeof to !== 'string') continue
     const isName =
-      NAME.test(to) && valueAt(document.value, `/components/schemas/${to}`) !== undefined
-    const $ref = isName ? `#/components/schemas/${to}` : to
+      NAME.test(to) && valueAt(document.value, joinPointer(SHARED_SCHEMAS, to)) !== undefined
+    const $ref = isName ? `#${joinPointer(SHARED_SCHEMAS, to)}` : to
     const at = { document, pointer: `${pointer}/discriminator/mapping` }
     const place = await reader.schema({ ...at, value: { [name]: { $ref } } }, name)
     if (place !== undefined) places.set(name, place)
   }
-  return { property, places }
+  const mapped = new Set([...places.values()].map(placeKey))
+  for (const name of extending(document, pointer)) {
+    const place = { file, pointer: joinPointer(SHARED_SCHEMAS, name) }
+    if (!mapped.has(placeKey(place)) && !places.has(name)) places.set(name, place)
+  }
+  return places.size === 0 ? undefined : { property, places }
+}
+
+/** A shared schema that no mapping names stands for its own name, if its `allOf` leads to the place. */
+function extending(document: Document, pointer: string): readonly string[] {
+  const shared = valueAt(document.value, SHARED_SCHEMAS)
+  const schemas = isObject(shared) ? Object.entries(shared) : []
+  const found = new Set<string>()
+  const open = [pointer]
+  for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
+    for (const [name, schema] of schemas) {
+      const own = joinPointer(SHARED_SCHEMAS, name)
+      if (own === pointer || found.has(name) || !isExtending(schema, parent)) continue
+      found.add(name)
+      open.push(own)
+    }
+  }
+  return [...found]
+}
+
+function isExtending(schema: JsonValue, parent: string): boolean {
+  const all = isObject(schema) ? schema['allOf'] : undefined
+  return (
+    Array.isArray(all) &&
+    all.some((part: JsonValue) => {
+      const reference = isObject(part) ? part['$ref'] : undefined
+      if (typeof reference !== 'string') return false
+      const { uri, fragment } = parseReference(reference)
+      return uri === '' && fragment === parent
+    })
+  )
 }

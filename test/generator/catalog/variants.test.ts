@@ -1,4 +1,4 @@
-/** Schemas of several events: unions, lists of types, discriminators, and types of several parts. */
+/** Schemas of several events: unions, lists of types, and types of several parts. */
 import { describe, expect, test } from 'vitest'
 import { build, names } from './catalog.js'
 
@@ -96,57 +96,6 @@ describe('a choice is divided by the constants that tell its branches apart', ()
       'ERR_EVENT_DUPLICATE acme/events/more.json# two schemas claim the event "a": acme/events/all.json#/oneOf/0 and acme/events/more.json',
     ])
   })
-})
-
-describe('a discriminator of OpenAPI names branches that say no type themselves', () => {
-  const open = (title: string) => ({
-    type: 'object',
-    title,
-    properties: { type: { type: 'string' } },
-  })
-  const choice = (discriminator: object) => ({
-    'events/all.json': {
-      oneOf: [{ $ref: '#/$defs/Cat' }, { $ref: '#/$defs/Dog' }],
-      discriminator,
-      $defs: { Cat: open('cat'), Dog: open('dog') },
-    },
-  })
-  const cases: [name: string, discriminator: object, want: string[]][] = [
-    ['by references', { mapping: { cat: '#/$defs/Cat', dog: '#/$defs/Dog' } }, ['cat', 'dog']],
-    ['by names', { mapping: { cat: 'Cat', dog: 'Dog' } }, ['cat', 'dog']],
-    [
-      'several of one',
-      { mapping: { cat: 'Cat', kitten: 'Cat', dog: 'Dog' } },
-      ['cat', 'dog', 'kitten'],
-    ],
-    ['without a mapping', {}, ['Cat', 'Dog']],
-    ['of some', { mapping: { dog: 'Dog' } }, ['Cat', 'dog']],
-  ]
-  test.each(cases)('%s', async (_name, more, want) => {
-    expect(await names({}, choice({ propertyName: 'type', ...more }))).toEqual(want)
-  })
-  test('of another property it says nothing', async () => {
-    expect(await names({}, choice({ propertyName: 'kind' }))).toEqual(['all'])
-  })
-})
-
-test('a discriminator of a schema that others extend names those', async () => {
-  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } }
-  const extending = (more: object) => ({ allOf: [{ $ref: '#/components/schemas/Pet' }, more] })
-  const document = (mapping: object) => ({
-    openapi: '3.0.3',
-    'x-webhooks': { pet: { post: { requestBody: { content } } } },
-    components: {
-      schemas: {
-        Pet: { ...typed({ type: 'string' }), discriminator: { propertyName: 'type', mapping } },
-        Cat: extending({ properties: { lives: { type: 'integer' } } }),
-        Dog: extending({ properties: { barks: { type: 'boolean' } } }),
-      },
-    },
-  })
-  const mapped = document({ cat: 'Cat', dog: '#/components/schemas/Dog' })
-  expect(await names({}, { 'openapi.json': mapped })).toEqual(['cat', 'dog'])
-  expect(await names({ type: '{header:x-event}' }, { 'openapi.json': mapped })).toEqual(['pet'])
 })
 
 test('several types in one schema are as many events of one definition', async () => {
