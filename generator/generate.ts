@@ -10,7 +10,7 @@ import { buildCatalog, inputOptions } from './catalog/build.js'
 import type { Catalog } from './catalog/types.js'
 import { loadConfig } from './config/load.js'
 import { type Diagnostic, Diagnostics } from './diagnostics.js'
-import { type EmittedSources, emitFixed, emitSources } from './emit/index.js'
+import { type Emitted, emitFixed, emitSources } from './emit/index.js'
 import type { OutputFile } from './emit/types.js'
 import { findProviders } from './load/find-providers.js'
 import { loadSchemas } from './load/load.js'
@@ -156,36 +156,34 @@ async function openCache(provider: string, { out, check, fingerprint }: Run): Pr
   return { text: known, memo: new RunMemo(before, shippedEntries(fingerprint)) }
 }
 
-/** Formats and builds the sources while the validators are compiled. */
+/** Formats, checks and builds the sources while the validators are compiled. */
 async function makeSdk(catalog: Catalog, run: Run, memo: RunMemo): Promise<Sdk | undefined> {
   const { provider } = catalog
-  const { diagnostics, jobs } = run
-  const isBuilt = run.build && !run.check
-  const made = await emitSources(catalog, memo)
-  const [ahead, { fixed, validators }] = await Promise.all([
-    prepare(made, isBuilt, memo, jobs),
-    emitFixed(catalog, made.files, diagnostics, memo),
-  ])
-  if (diagnostics.failed) return undefined
+  const built = run.build && !run.check
+  const sources = await emitSources(catalog, memo)
+  const preparing = prepare(sources, built, memo, run.jobs)
+  // What is wrong with schemas is to be heard of first: it may be why something does not compile.
+  preparing.catch(() => {})
+  const validators = await emitFixed(catalog, sources, run.diagnostics, memo)
+  if (run.diagnostics.failed) return undefined
   run.onProgress({ provider, stage: 'build' })
-  const sources = [...ahead, ...fixed]
-  if (!isBuilt) {
-    await checkSources(sources, memo, jobs)
-    return { provider, built: false, files: sources }
-  }
-  const dist = await buildDist({ sources, printed: [...made.printed, ...validators] }, memo, jobs)
-  return { provider, built: true, files: [...sources, ...dist] }
+  const files = [...(await preparing), ...validators.files]
+  if (!built) return { provider, built, files }
+  const printed = [...sources.printed, ...validators.printed]
+  const dist = await buildDist({ sources: files, printed }, memo, run.jobs)
+  return { provider, built, files: [...files, ...dist] }
 }
 
 async function prepare(
-  { files, printed }: EmittedSources,
+  { files, printed }: Emitted,
   isBuilt: boolean,
   memo: RunMemo,
   jobs: Jobs,
 ): Promise<readonly OutputFile[]> {
-  const formatted = await formatSources(files, memo, jobs)
-  if (isBuilt) await buildSources({ sources: formatted, printed }, memo, jobs)
-  return formatted
+  const sources = await formatSources(files, memo, jobs)
+  const building = isBuilt ? buildSources({ sources, printed }, memo, jobs) : undefined
+  await Promise.all([checkSources(sources, memo, jobs), building])
+  return sources
 }
 
 async function write(

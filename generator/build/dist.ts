@@ -1,24 +1,21 @@
 /** Builds an SDK's sources into `dist/`: ES modules and CommonJS, each with its declarations. */
 import type { PrintedModule } from '../emit/types.js'
 import type { Memo } from '../memo/memo.js'
-import { checkModules } from './check.js'
-import { typescriptSources } from './compiler.js'
 import type { Jobs } from './jobs.js'
 import { buildSources } from './modules.js'
 import { type BuiltFile, proveDist } from './prove.js'
 import type { BuildInput, BuiltModule, BuiltText, TextFile } from './types.js'
 
 /**
- * Type-checks the sources and returns the files of `dist/`, sorted by path.
+ * The files of `dist/`, sorted by path. The sources are checked by themselves (`check.ts`).
  *
- * @throws {GeneratorBug} where a source does not compile or a built file breaks a promise
+ * @throws {GeneratorBug} where an export does not say its type, or a built file breaks a promise
  */
 export async function buildDist(
   input: BuildInput,
   memo: Memo,
   jobs: Jobs,
 ): Promise<readonly TextFile[]> {
-  await checkModules(typescriptSources(input.sources), memo, jobs)
   const modules = await buildSources(input, memo, jobs)
   const files = [
     ...[...modules].flatMap(([path, module]) => filesOf(path, module)),

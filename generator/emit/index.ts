@@ -18,6 +18,7 @@ import { emitSubscriptions } from './subscriptions.js'
 import { emitTesting } from './testing.js'
 import { emitTokens } from './tokens.js'
 import type { Emitter, OutputFile, PrintedModule } from './types.js'
+import { declareValidators } from './validators/declarations.js'
 import { emitValidators } from './validators/emit.js'
 
 const EMITTERS: readonly Emitter[] = [
@@ -36,37 +37,33 @@ const EMITTERS: readonly Emitter[] = [
   emitSubscriptions,
 ]
 
+/** Sources, and what is printed of them as they are built. */
 export interface Emitted {
-  /** Validators and the runtime: taken as they are. */
-  readonly fixed: readonly OutputFile[]
-  readonly validators: readonly PrintedModule[]
-}
-
-export interface EmittedSources {
-  /** Text that we made and may format. */
   readonly files: readonly OutputFile[]
-  /** What is printed of them as they are built. */
   readonly printed: readonly PrintedModule[]
 }
 
-export async function emitSources(catalog: Catalog, memo: Memo): Promise<EmittedSources> {
-  const files: OutputFile[] = []
-  for (const emit of EMITTERS) files.push(...(await emit(catalog, memo)))
+/** All that the check and the build need: the sources, what they import, and no code of validators. */
+export async function emitSources(catalog: Catalog, memo: Memo): Promise<Emitted> {
+  const made: OutputFile[] = []
+  for (const emit of EMITTERS) made.push(...(await emit(catalog, memo)))
   const tokens = emitTokens(catalog)
+  const files = [...made, ...tokens.map(({ source }) => source), ...declareValidators(catalog)]
   return {
-    files: [...files, ...tokens.map(({ source }) => source)],
+    files: [...files, ...emitRuntime(files)],
     printed: tokens.map(({ module }) => module),
   }
 }
 
-/** What stands beside the sources: the validators, and the runtime that all of them reach. */
+/** The validators, and what only they import. */
 export async function emitFixed(
   catalog: Catalog,
-  made: readonly OutputFile[],
+  { files: sources }: Emitted,
   diagnostics: Diagnostics,
   memo: Memo,
 ): Promise<Emitted> {
   const { files, modules } = await emitValidators(catalog, diagnostics, memo)
-  const runtime = emitRuntime([...made, ...files])
-  return { fixed: [...files, ...runtime], validators: modules }
+  const known = new Set(sources.map(({ path }) => path))
+  const added = [...files, ...emitRuntime(files)].filter(({ path }) => !known.has(path))
+  return { files: added, printed: modules }
 }

@@ -2,11 +2,11 @@
 import type { Catalog } from '../../catalog/types.js'
 import { Diagnostics } from '../../diagnostics.js'
 import { type Memo, RunMemo } from '../../memo/memo.js'
-import { BANNER } from '../../print/banner.js'
 import { toleranceOf } from '../tolerance/tolerance.js'
 import type { OutputFile, PrintedModule } from '../types.js'
 import { resolveAlias } from './aliases.js'
 import { compileUnits } from './compile-units.js'
+import { declareValidators, proveDeclared } from './declarations.js'
 import { divide, type Root } from './modules.js'
 import { validatorPath } from './paths.js'
 import { prepareUnits } from './prepare-units.js'
@@ -57,30 +57,13 @@ export async function emitValidators(
   memo: Memo = new RunMemo(),
 ): Promise<EmittedValidators> {
   const compiled = await validatorModules(catalog, diagnostics, memo)
+  const declared = diagnostics.failed ? [] : declareValidators(catalog)
+  proveDeclared(declared, compiled)
   const modules = compiled.map((module) => ({
     path: module.path,
     esm: printEsm(module),
     cjs: printCjs(module),
   }))
   const files = modules.map(({ path, esm }) => ({ path, content: esm }))
-  return { files: [...files, ...compiled.flatMap(declarationOf)], modules }
+  return { files: [...files, ...declared], modules }
 }
-
-/** Shared modules have no declaration: only other validators import them. */
-function declarationOf({ path, exports }: ValidatorModule): readonly OutputFile[] {
-  const type = DECLARED.get(exports.join())
-  if (type === undefined) return []
-  const up = '../'.repeat(path.split('/').length - 2)
-  const lines = [
-    BANNER,
-    `import type { ${type} } from '${up}runtime/validation.js'`,
-    `export declare const ${exports.join()}: ${type}`,
-    '',
-  ]
-  return [{ path: path.replace(/\.js$/, '.d.ts'), content: lines.join('\n') }]
-}
-
-const DECLARED: ReadonlyMap<string, string> = new Map([
-  ['check', 'Check'],
-  ['explain', 'Explain'],
-])

@@ -184,15 +184,18 @@ const refused: [name: string, source: string, message: RegExp][] = [
   ],
   ['an npm module', "import 'left-pad'", /src\/index\.ts:1 TS2882|imports "left-pad"/],
 ]
+/** What a run does with sources: nothing is written of what one of the two refuses. */
+async function checkAndBuild(sources: BuildInput['sources']): Promise<void> {
+  await checkSources(sources, new RunMemo(), compilerJobs)
+  await buildDist({ sources, printed: [] }, new RunMemo(), compilerJobs)
+}
+
 test.each(refused)('refuses %s', async (_name, content, message) => {
   const error = expect.objectContaining({
     code: 'ERR_GENERATOR_BUG',
     message: expect.stringMatching(message),
   })
-  const sources = [{ path: 'src/index.ts', content }]
-  await expect(buildDist({ sources, printed: [] }, new RunMemo(), compilerJobs)).rejects.toThrow(
-    error,
-  )
+  await expect(checkAndBuild([{ path: 'src/index.ts', content }])).rejects.toThrow(error)
 })
 
 test('a check alone refuses what does not compile', async () => {
