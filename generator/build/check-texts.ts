@@ -4,11 +4,14 @@ import { type Compiler, createProgram } from './compiler.js'
 import { refuseErrors } from './refuse.js'
 import { verifyTypes } from './verify-types.js'
 
+/** The module of the payload types. */
+export const TYPES = '/src/types.ts'
+
 /** @throws {GeneratorBug} where the texts do not compile, or the payload types are not only types */
 export function checkTexts(compiler: Compiler, texts: ReadonlyMap<string, string>): undefined {
   const program = createProgram(compiler, texts)
   refuseErrors(compiler, programDiagnostics(program), 'does not compile')
-  const types = program.getSourceFile('/src/types.ts')
+  const types = program.getSourceFile(TYPES)
   if (types !== undefined) verifyTypes(compiler.ts, types)
 }
 

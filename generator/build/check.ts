@@ -1,36 +1,53 @@
 /** Type-checks the sources of an SDK: nothing is written that does not compile. */
 import type { OutputFile } from '../emit/types.js'
 import type { Key, Memo } from '../memo/memo.js'
-import { isRuntime } from './check-texts.js'
+import { isRuntime, TYPES } from './check-texts.js'
 import { typescriptSources } from './compiler.js'
 import type { Jobs } from './jobs.js'
 import { buildModules } from './modules.js'
+import { exportedTypes } from './verify-types.js'
 
-/** Type-checks `src/**` with every strict flag. @throws {GeneratorBug} listing `file:line message` */
+/**
+ * Type-checks `src/**` with every strict flag. Of the runtime it sees what a consumer sees: that is
+ * copied byte for byte, and `npm run check` has compiled it under the same flags.
+ *
+ * The payload types are one part and all the rest is the other, which depends on the names of the
+ * types alone: after an edit of a schema, only the types are checked anew.
+ *
+ * @throws {GeneratorBug} listing `file:line message`
+ */
 export async function checkSources(
   sources: readonly OutputFile[],
   memo: Memo,
   jobs: Jobs,
 ): Promise<void> {
-  await checkModules(typescriptSources(sources), memo, jobs)
+  const texts = await declareRuntime(typescriptSources(sources), memo, jobs)
+  const types = new Map([...texts].filter(([path]) => path === TYPES))
+  const rest = new Map([...texts].filter(([path]) => path !== TYPES))
+  const names = [...types.values()].flatMap(exportedTypes)
+  const typesKey: Key = ['checked types', ...types.values()]
+  const restKey: Key = ['checked', String(rest.size), ...sorted(rest), ...names.sort()]
+  const [knowsTypes, knowsRest] = [memo.find<true>(typesKey), memo.find<true>(restKey)]
+  if (!knowsRest) await jobs.check(texts)
+  else if (!knowsTypes) await jobs.check(types)
+  memo.keep(typesKey, true)
+  memo.keep(restKey, true)
 }
 
-/**
- * Type-checks the modules that are not of the runtime. Of the runtime they see what a consumer
- * sees: it is copied byte for byte, and `npm run check` has compiled it under the same flags.
- */
-export async function checkModules(
+/** The modules, with declarations in place of those of the runtime. */
+async function declareRuntime(
   modules: ReadonlyMap<string, string>,
   memo: Memo,
   jobs: Jobs,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const runtime = new Map([...modules].filter(([path]) => isRuntime(path)))
   const texts = new Map([...modules].filter(([path]) => !isRuntime(path)))
   for (const [path, { dts }] of await buildModules(runtime, memo, jobs)) {
     texts.set(path.replace(/\.ts$/, '.d.ts'), dts.text)
   }
-  const key: Key = ['check', ...[...texts].sort(([a], [b]) => (a < b ? -1 : 1)).flat()]
-  if (memo.find<true>(key)) return
-  await jobs.check(texts)
-  memo.keep(key, true)
+  return texts
+}
+
+function sorted(texts: ReadonlyMap<string, string>): readonly string[] {
+  return [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).flat()
 }
