@@ -98,7 +98,7 @@ interface Run {
 }
 
 interface MadeSdk extends Sdk {
-  readonly cache: Cache
+  readonly memo: RunMemo
   readonly events: readonly string[]
   readonly milliseconds: number
 }
@@ -133,27 +133,20 @@ async function makeSdks(catalogs: readonly Catalog[], run: Run): Promise<readonl
   for (const catalog of catalogs) {
     const started = performance.now()
     run.onProgress({ provider: catalog.provider, stage: 'emit' })
-    const cache = await openCache(catalog.provider, run)
-    const sdk = await makeSdk(catalog, run, cache.memo)
+    const memo = openMemo(catalog.provider, run)
+    const sdk = await makeSdk(catalog, run, memo)
     if (sdk === undefined) continue
     const events = catalog.events.map(({ name }) => name)
-    made.push({ ...sdk, cache, events, milliseconds: Math.round(performance.now() - started) })
+    made.push({ ...sdk, memo, events, milliseconds: Math.round(performance.now() - started) })
   }
   return made
 }
 
-interface Cache {
-  /** What was read; absent where there was nothing of use. */
-  readonly text: string | undefined
-  readonly memo: RunMemo
-}
-
 /** A check stands on nothing that lies in the output folder: it is there to be trusted. */
-async function openCache(provider: string, { out, check, fingerprint }: Run): Promise<Cache> {
-  const text = check ? undefined : await readCache(out, provider)
-  const before = parseEntries(text ?? '', fingerprint)
-  const known = before.size > 0 ? text : undefined
-  return { text: known, memo: new RunMemo(before, shippedEntries(fingerprint)) }
+function openMemo(provider: string, { out, check, fingerprint }: Run): RunMemo {
+  const text = check ? undefined : readCache(out, provider)
+  const before = text && parseEntries(text, fingerprint)
+  return new RunMemo(before, shippedEntries(fingerprint))
 }
 
 /** Formats, checks and builds the sources while the validators are compiled. */
@@ -196,11 +189,8 @@ async function write(
     const message = 'is no longer generated, but was edited, and so left alone'
     diagnostics.notice('NOTICE_FILE_KEPT', message, { file: join(out, path) })
   }
-  for (const { provider, cache } of made) {
-    const { entries } = cache.memo
-    const [head = ''] = entryChunks(entries, fingerprint)
-    if (cache.text?.startsWith(head)) continue
-    await writeCache(out, provider, entryChunks(entries, fingerprint))
+  for (const { provider, memo } of made) {
+    if (memo.isChanged) writeCache(out, provider, entryChunks(memo.entries, fingerprint))
   }
   return []
 }

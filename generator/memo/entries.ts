@@ -1,49 +1,83 @@
-/** Entries of a memo as text, which tells by itself whether it is whole and who may use it. */
+/** Entries of a memo as lines of text, which tells by itself whether it is whole and who may use it. */
 import { createHash } from 'node:crypto'
-import type { Entries } from './memo.js'
+import type { Entries, Entry } from './memo.js'
 
 const CHUNK_LENGTH = 2 ** 16
-const HEAD = /^hookwright ([0-9a-f]{64}) ([0-9a-f]{64})\n/
+const [LINE_FEED, SPACE] = [0x0a, 0x20]
+/** SHA-256 in hex, and the end of its line. */
+const HASH_LENGTH = 65
 
 /** The same entries give the same text, in whatever order they were made. */
-export function printEntries(entries: Entries, fingerprint: string): string {
-  return [...entryChunks(entries, fingerprint)].join('')
+export function printEntries(entries: Entries, fingerprint: string): Uint8Array {
+  return Buffer.concat([...entryChunks(entries, fingerprint)])
 }
 
 /**
- * The text in parts, the first of which tells it from any other: that of thousands of events takes a
- * hundred megabytes, which need not be held at once.
+ * The text in parts: that of thousands of events takes a hundred megabytes, which need not be held
+ * at once.
  */
-export function* entryChunks(entries: Entries, fingerprint: string): Generator<string, void> {
+export function* entryChunks(entries: Entries, fingerprint: string): Generator<Uint8Array, void> {
   const hash = createHash('sha256')
-  for (const chunk of bodyChunks(entries)) hash.update(chunk)
-  yield `hookwright ${fingerprint} ${hash.digest('hex')}\n`
-  yield* bodyChunks(entries)
+  for (const chunk of lineChunks(entries, fingerprint)) {
+    hash.update(chunk)
+    yield chunk
+  }
+  yield Buffer.from(`${hash.digest('hex')}\n`)
 }
 
-/** One object of JSON. */
-function* bodyChunks(entries: Entries): Generator<string, void> {
-  let chunk = '{'
-  let separator = ''
+/** A head, and a line for each entry: its key and its JSON. */
+function* lineChunks(entries: Entries, fingerprint: string): Generator<Uint8Array, void> {
+  let lines: Uint8Array[] = [headOf(fingerprint)]
+  let length = 0
   for (const key of [...entries.keys()].sort()) {
-    chunk += `${separator}${JSON.stringify(key)}:${JSON.stringify(entries.get(key))}`
-    separator = ','
-    if (chunk.length < CHUNK_LENGTH) continue
-    yield chunk
-    chunk = ''
+    const entry = entries.get(key)
+    const line = entry?.line ?? Buffer.from(`${key} ${JSON.stringify(entry?.value)}\n`)
+    lines.push(line)
+    length += line.length
+    if (length < CHUNK_LENGTH) continue
+    yield Buffer.concat(lines)
+    lines = []
+    length = 0
   }
-  yield `${chunk}}`
+  yield Buffer.concat(lines)
 }
 
 /** The entries in a text; none where it is damaged, or another version printed it. */
-export function parseEntries(text: string, fingerprint: string): Entries {
-  const [head = '', version, hash] = HEAD.exec(text) ?? []
-  const body = text.slice(head.length)
-  if (version !== fingerprint || hash !== sha256(body)) return new Map()
-  // Sound: the hash is that of a text which this version printed from entries.
-  return new Map(Object.entries(JSON.parse(body) as Record<string, unknown>))
+export function parseEntries(text: Uint8Array, fingerprint: string): Entries {
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
+  const head = headOf(fingerprint)
+  const end = bytes.length - HASH_LENGTH
+  const entries = new Map<string, Entry>()
+  if (end < head.length || !bytes.subarray(0, head.length).equals(head)) return entries
+  const hash = createHash('sha256').update(bytes.subarray(0, end)).digest('hex')
+  if (bytes.toString('latin1', end) !== `${hash}\n`) return entries
+  for (let start = head.length; start < end; ) {
+    const space = bytes.indexOf(SPACE, start)
+    const next = bytes.indexOf(LINE_FEED, space) + 1
+    const key = bytes.toString('latin1', start, space)
+    entries.set(key, new Line(bytes.subarray(start, next), space + 1 - start))
+    start = next
+  }
+  return entries
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+/** An entry as it was printed: most go from file to file unread, or are read once. */
+class Line implements Entry {
+  readonly line: Buffer
+  readonly #json: number
+  #value: unknown
+
+  constructor(line: Buffer, json: number) {
+    this.line = line
+    this.#json = json
+  }
+
+  get value(): unknown {
+    this.#value ??= JSON.parse(this.line.toString('utf8', this.#json))
+    return this.#value
+  }
+}
+
+function headOf(fingerprint: string): Buffer {
+  return Buffer.from(`hookwright ${fingerprint}\n`)
 }

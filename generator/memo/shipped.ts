@@ -11,7 +11,7 @@ let known: Entries | undefined
 /** The entries that this version of the generator was shipped with. */
 export function shippedEntries(fingerprint: string): Entries {
   known ??= existsSync(SHIPPED_FILE)
-    ? parseEntries(readFileSync(SHIPPED_FILE, 'utf8'), fingerprint)
+    ? parseEntries(readFileSync(SHIPPED_FILE), fingerprint)
     : new Map()
   return known
 }

@@ -1,15 +1,15 @@
 /** The cache of each SDK: in our corner of the output folder, which is never published. */
-import { lstat, readFile, rename, writeFile } from 'node:fs/promises'
+import { closeSync, lstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linkInTheWay } from './disk.js'
 import { makeFolders } from './folders.js'
 import { CACHE_FOLDER, WORK_FOLDER } from './journal.js'
 
 /** What a run before left for the SDK; absent where there is nothing that can be read. */
-export async function readCache(out: string, provider: string): Promise<string | undefined> {
+export function readCache(out: string, provider: string): Uint8Array | undefined {
   try {
-    await refuseLinks(out)
-    return await readFile(fileOf(out, provider), 'utf8')
+    refuseLinks(out)
+    return readFileSync(fileOf(out, provider))
   } catch {
     return undefined
   }
@@ -19,26 +19,31 @@ export async function readCache(out: string, provider: string): Promise<string |
  * Leaves a text, in parts, for the next run, which sees by the text itself whether it is whole. That run is
  * only slower without it, and the SDK is written already: so where it fails, nothing is said.
  */
-export async function writeCache(
-  out: string,
-  provider: string,
-  chunks: Iterable<string>,
-): Promise<void> {
+export function writeCache(out: string, provider: string, chunks: Iterable<Uint8Array>): void {
   const file = fileOf(out, provider)
   try {
-    await makeFolders(join(out, WORK_FOLDER, CACHE_FOLDER))
-    await refuseLinks(out)
-    await writeFile(join(out, WORK_FOLDER, '.gitignore'), '*\n')
-    await writeFile(`${file}.draft`, chunks)
-    await rename(`${file}.draft`, file)
+    makeFolders(join(out, WORK_FOLDER, CACHE_FOLDER))
+    refuseLinks(out)
+    writeFileSync(join(out, WORK_FOLDER, '.gitignore'), '*\n')
+    writeChunks(`${file}.draft`, chunks)
+    renameSync(`${file}.draft`, file)
   } catch {
     // A full disk, for one.
   }
 }
 
-async function refuseLinks(out: string): Promise<void> {
+function writeChunks(file: string, chunks: Iterable<Uint8Array>): void {
+  const handle = openSync(file, 'w')
+  try {
+    for (const chunk of chunks) writeFileSync(handle, chunk)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function refuseLinks(out: string): void {
   for (const folder of [WORK_FOLDER, join(WORK_FOLDER, CACHE_FOLDER)]) {
-    if ((await lstat(join(out, folder))).isSymbolicLink()) throw linkInTheWay(join(out, folder))
+    if (lstatSync(join(out, folder)).isSymbolicLink()) throw linkInTheWay(join(out, folder))
   }
 }
 

@@ -59,6 +59,19 @@ const warm = () => {
   return out
 }
 
+/** The cache in a folder, with its values changed, as a whole text of this version or another. */
+function changedCache(
+  out: string,
+  change: (value: unknown) => unknown,
+  version = fingerprintOf(),
+): Uint8Array {
+  const entries = [...parseEntries(readFileSync(join(out, CACHE)), fingerprintOf())]
+  return printEntries(
+    new Map(entries.map(([key, { value }]) => [key, { value: change(value) }])),
+    version,
+  )
+}
+
 beforeAll(async () => {
   first = temporaryFolder()
   await run(input, first)
@@ -103,52 +116,40 @@ test('a run without a change leaves every byte, and edits there and back as well
 
 test('what is remembered is used', async () => {
   const out = warm()
-  const text = readFileSync(join(out, CACHE), 'utf8')
-  const marked = [...parseEntries(text, fingerprintOf())].map(([key, value]): [string, unknown] => [
-    key,
-    typeof value === 'string' ? value.replace('due', 'marked') : value,
-  ])
-  writeFileSync(join(out, CACHE), printEntries(new Map(marked), fingerprintOf()))
+  const mark = (value: unknown) =>
+    typeof value === 'string' ? value.replace('due', 'marked') : value
+  writeFileSync(join(out, CACHE), changedCache(out, mark))
   await run(input, out)
   expect(readFileSync(join(out, 'acme/src/types.ts'), 'utf8')).toContain('marked')
 })
 
 const poison = (text: string) => text.replaceAll('due', 'bad')
+const poisoned = (value: unknown) => JSON.parse(poison(JSON.stringify(value)))
+const textOf = (out: string) => readFileSync(join(out, CACHE), 'utf8')
 
 test.each([
-  ['cut short', (text: string) => text.slice(0, text.length / 2)],
-  ['changed inside', poison],
+  ['cut short', (out: string) => textOf(out).slice(0, textOf(out).length / 2)],
+  ['changed inside', (out: string) => poison(textOf(out))],
   ['empty', () => ''],
-  [
-    'of another version',
-    (text: string) => {
-      const entries = parseEntries(text, fingerprintOf())
-      const poisoned = Object.entries(
-        JSON.parse(poison(JSON.stringify(Object.fromEntries(entries)))),
-      )
-      return printEntries(new Map(poisoned), 'f'.repeat(64))
-    },
-  ],
+  ['of another version', (out: string) => changedCache(out, poisoned, 'f'.repeat(64))],
 ])('a cache that is %s is made anew', async (_name, damage) => {
   const out = warm()
-  writeFileSync(join(out, CACHE), damage(readFileSync(join(out, CACHE), 'utf8')))
+  writeFileSync(join(out, CACHE), damage(out))
   await run(edited, out)
   expect(textsIn(out)).toEqual(cold)
 })
 
 test('a damaged one is mended by a run that changes nothing else', async () => {
   const out = warm()
-  const text = readFileSync(join(out, CACHE), 'utf8')
+  const text = textOf(out)
   writeFileSync(join(out, CACHE), text.slice(0, text.length / 2))
   await run(input, out)
-  expect(readFileSync(join(out, CACHE), 'utf8')).toBe(text)
+  expect(textOf(out)).toBe(text)
 })
 
 test('a check does not read it', async () => {
   const out = warm()
-  const entries = parseEntries(readFileSync(join(out, CACHE), 'utf8'), fingerprintOf())
-  const poisoned = Object.entries(JSON.parse(poison(JSON.stringify(Object.fromEntries(entries)))))
-  writeFileSync(join(out, CACHE), printEntries(new Map(poisoned), fingerprintOf()))
+  writeFileSync(join(out, CACHE), changedCache(out, poisoned))
   const folders = [writeFiles(temporaryFolder(), input)]
   const { differences } = await generate({ folders, out, check: true })
   expect(differences).toEqual([])

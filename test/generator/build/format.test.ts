@@ -60,7 +60,7 @@ test('what was formatted is remembered, and the same', async () => {
   const once = await formatWith(files, memo, compilerJobs)
   expect(memo.entries.size).toBe(1)
   expect(await formatWith(files, new RunMemo(memo.entries), compilerJobs)).toEqual(once)
-  const marked = new Map([...memo.entries.keys()].map((key) => [key, 'remembered']))
+  const marked = new Map([...memo.entries.keys()].map((key) => [key, { value: 'remembered' }]))
   const [file] = await formatWith(files, new RunMemo(marked), compilerJobs)
   expect(file?.content).toBe('remembered')
 })
