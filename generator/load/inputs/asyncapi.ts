@@ -3,6 +3,8 @@ import { parsePointer } from '../../schema/pointer.js'
 import type { JsonObject } from '../../schema/types.js'
 import type { LoadedEvent } from '../types.js'
 import { parseReference } from '../uri.js'
+import { asyncApiAuth } from './asyncapi-auth.js'
+import { reportProposals } from './auth-proposal.js'
 import { fits } from './media-types.js'
 import { keyOf, notesOf } from './openapi.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
@@ -12,13 +14,20 @@ import type { InputOptions } from './types.js'
 /** A message and what it is called, unless it says that itself. */
 type Named = readonly [name: string, message: Found]
 
+/** Messages, and the operations that send or receive them. */
+interface Sent {
+  readonly messages: readonly Named[]
+  readonly operations: readonly Found[]
+}
+
 export async function asyncApiEvents(
   root: Found,
   reader: DescriptionReader,
   options: InputOptions,
 ): Promise<readonly LoadedEvent[]> {
   const version = String(member(root, 'asyncapi'))
-  const messages = await (version.startsWith('2') ? messagesOf2 : messagesOf3)(root, reader)
+  const sent = await (version.startsWith('2') ? messagesOf2 : messagesOf3)(root, reader)
+  const { messages, operations } = sent
   const components = await reader.object(root, 'components')
   const shared = components && (await reader.object(components, 'messages'))
   // A document that only collects messages means all of them.
@@ -31,6 +40,7 @@ export async function asyncApiEvents(
   for (const [name, message] of found) {
     events.push(...(await messageEvent(name, message, { root, reader, options })))
   }
+  if (options.proposeAuth) reportProposals(await asyncApiAuth(operations, root, reader), reader)
   return events
 }
 
@@ -92,43 +102,45 @@ function isAlike(one: string, other: string): boolean {
 }
 
 /** AsyncAPI 2: to `subscribe` is what others do with the messages that the application sends. */
-async function messagesOf2(root: Found, reader: DescriptionReader): Promise<readonly Named[]> {
+async function messagesOf2(root: Found, reader: DescriptionReader): Promise<Sent> {
   const channels = await reader.members(await reader.object(root, 'channels'))
-  for (const operation of ['subscribe', 'publish']) {
-    const found: Named[] = []
+  for (const action of ['subscribe', 'publish']) {
+    const messages: Named[] = []
+    const operations: Found[] = []
     for (const [channel, item] of channels) {
-      const sent = await reader.object(item, operation)
-      const message = sent && (await reader.object(sent, 'message'))
-      if (message === undefined) continue
+      const operation = await reader.object(item, action)
+      const message = operation && (await reader.object(operation, 'message'))
+      if (operation === undefined || message === undefined) continue
+      operations.push(operation)
       const choices = await reader.items(message, 'oneOf')
       const sentOnes = choices.length > 0 ? choices.map(([, one]) => one) : [message]
       for (const one of sentOnes) {
-        found.push([text(one, 'messageId') ?? componentName(one) ?? channel, one])
+        messages.push([text(one, 'messageId') ?? componentName(one) ?? channel, one])
       }
     }
-    if (found.length > 0) return found
+    if (messages.length > 0) return { messages, operations }
   }
-  return []
+  return { messages: [], operations: [] }
 }
 
 /** AsyncAPI 3: the messages of `send` operations, or without any of those that receive. */
-async function messagesOf3(root: Found, reader: DescriptionReader): Promise<readonly Named[]> {
-  const operations = await reader.members(await reader.object(root, 'operations'))
+async function messagesOf3(root: Found, reader: DescriptionReader): Promise<Sent> {
+  const all = await reader.members(await reader.object(root, 'operations'))
   for (const action of ['send', 'receive']) {
-    const found: Named[] = []
-    for (const [, operation] of operations) {
-      if (text(operation, 'action') !== action) continue
+    const operations = all.flatMap(([, one]) => (text(one, 'action') === action ? one : []))
+    const messages: Named[] = []
+    for (const operation of operations) {
       const own = await reader.items(operation, 'messages')
-      found.push(...own.map(([entry, message]): Named => [nameOf(entry, message), message]))
+      messages.push(...own.map(([entry, message]): Named => [nameOf(entry, message), message]))
       if (own.length > 0) continue
       const channel = await reader.object(operation, 'channel')
-      found.push(...(channel === undefined ? [] : await channelMessages(channel, reader)))
+      messages.push(...(channel === undefined ? [] : await channelMessages(channel, reader)))
     }
-    if (found.length > 0) return found
+    if (messages.length > 0) return { messages, operations }
   }
   const channels = await reader.members(await reader.object(root, 'channels'))
   const lists = await Promise.all(channels.map(([, channel]) => channelMessages(channel, reader)))
-  return lists.flat()
+  return { messages: lists.flat(), operations: [] }
 }
 
 async function channelMessages(

@@ -1,4 +1,5 @@
 /** What a description says of how events are proven, as an `auth` to look at and to take over. */
+import { parsePointer } from '../../schema/pointer.js'
 import type { JsonObject, JsonValue } from '../../schema/types.js'
 import { isObject } from '../../schema/types.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
@@ -16,7 +17,10 @@ export interface AuthProposal {
 const FERN = 'x-fern-webhook-signature'
 const SPEAKEASY = 'x-speakeasy-webhooks'
 
-/** What holds for one operation; the security of the whole API is about calls to it, not about events. */
+/**
+ * What holds for one operation, or for a server of AsyncAPI. The security of a whole OpenAPI document
+ * is about calls to the API, not about events.
+ */
 export async function authOfOperation(
   operation: Found,
   root: Found,
@@ -31,36 +35,70 @@ export async function authOfOperation(
   if (rule !== undefined) return [{ at: rule, source: SPEAKEASY, auth: speakeasyAuth(rule.value) }]
   const requirements = member(operation, 'security')
   if (!Array.isArray(requirements) || requirements.length === 0) return []
+  const choices = isListOfSchemes(root)
+    ? await listedSchemes(operation, reader)
+    : await namedSchemes(requirements, root, reader)
+  return [{ at: operation, source: 'security', auth: authOfChoices(choices) }]
+}
+
+/** Schemes that hold together, by their names; `undefined` stands for one that is not there. */
+type Choice = readonly (readonly [name: string, scheme: Found | undefined])[]
+
+/** AsyncAPI 3 lists schemes, or references to them; all else lists names of what is shared. */
+function isListOfSchemes(root: Found): boolean {
+  return /^[3-9]/.test(String(member(root, 'asyncapi') ?? ''))
+}
+
+async function listedSchemes(holder: Found, reader: DescriptionReader): Promise<readonly Choice[]> {
+  const items = await reader.items(holder, 'security')
+  return items.map(([, scheme]): Choice => [[schemeName(scheme), scheme]])
+}
+
+/** Its key where schemes are shared, otherwise what it is. */
+function schemeName(scheme: Found): string {
+  const steps = parsePointer(scheme.pointer) ?? []
+  const isShared = steps.at(-2) === 'securitySchemes'
+  return (isShared ? steps.at(-1) : text(scheme, 'type')) ?? 'scheme'
+}
+
+async function namedSchemes(
+  requirements: readonly JsonValue[],
+  root: Found,
+  reader: DescriptionReader,
+): Promise<readonly Choice[]> {
   const components = await reader.object(root, 'components')
   const schemes = components && (await reader.object(components, 'securitySchemes'))
-  const auth = schemes && (await authOfRequirements(requirements, schemes, reader))
-  return [{ at: operation, source: 'security', auth }]
+  const choices: Choice[] = []
+  for (const requirement of requirements) {
+    const names = isObject(requirement) ? Object.keys(requirement) : []
+    const found = names.map(async (name) => {
+      return [name, schemes && (await objectAt(schemes, name, reader))] as const
+    })
+    choices.push(await Promise.all(found))
+  }
+  return choices
 }
 
 /** Alternatives become schemes to choose from; what is asked for together holds together. */
-async function authOfRequirements(
-  requirements: readonly JsonValue[],
-  schemes: Found,
-  reader: DescriptionReader,
-): Promise<JsonObject | undefined> {
-  const found: [string, JsonObject][] = []
-  for (const requirement of requirements) {
-    const names = isObject(requirement) ? Object.keys(requirement) : []
-    const proofs: JsonObject[] = []
-    for (const name of names) {
-      const scheme = await objectAt(schemes, name, reader)
+function authOfChoices(choices: readonly Choice[]): JsonObject | undefined {
+  const found = new Map<string, JsonObject>()
+  for (const choice of choices) {
+    const proofs = choice.flatMap(([, scheme]) => {
       const proof = scheme && proofOf(scheme)
-      if (proof === undefined) return undefined
-      proofs.push(proof)
-    }
+      return proof === undefined ? [] : [proof]
+    })
     const [only] = proofs
-    if (only === undefined) return undefined
-    found.push([names.join('-'), proofs.length === 1 ? only : { allOf: proofs }])
+    if (only === undefined || proofs.length < choice.length) return undefined
+    const wanted = choice.map(([one]) => one).join('-')
+    let name = wanted
+    for (let number = 2; found.has(name); number++) name = `${wanted}${number}`
+    found.set(name, proofs.length === 1 ? only : { allOf: proofs })
   }
-  const [first] = found
-  return found.length === 1 ? first?.[1] : { schemes: Object.fromEntries(found) }
+  const [first] = found.values()
+  return found.size < 2 ? first : { schemes: Object.fromEntries(found) }
 }
 
+/** What other protocols have (`userPassword`, SASL) is none of HTTP, and certificates take more to say. */
 function proofOf(scheme: Found): JsonObject | undefined {
   const type = text(scheme, 'type')
   if (type === 'oauth2' || type === 'openIdConnect') return { type: 'oauth2' }
@@ -70,7 +108,7 @@ function proofOf(scheme: Found): JsonObject | undefined {
   }
   const place = text(scheme, 'in')
   const name = text(scheme, 'name')
-  if (type !== 'apiKey' || name === undefined) return undefined
+  if ((type !== 'apiKey' && type !== 'httpApiKey') || name === undefined) return undefined
   return place === 'header' || place === 'query' ? { type: 'apiKey', in: place, name } : undefined
 }
 
