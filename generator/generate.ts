@@ -38,6 +38,9 @@ export interface GenerateOptions {
 export interface Progress {
   readonly provider: string
   readonly stage: 'load' | 'emit' | 'build' | 'write'
+  /** How much of a long stage is done, where that is known; the first event of a stage has none. */
+  readonly done?: number
+  readonly total?: number
 }
 
 export interface ProviderReport {
@@ -152,13 +155,16 @@ function openMemo(provider: string, { out, check, fingerprint }: Run): RunMemo {
 /** Formats, checks and builds the sources while the validators are compiled. */
 async function makeSdk(catalog: Catalog, run: Run, memo: RunMemo): Promise<Sdk | undefined> {
   const { provider } = catalog
+  const { diagnostics } = run
+  const onCompiled = (done: number, total: number) =>
+    run.onProgress({ provider, stage: 'emit', done, total })
   const built = run.build && !run.check
   const sources = await emitSources(catalog, memo)
   const preparing = prepare(sources, built, memo, run.jobs)
   // What is wrong with schemas is to be heard of first: it may be why something does not compile.
   preparing.catch(() => {})
-  const validators = await emitFixed(catalog, sources, run.diagnostics, memo)
-  if (run.diagnostics.failed) return undefined
+  const validators = await emitFixed(catalog, sources, { diagnostics, memo, onCompiled })
+  if (diagnostics.failed) return undefined
   run.onProgress({ provider, stage: 'build' })
   const files = [...(await preparing), ...validators.files]
   if (!built) return { provider, built, files }

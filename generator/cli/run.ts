@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../diagnostics.js'
 import type { Progress } from '../generate.js'
 import type { GenerateRequest } from './arguments.js'
+import { ProgressLines } from './progress.js'
 import { renderDiagnostic } from './render.js'
 import { isUnexpected, type Outcome, outcomeOfError, printJson, printSummary } from './report.js'
 import { shorten } from './shorten.js'
@@ -45,13 +46,13 @@ async function generateOutcome(request: GenerateRequest, terminal: Terminal): Pr
   const { folders, out, check, build, json, verbose } = request
   // Not at the top: the help must not wait for compilers.
   const { generate } = await import('../generate.js')
-  const started = performance.now()
-  const onProgress = ({ provider, stage }: Progress) => {
-    const seconds = ((performance.now() - started) / 1000).toFixed(2)
-    terminal.err(`${provider}: ${stage}${verbose ? ` (at ${seconds} s)` : ''}\n`)
-  }
+  const progress = new ProgressLines(terminal, { verbose, counts: terminal.isInteractive && !json })
   const isShown = verbose || (terminal.isInteractive && !json)
-  const report = await generate({ folders, out, check, build, ...(isShown && { onProgress }) })
+  const onProgress = (event: Progress) => progress.show(event)
+  const report = await generate({
+    ...{ folders, out, check, build },
+    ...(isShown && { onProgress }),
+  }).finally(() => progress.clear())
   const diagnostics = [...report.diagnostics, ...report.differences.map(toDiagnostic)]
   const hasError = report.diagnostics.some(({ severity }) => severity === 'error')
   const exitCode = hasError ? 1 : report.differences.length > 0 ? 3 : 0

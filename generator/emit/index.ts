@@ -18,6 +18,7 @@ import { emitSubscriptions } from './subscriptions.js'
 import { emitTesting } from './testing.js'
 import { emitTokens } from './tokens.js'
 import type { Emitter, OutputFile, PrintedModule } from './types.js'
+import type { OnCompiled } from './validators/compile-units.js'
 import { declareValidators } from './validators/declarations.js'
 import { emitValidators } from './validators/emit.js'
 
@@ -55,14 +56,19 @@ export async function emitSources(catalog: Catalog, memo: Memo): Promise<Emitted
   }
 }
 
+interface FixedTools {
+  readonly diagnostics: Diagnostics
+  readonly memo: Memo
+  readonly onCompiled: OnCompiled
+}
+
 /** The validators, and what only they import. */
 export async function emitFixed(
   catalog: Catalog,
   { files: sources }: Emitted,
-  diagnostics: Diagnostics,
-  memo: Memo,
+  { diagnostics, memo, onCompiled }: FixedTools,
 ): Promise<Emitted> {
-  const { files, modules } = await emitValidators(catalog, diagnostics, memo)
+  const { files, modules } = await emitValidators(catalog, diagnostics, memo, onCompiled)
   const known = new Set(sources.map(({ path }) => path))
   const added = [...files, ...emitRuntime(files)].filter(({ path }) => !known.has(path))
   return { files: added, printed: modules }

@@ -24,17 +24,23 @@ interface Tools {
   readonly compilers: CompilerPool
 }
 
+/** Is told how many functions are compiled, of how many: there may be thousands. */
+export type OnCompiled = (done: number, total: number) => void
+
 /** A unit that does not compile is reported, and lacks in the result. */
 export async function compileUnits(
   units: ReadonlyMap<string, Unit>,
   diagnostics: Diagnostics,
   memo: Memo,
+  onCompiled: OnCompiled = () => {},
 ): Promise<CompiledUnits> {
   const tools: Tools = { diagnostics, memo, compilers: new CompilerPool() }
   const failed = new Set<Unit['origin']>()
   const check = new Map<string, CompiledFunction>()
   const explain = new Map<string, CompiledFunction>()
+  let done = 0
   for (const [name, unit] of units) {
+    onCompiled(done++, units.size)
     // A tolerant unit fails for the reason for which its strict one has failed.
     if (unit.origin !== undefined && failed.has(unit.origin)) continue
     const forms = {

@@ -5,7 +5,7 @@ import { type Memo, RunMemo } from '../../memo/memo.js'
 import { toleranceOf } from '../tolerance/tolerance.js'
 import type { OutputFile, PrintedModule } from '../types.js'
 import { resolveAlias } from './aliases.js'
-import { compileUnits } from './compile-units.js'
+import { compileUnits, type OnCompiled } from './compile-units.js'
 import { declareValidators, proveDeclared } from './declarations.js'
 import { divide, type Root } from './modules.js'
 import { validatorPath } from './paths.js'
@@ -32,11 +32,12 @@ export async function validatorModules(
   catalog: ValidatorInput,
   diagnostics = new Diagnostics(),
   memo: Memo = new RunMemo(),
+  onCompiled?: OnCompiled,
 ): Promise<readonly ValidatorModule[]> {
   const tolerance = toleranceOf(catalog)
   const prepared = prepareUnits(catalog.definitions, tolerance.definitions, diagnostics)
   const units = new Map(shareParts(prepared).map((unit) => [unit.name, unit]))
-  const compiled = await compileUnits(units, diagnostics, memo)
+  const compiled = await compileUnits(units, diagnostics, memo, onCompiled)
   if (diagnostics.failed) return []
   const { events, resources = [] } = catalog
   const stems = new Map([...events, ...resources].map(({ stem, definition }) => [stem, definition]))
@@ -55,8 +56,9 @@ export async function emitValidators(
   catalog: ValidatorInput,
   diagnostics = new Diagnostics(),
   memo: Memo = new RunMemo(),
+  onCompiled?: OnCompiled,
 ): Promise<EmittedValidators> {
-  const compiled = await validatorModules(catalog, diagnostics, memo)
+  const compiled = await validatorModules(catalog, diagnostics, memo, onCompiled)
   const declared = diagnostics.failed ? [] : declareValidators(catalog)
   proveDeclared(declared, compiled)
   const modules = compiled.map((module) => ({
