@@ -203,10 +203,10 @@ async function write(
 
 function describe(
   { provider, events, milliseconds }: MadeSdk,
-  files: readonly { readonly bytes: Uint8Array }[],
+  files: readonly OutputFile[],
   out: string,
 ): ProviderReport {
-  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0)
+  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.content), 0)
   return {
     name: provider,
     out: join(out, provider),

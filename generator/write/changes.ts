@@ -1,14 +1,15 @@
 /** Holds a plan against the disk: what must be written, what must go, and what must be left. */
 import { join } from 'node:path'
+import type { OutputFile } from '../emit/types.js'
 import { type Disk, type Entry, openDisk } from './disk.js'
 import { MANIFEST_FILE, type Manifest, readManifest, sha256 } from './manifest.js'
 import { isBuilt } from './paths.js'
-import type { PlannedFile, PlannedSdk } from './plan.js'
+import { bytesOf, type PlannedSdk } from './plan.js'
 
 export interface Write {
   /** Below the output folder, with `/`. */
   readonly path: string
-  readonly bytes: Uint8Array
+  readonly content: OutputFile['content']
   /** Whether a file of ours is replaced. */
   readonly replaces: boolean
 }
@@ -42,7 +43,7 @@ export function holdsManifests(out: string, plan: readonly PlannedSdk[]): boolea
     const entry = disk.read(`${provider}/${MANIFEST_FILE}`)
     const planned = files.find(({ path }) => path === MANIFEST_FILE)
     if (entry.kind !== 'file' || planned === undefined) return false
-    if (Buffer.compare(entry.bytes, planned.bytes) !== 0) return false
+    if (Buffer.compare(entry.bytes, bytesOf(planned)) !== 0) return false
   }
   return true
 }
@@ -64,7 +65,7 @@ function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Changes {
     const verdict = judge(file, disk.read(path), manifest)
     if (verdict === 'foreign') draft.foreign.push(path)
     else if (verdict !== 'same')
-      draft.writes.push({ path, bytes: file.bytes, replaces: verdict === 'differs' })
+      draft.writes.push({ path, content: file.content, replaces: verdict === 'differs' })
   }
   if (manifest !== undefined) {
     findStale(disk, sdk, manifest, draft)
@@ -74,14 +75,14 @@ function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Changes {
 }
 
 function judge(
-  file: PlannedFile,
+  file: OutputFile,
   entry: Entry,
   manifest: Manifest | undefined,
 ): 'absent' | 'same' | 'differs' | 'foreign' {
   if (entry.kind === 'absent') return 'absent'
   if (entry.kind === 'obstacle') return 'foreign'
   // The same bytes are no conflict: whoever wrote them, nothing of theirs is lost.
-  if (Buffer.compare(entry.bytes, file.bytes) === 0) return 'same'
+  if (Buffer.compare(entry.bytes, bytesOf(file)) === 0) return 'same'
   return isOurs(file.path, manifest) ? 'differs' : 'foreign'
 }
 

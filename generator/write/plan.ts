@@ -13,17 +13,16 @@ export interface Sdk {
   readonly built: boolean
 }
 
-export interface PlannedFile {
-  /** Inside the SDK, with `/`. */
-  readonly path: string
-  readonly bytes: Uint8Array
-}
-
 export interface PlannedSdk {
   readonly provider: string
   readonly built: boolean
   /** With the manifest; sorted by path. */
-  readonly files: readonly PlannedFile[]
+  readonly files: readonly OutputFile[]
+}
+
+/** The bytes of a file. Thousands of files need not be held as text and as bytes: made when needed. */
+export function bytesOf({ content }: Pick<OutputFile, 'content'>): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content) : content
 }
 
 /**
@@ -59,15 +58,7 @@ function planSdk({ provider, built, files }: Sdk, generatorVersion: string): Pla
   const manifest = { path: MANIFEST_FILE, content: printManifest(files, generatorVersion) }
   const planned = [...files, manifest].sort((a, b) => (a.path < b.path ? -1 : 1))
   refusePaths(planned.map((file) => file.path))
-  const encoder = new TextEncoder()
-  return {
-    provider,
-    built,
-    files: planned.map(({ path, content }) => ({
-      path,
-      bytes: typeof content === 'string' ? encoder.encode(content) : content,
-    })),
-  }
+  return { provider, built, files: planned }
 }
 
 function refusePaths(paths: readonly string[]): void {

@@ -37,8 +37,8 @@ export function stageChanges(out: string, changes: Changes): Journal {
 function stageFile(out: string, folder: string, index: number, write: Write): void {
   const file = join(folder, staged.comes(index))
   // Of a file that a power cut has torn, the next run sees that it differs; of a manifest, nothing.
-  if (isManifest(write.path)) writeDurably(file, write.bytes)
-  else writeFileSync(file, write.bytes, { flag: 'wx' })
+  if (isManifest(write.path)) writeDurably(file, write.content)
+  else writeFileSync(file, write.content, { flag: 'wx' })
   if (!write.replaces) return
   const backup = join(folder, staged.replaced(index))
   try {

@@ -24,12 +24,18 @@ test('makes the folder and leaves nothing else in it', async () => {
   })
 })
 
-test('bytes are written as they are', async () => {
+test('bytes are written as they are, and text as UTF-8', async () => {
   const out = await makeSandbox()
   const content = Uint8Array.of(0, 0xff, 0xfe, 10)
-  const sdk = { provider: 'acme', built: true, files: [{ path: 'x', content }] }
-  await commit(out, planOutput([sdk], '0.1.0'))
+  const files = [
+    { path: 'x', content },
+    { path: 'text', content: 'é' },
+  ]
+  const plan = planOutput([{ provider: 'acme', built: true, files }], '0.1.0')
+  await commit(out, plan)
   expect(new Uint8Array(await readFile(join(out, 'acme/x')))).toEqual(content)
+  expect([...(await readFile(join(out, 'acme/text')))]).toEqual([0xc3, 0xa9])
+  expect((await commit(out, plan)).written).toEqual([])
 })
 
 test('a second run touches nothing', async () => {

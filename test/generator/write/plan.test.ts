@@ -1,6 +1,6 @@
 /** Planning: what emitters return becomes one list of files, or an error. */
 import { expect, test } from 'vitest'
-import { planOutput } from '../../../generator/write/plan.js'
+import { bytesOf, planOutput } from '../../../generator/write/plan.js'
 import { planOf, sdkOf } from './sandbox.js'
 
 test('files are sorted, text becomes bytes, and a manifest is added', () => {
@@ -11,12 +11,13 @@ test('files are sorted, text becomes bytes, and a manifest is added', () => {
     'package.json',
     'src/b.ts',
   ])
-  expect(sdk?.files[3]?.bytes).toEqual(Uint8Array.of(0xc3, 0xa9))
+  const [text] = sdk?.files.slice(3) ?? []
+  expect(text && new Uint8Array(bytesOf(text))).toEqual(Uint8Array.of(0xc3, 0xa9))
 })
 
 test('the manifest lists what is owned by hash, without the build, a date or a path of the machine', () => {
   const [sdk] = planOf({ 'src/b.ts': 'b', 'README.md': 'a', 'dist/esm/b.js': '' })
-  expect(JSON.parse(Buffer.from(sdk?.files[0]?.bytes ?? []).toString())).toEqual({
+  expect(JSON.parse(String(sdk?.files[0]?.content))).toEqual({
     generator: 'hookwright 0.1.0',
     files: {
       'README.md': 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
