@@ -1,5 +1,5 @@
 /** The manifest of an SDK: which files are ours, and what they held when we wrote them. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { OutputFile } from '../emit/types.js'
 import { WriteError } from '../errors.js'
@@ -29,7 +29,7 @@ export function printManifest(files: readonly OutputFile[], generatorVersion: st
 }
 
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
+  return hash('sha256', content)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Merges what all emitters returned into one plan, before anything touches the disk. */
 import type { OutputFile } from '../emit/types.js'
 import { GeneratorBug, WriteError } from '../errors.js'
+import { dirname } from './disk.js'
 import { MANIFEST_FILE, printManifest } from './manifest.js'
 import { collisionKey, pathFault } from './paths.js'
 
@@ -70,10 +71,12 @@ function refusePaths(paths: readonly string[]): void {
     if (other !== undefined) throw new GeneratorBug(`two emitters own "${other}" and "${path}"`)
     files.set(collisionKey(path), path)
   }
+  const folders = new Set<string>()
   for (const path of paths) {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const file = files.get(collisionKey(path.slice(0, end)))
+    for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) {
+      const file = files.get(collisionKey(folder))
       if (file !== undefined) throw new GeneratorBug(`"${file}" is a file and holds "${path}"`)
+      folders.add(folder)
     }
   }
 }
