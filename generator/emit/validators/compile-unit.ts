@@ -8,7 +8,7 @@ import { FORMATS } from './formats.js'
 import { CALL, SEEN, SELECT } from './keywords.js'
 import { maskStrings } from './masked-code.js'
 import { patternConstant } from './pattern.js'
-import { resolveSchemaPaths } from './schema-paths.js'
+import { SchemaPaths } from './schema-paths.js'
 import type { CompiledFunction, Constant, Unit } from './types.js'
 
 /** Ajv's function, before it becomes a check or an explanation. */
@@ -16,6 +16,15 @@ export interface AjvFunction extends CompiledFunction {
   /** The schema as it was compiled. */
   readonly schema: JsonObject
 }
+
+/** Ajv's prefix for the name of the schema itself. */
+const SCHEMA = 'schema'
+
+/** What Ajv's code takes from outside; steps lead into it. */
+const OUTSIDE =
+  /(?<![.\w$])(?:func\d+\.call\(schema\d+(?<known>(?:\.[A-Za-z_$][\w$]*|\["?\d+"?\])*), |(?<name>(?:formats|func|pattern|schema|validate)\d+)\b(?<steps>(?:\.[A-Za-z_$][\w$]*|\["?\d+"?\])*))/g
+
+type Outside = Partial<Record<'known' | 'name' | 'steps', string>>
 
 const HAS_OWN = 'Object.prototype.hasOwnProperty'
 
@@ -40,17 +49,24 @@ export function compileUnit(unit: Unit, compiler: Compiler): AjvFunction {
   const { text: masked, strings } = maskStrings(String(source.validateCode))
   const constants: Constant[] = []
   const add = (constant: Constant): string => `constant${constants.push(constant) - 1}`
-  // A format of numbers is an object for Ajv, and a function here.
-  const direct = masked.replace(/(?<![.\w$])(formats\d+)\.validate\(/g, '$1(')
-  let text = replaceName(direct, source.validateName.str, 'self')
-  for (const scopeName of Object.values(source.scopeValues).flatMap((names) => [
-    ...(names ?? []),
-  ])) {
-    text =
-      scopeName.prefix === 'schema'
-        ? resolveSchemaPaths(text, strings, { name: scopeName.str, schema, add })
-        : replaceName(text, scopeName.str, add(constantOf(scopeName, unit)))
+  const paths = new SchemaPaths(schema, strings, add)
+  const names = new Map<string, string>([[source.validateName.str, 'self']])
+  for (const values of Object.values(source.scopeValues)) {
+    for (const name of values ?? []) {
+      const isSchema = name.prefix === SCHEMA
+      names.set(name.str, isSchema ? SCHEMA : add(constantOf(name, unit)))
+    }
   }
+  const text = masked.replace(OUTSIDE, (match, ...groups) => {
+    // Sound: the last argument is the groups of the expression.
+    const { known, name = '', steps = '' } = groups.at(-1) as Outside
+    if (known !== undefined) return `${paths.names(known)}.has(`
+    const placeholder = names.get(name)
+    if (placeholder === undefined) return match
+    if (placeholder === SCHEMA) return paths.value(steps)
+    // A format of numbers is an object for Ajv, and a function here.
+    return placeholder + (name.startsWith('formats') && steps === '.validate' ? '' : steps)
+  })
   return { unit, schema, text, strings, calls, constants }
 }
 
@@ -94,8 +110,4 @@ function constantOf({ prefix, value }: ValueScopeName, { schema }: Unit): Consta
   const runtime = FUNCTIONS.get(code)
   if (prefix === 'func' && runtime !== undefined) return runtime
   throw new GeneratorBug(`a validator needs ${prefix} ${code}, which no SDK has`)
-}
-
-function replaceName(text: string, name: string, by: string): string {
-  return text.replace(new RegExp(`(?<![.\\w$])${name}\\b`, 'g'), by)
 }

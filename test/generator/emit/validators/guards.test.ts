@@ -9,7 +9,7 @@ import {
   unmaskStrings,
 } from '../../../../generator/emit/validators/masked-code.js'
 import { toCheck, toExplain } from '../../../../generator/emit/validators/modes.js'
-import { resolveSchemaPaths } from '../../../../generator/emit/validators/schema-paths.js'
+import { SchemaPaths } from '../../../../generator/emit/validators/schema-paths.js'
 import { isTentative } from '../../../../generator/emit/validators/tentative.js'
 
 const BUG = 'ERR_GENERATOR_BUG'
@@ -98,9 +98,9 @@ test('brackets and commas', () => {
 })
 
 test('what the schema does not have', () => {
-  const read = () =>
-    resolveSchemaPaths('x = schema1.a.b', [], { name: 'schema1', schema: { a: 1 }, add: String })
-  expect(read).toThrow(
+  const paths = new SchemaPaths({ a: 1 }, [], String)
+  expect(paths.value('.a')).toBe('1')
+  expect(() => paths.value('.a.b')).toThrow(
     expect.objectContaining({
       code: BUG,
       message: 'a validator reads what its schema does not have',
