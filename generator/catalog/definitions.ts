@@ -123,7 +123,8 @@ function rewrite(
     const target = targetOf(loaded, schema, { file: place.file, pointer })
     const name = target === undefined ? undefined : identifiers.get(placeKey(target))
     const ruled = applyRules(schema, { draft, target: name })
-    return mapSubschemas(ruled, draft, (inner, path) =>
+    // A copy, as emitters know schemas by identity, and one may stand in several definitions.
+    return mapSubschemas({ ...ruled }, draft, (inner, path) =>
       convert(inner, joinPointer(pointer, ...path)),
     )
   }

@@ -32,8 +32,9 @@ export function subschemas(schema: JsonSchema, draft: Draft): readonly Subschema
 const NONE: readonly Subschema[] = []
 
 /**
- * A copy of `schema` in which `map` has replaced each schema directly inside it. Everything else
- * is kept as it is, in its order, with a member called `__proto__` as a member.
+ * `schema` with what `map` makes of each schema directly inside it: a copy, or itself where `map`
+ * gives all of them back. Everything else is kept as it is, in its order, with a member called
+ * `__proto__` as a member.
  */
 export function mapSubschemas(
   schema: JsonSchema,
@@ -49,19 +50,29 @@ export function mapSubschemas(
     if (!holdsMany(holder, value)) return value
     const mapMember = (name: string, member: JsonValue): JsonValue =>
       isSchema(member) ? map(member, [keyword, name]) : member
-    return isObject(value)
-      ? mapMembers(value, mapMember)
-      : value.map((member, index) => mapMember(String(index), member))
+    if (isObject(value)) return mapMembers(value, mapMember)
+    const mapped = value.map((member, index) => mapMember(String(index), member))
+    return mapped.every((member, index) => member === value[index]) ? value : mapped
   })
 }
 
-/** A copy of an object with each member's value replaced; `__proto__` stays a plain member. */
+/**
+ * An object with each member's value replaced; itself where every value stays the same. `__proto__`
+ * stays a plain member.
+ */
 export function mapMembers(
   object: JsonObject,
   map: (name: string, value: JsonValue) => JsonValue,
 ): JsonObject {
+  let changed = false
+  const entries = Object.entries(object)
+  for (const entry of entries) {
+    const [name, value] = entry
+    entry[1] = map(name, value)
+    changed ||= entry[1] !== value
+  }
   // Object.fromEntries defines members where an assignment to `__proto__` would set the prototype.
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(name, value)]))
+  return changed ? Object.fromEntries(entries) : object
 }
 
 /** True for what can stand as a schema: an object, or a boolean. */

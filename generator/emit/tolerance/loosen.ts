@@ -41,7 +41,8 @@ export function loosen(schema: JsonSchema, { draft, marks, refer }: LoosenOption
     const ruled = RULES.reduce((before, [, rule]) => rule(before, isMark), current)
     changed ||= ruled !== current
     const { $ref } = ruled
-    const referring = typeof $ref === 'string' ? { ...ruled, $ref: refer($ref) } : ruled
+    const target = typeof $ref === 'string' ? refer($ref) : undefined
+    const referring = target === undefined || target === $ref ? ruled : { ...ruled, $ref: target }
     return mapSubschemas(referring, draft, (inner, [keyword = '']) =>
       AVERTED.has(keyword) ? inner : visit(inner),
     )

@@ -1,6 +1,6 @@
 /** Reduces a definition's schema to what a validator asserts, in a form that Ajv compiles. */
 import type { Definition } from '../../catalog/types.js'
-import type { Diagnostics, Place } from '../../diagnostics.js'
+import type { Diagnostics } from '../../diagnostics.js'
 import { judgePattern } from '../../patterns/judge.js'
 import { joinPointer } from '../../schema/pointer.js'
 import {
@@ -22,11 +22,17 @@ const LONE_SURROGATES = /[\ud800-\udfff]/gu
 
 const REFERENCE = '#/definitions/'
 
+/** What was made of schemas so far: most of a tolerant definition is the strict one's. */
+export type Prepared = Map<JsonObject, JsonSchema>
+
 /** Where a schema stands while it is prepared. */
 interface Spot {
+  readonly known: Prepared
   readonly draft: Draft
   readonly depth: number
-  readonly place: Place
+  readonly file: string
+  /** Asked for where something is wrong; nearly always nothing is. */
+  readonly pointer: () => string
   readonly diagnostics: Diagnostics
 }
 
@@ -47,29 +53,38 @@ const RULES: readonly (readonly [sentence: string, rule: Rule])[] = [
 ]
 
 /** The schema as the compiler takes it. Problems are reported; what then comes back still compiles. */
-export function prepareSchema(definition: Definition, diagnostics: Diagnostics): JsonSchema {
-  const { file, pointer } = definition.origin
-  const place = { file, pointer: `#${pointer}` }
-  return prepare(definition.schema, { draft: definition.draft, depth: 0, place, diagnostics })
+export function prepareSchema(
+  definition: Definition,
+  diagnostics: Diagnostics,
+  known: Prepared = new Map(),
+): JsonSchema {
+  const { draft, origin, schema } = definition
+  const { file } = origin
+  const pointer = () => `#${origin.pointer}`
+  return prepare(schema, { draft, depth: 0, file, pointer, diagnostics, known })
 }
 
 function prepare(schema: JsonSchema, spot: Spot): JsonSchema {
   if (!isObject(schema)) return schema
   if (spot.depth > MAX_DEPTH) {
-    const { file } = spot.place
+    const { file } = spot
     const message = `the schema is nested more than ${MAX_DEPTH} levels deep`
     spot.diagnostics.error('ERR_SCHEMA_TOO_DEEP', message, { file }, 'move inner parts to $defs')
     return true
   }
-  const prepared = RULES.reduce((current, [, rule]) => rule(current, spot), schema)
-  return mapSubschemas(prepared, spot.draft, (inner, path) => {
-    const pointer = joinPointer(spot.place.pointer ?? '#', ...path)
-    return prepare(inner, { ...spot, depth: spot.depth + 1, place: { ...spot.place, pointer } })
+  const known = spot.known.get(schema)
+  if (known !== undefined) return known
+  const ruled = RULES.reduce((current, [, rule]) => rule(current, spot), schema)
+  const prepared = mapSubschemas(ruled, spot.draft, (inner, path) => {
+    const pointer = () => joinPointer(spot.pointer(), ...path)
+    return prepare(inner, { ...spot, depth: spot.depth + 1, pointer })
   })
+  spot.known.set(schema, prepared)
+  return prepared
 }
 
 function keepAssertions(schema: JsonObject, { draft }: Spot): JsonObject {
-  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => asserts(keyword, draft)))
+  return omit(schema, ...Object.keys(schema).filter((keyword) => !asserts(keyword, draft)))
 }
 
 function dropUncheckedFormat(schema: JsonObject): JsonObject {
@@ -117,7 +132,7 @@ function escapeUnit(text: string): string {
     .join('')
 }
 
-function checkPatterns(schema: JsonObject, { diagnostics, place }: Spot): JsonObject {
+function checkPatterns(schema: JsonObject, { diagnostics, file, pointer }: Spot): JsonObject {
   const { pattern, patternProperties, maxLength } = schema
   const bound = typeof maxLength === 'number' ? maxLength : undefined
   const own = typeof pattern === 'string' ? [[pattern, judgePattern(pattern, bound)] as const] : []
@@ -125,6 +140,7 @@ function checkPatterns(schema: JsonObject, { diagnostics, place }: Spot): JsonOb
   const plans = [...own, ...named.map((name) => [name, judgePattern(name)] as const)]
   const broken = plans.filter(([, { kind }]) => kind === 'invalid' || kind === 'refused')
   for (const [source, { kind }] of broken) {
+    const place = { file, pointer: pointer() }
     const quoted = `the pattern ${JSON.stringify(source)}`
     if (kind === 'invalid') {
       const message = `${quoted} is not a regular expression of ECMAScript`
@@ -145,5 +161,6 @@ function callReference(schema: JsonObject): JsonObject {
 }
 
 function omit(schema: JsonObject, ...keywords: readonly string[]): JsonObject {
+  if (!keywords.some((keyword) => Object.hasOwn(schema, keyword))) return schema
   return Object.fromEntries(Object.entries(schema).filter(([name]) => !keywords.includes(name)))
 }

@@ -81,6 +81,16 @@ describe('mapSubschemas', () => {
     })
   })
 
+  test('gives the schema itself back where no subschema changes', () => {
+    const inner = { type: 'string' }
+    const schema: JsonSchema = { title: 't', properties: { a: inner }, allOf: [inner, true] }
+    expect(mapSubschemas(schema, '07', (same) => same)).toBe(schema)
+    expect(mapSubschemas(schema, '07', (one) => (one === true ? false : one))).toEqual({
+      ...schema,
+      allOf: [inner, false],
+    })
+  })
+
   test('keeps members called __proto__ as members and leaves prototypes alone', () => {
     const schema = JSON.parse('{"__proto__":{"x":1},"properties":{"__proto__":{"type":"string"}}}')
     const mapped = mapSubschemas(schema, '07', (inner) => inner)
