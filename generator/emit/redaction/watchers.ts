@@ -39,6 +39,8 @@ export class WatcherFinder {
 
   /** The watchers of a place that all of these schemas describe. */
   of(schemas: readonly JsonSchema[], draft: Draft): Watchers {
+    const [only] = schemas
+    if (schemas.length === 1 && isObject(only)) return this.#from(this.#intern(only, draft))
     const together = new Set<Watcher>()
     for (const schema of schemas) {
       if (!isObject(schema)) continue

@@ -44,14 +44,16 @@ export function convertDefinition(schema: JsonSchema, finder: KindFinder): TypeN
 }
 
 function documented(schema: JsonSchema, node: TypeNode): TypeNode {
-  return { ...node, ...documentationOf(schema) }
+  const documentation = documentationOf(schema)
+  return documentation === undefined ? node : { ...node, ...documentation }
 }
 
 function convert(schema: JsonSchema, context: Context): TypeNode {
   if (!isObject(schema)) return schema ? kindsType(context.kinds) : NEVER
   if (context.depth > MAX_DEPTH) return UNKNOWN
   const kinds = intersect(context.kinds, context.finder.of(schema))
-  const facets = RULES.flatMap(([, rule]) => rule(schema, { ...context, kinds }) ?? [])
+  const own = { ...context, kinds }
+  const facets = RULES.flatMap(([, rule]) => rule(schema, own) ?? [])
   return intersectionOf(facets)
 }
 
@@ -74,20 +76,14 @@ function saysKinds(schema: JsonObject, { kinds, finder }: Context): boolean {
 /** A union of the kinds; with a schema, objects and lists are what it says of them. */
 function kindsType(kinds: Kinds, schema: JsonObject = {}, context?: Context): TypeNode {
   if (kinds.size === ALL_KINDS.size && context === undefined) return UNKNOWN
-  const memberType = (member: JsonSchema): TypeNode => {
-    if (context === undefined) return UNKNOWN
-    const depth = context.depth + 1
-    return documented(member, convert(member, { ...context, kinds: ALL_KINDS, depth }))
+  const inside = context && { ...context, kinds: ALL_KINDS, depth: context.depth + 1 }
+  const memberType = (member: JsonSchema): TypeNode =>
+    inside === undefined ? UNKNOWN : documented(member, convert(member, inside))
+  const typeOf = (kind: Kind): TypeNode => {
+    if (kind === 'object') return objectType(schema, memberType)
+    return kind === 'array' ? arrayType(schema, memberType) : { tsType: kind }
   }
-  const typeOf: Readonly<Record<Kind, () => TypeNode>> = {
-    object: () => objectType(schema, memberType),
-    array: () => arrayType(schema, memberType),
-    string: () => ({ tsType: 'string' }),
-    number: () => ({ tsType: 'number' }),
-    boolean: () => ({ tsType: 'boolean' }),
-    null: () => ({ tsType: 'null' }),
-  }
-  return unionOf([...ALL_KINDS].filter((kind) => kinds.has(kind)).map((kind) => typeOf[kind]()))
+  return unionOf([...ALL_KINDS].filter((kind) => kinds.has(kind)).map(typeOf))
 }
 
 function referenceType(schema: JsonObject): TypeNode | undefined {

@@ -3,15 +3,15 @@ import { comment } from '../../print/literals.js'
 import { isObject, type JsonSchema } from '../../schema/types.js'
 import type { Documentation } from './node.js'
 
-export function documentationOf(schema: JsonSchema): Documentation {
-  if (!isObject(schema)) return {}
+export function documentationOf(schema: JsonSchema): Documentation | undefined {
+  if (!isObject(schema)) return undefined
   const { description, deprecated } = schema
   const text = typeof description === 'string' ? prose(description) : ''
   // Written out, for json-schema-to-typescript loses the keyword where a type has a name; and last,
   // for a tag takes all text behind it.
   const lines = deprecated === true ? [text, '@deprecated'] : [text]
   const documentation = lines.filter((line) => line !== '').join('\n')
-  return documentation === '' ? {} : { description: documentation }
+  return documentation === '' ? undefined : { description: documentation }
 }
 
 /** Text without comment ends, pragmas and tags. */

@@ -24,6 +24,8 @@ const KIND_OF_TYPE: ReadonlyMap<JsonValue, Kind> = new Map<JsonValue, Kind>([
 export type Lookup = (identifier: string) => JsonSchema | undefined
 
 export function intersect(a: Kinds, b: Kinds): Kinds {
+  if (a === ALL_KINDS || a === b) return b
+  if (b === ALL_KINDS) return a
   return new Set([...a].filter((kind) => b.has(kind)))
 }
 

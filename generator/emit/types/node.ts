@@ -54,6 +54,8 @@ type ${MORE.tsType} = {} | { [member: string]: unknown }`
 
 /** A type that takes what one of the given takes. */
 export function unionOf(nodes: readonly TypeNode[]): TypeNode {
+  const [only] = nodes
+  if (nodes.length === 1 && only !== undefined && isComposite(only)) return only
   const members = distinct(nodes.flatMap((node) => ('anyOf' in node ? node.anyOf : [node])))
   if (members.some((node) => isText(node, UNKNOWN))) return UNKNOWN
   const possible = members.filter((node) => !isText(node, NEVER))
@@ -62,10 +64,17 @@ export function unionOf(nodes: readonly TypeNode[]): TypeNode {
 
 /** A type that takes what all of the given take. */
 export function intersectionOf(nodes: readonly TypeNode[]): TypeNode {
+  const [only] = nodes
+  if (nodes.length === 1 && only !== undefined && isComposite(only)) return only
   const members = distinct(nodes.flatMap((node) => ('allOf' in node ? node.allOf : [node])))
   if (members.some((node) => isText(node, NEVER))) return NEVER
   const telling = members.filter((node) => !isText(node, UNKNOWN))
   return telling.length > 1 ? { allOf: telling } : (telling[0] ?? UNKNOWN)
+}
+
+/** Whether it stays as it is where it is alone. */
+function isComposite(node: TypeNode): boolean {
+  return 'type' in node
 }
 
 function isText(node: TypeNode, text: TextNode): boolean {
@@ -74,5 +83,8 @@ function isText(node: TypeNode, text: TextNode): boolean {
 
 function distinct(nodes: readonly TypeNode[]): readonly TypeNode[] {
   if (nodes.length < 2) return nodes
-  return [...new Map(nodes.map((node) => [JSON.stringify(node), node])).values()]
+  // One alone is like no other: its text, which may be long, is not needed.
+  const isAlone = nodes.filter((node) => !('tsType' in node)).length === 1
+  const keyOf = (node: TypeNode) => (isAlone && !('tsType' in node) ? node : JSON.stringify(node))
+  return [...new Map(nodes.map((node) => [keyOf(node), node])).values()]
 }

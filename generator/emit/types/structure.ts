@@ -9,20 +9,23 @@ export type MemberType = (schema: JsonSchema) => TypeNode
 /** A longer tuple becomes a list: each optional place would double a branch. */
 const MAX_TUPLE = 12
 
-const OBJECT_KEYWORDS = [
+/** What says something of the members of objects, and of lists. */
+const STRUCTURE = [
   'additionalProperties',
   'patternProperties',
   'properties',
   'required',
   'unevaluatedProperties',
+  'items',
+  'prefixItems',
+  'unevaluatedItems',
 ]
-const ARRAY_KEYWORDS = ['items', 'prefixItems', 'unevaluatedItems']
 /** Beside these, `unevaluated*` leaves alone what they have looked at: it says too little. */
 const IN_PLACE = ['$ref', 'allOf', 'anyOf', 'dependentSchemas', 'if', 'oneOf']
 
 /** Whether the schema says anything about the members of objects or lists. */
 export function hasStructure(schema: JsonObject): boolean {
-  return [...OBJECT_KEYWORDS, ...ARRAY_KEYWORDS].some((keyword) => schema[keyword] !== undefined)
+  return STRUCTURE.some((keyword) => schema[keyword] !== undefined)
 }
 
 /**
