@@ -28,6 +28,19 @@ export function attack(
 }
 
 function* attackTexts(source: string, flags: string): Generator<string> {
+  for (const { before, unit, end } of attackShapes(source, flags)) {
+    yield before + unit.repeat(SIZE / unit.length) + end
+  }
+}
+
+/** A text of any length: `unit` is what is repeated. */
+export interface AttackShape {
+  readonly before: string
+  readonly unit: string
+  readonly end: string
+}
+
+export function* attackShapes(source: string, flags: string): Generator<AttackShape> {
   const seen = new Set<string>()
   for (const sample of samplesOf(source, flags)) {
     const text = sample.slice(0, LONGEST_SAMPLE)
@@ -37,8 +50,7 @@ function* attackTexts(source: string, flags: string): Generator<string> {
         const before = text.slice(0, start)
         if (seen.has(`${before}\n${unit}`)) continue
         seen.add(`${before}\n${unit}`)
-        const pumped = before + unit.repeat(SIZE / unit.length)
-        for (const end of ENDS) yield pumped + end
+        for (const end of ENDS) yield { before, unit, end }
       }
     }
   }

@@ -1,12 +1,14 @@
 /** Matches as ECMAScript describes it, trying one way after another, and counts what it tries. */
 import type { AST } from '@eslint-community/regexpp'
+import type { ParsedPattern } from '../../../generator/patterns/parse.js'
 
 /** Goes on behind a match, at a position. */
 type Onward = (position: number) => boolean
 
 /** How many characters are compared while a pattern is looked for in a text, up to `most`. */
-export function countComparisons(tree: AST.Pattern, text: string, most: number): number {
-  const matcher = new Backtracker([...text], most)
+export function countComparisons(pattern: ParsedPattern, text: string, most: number): number {
+  const { tree, flags } = pattern
+  const matcher = new Backtracker([...text], most, flags)
   const isFound = (start: number) => matcher.choice(tree.alternatives, start, () => true)
   for (let start = 0; start <= [...text].length && matcher.count < most; start++) {
     if (isFound(start)) break
@@ -18,11 +20,14 @@ class Backtracker {
   count = 0
   readonly #text: readonly string[]
   readonly #most: number
+  readonly #flags: ParsedPattern['flags']
+  readonly #classes = new Map<string, RegExp>()
   readonly #captured = new Map<AST.CapturingGroup, readonly string[] | undefined>()
 
-  constructor(text: readonly string[], most: number) {
+  constructor(text: readonly string[], most: number, flags: ParsedPattern['flags']) {
     this.#text = text
     this.#most = most
+    this.#flags = flags
   }
 
   choice(ways: readonly AST.Alternative[], at: number, onward: Onward): boolean {
@@ -57,11 +62,13 @@ class Backtracker {
     }
     this.count++
     const character = this.#text[at]
-    return (
-      character !== undefined &&
-      new RegExp(`^(?:${node.raw})$`, 'u').test(character) &&
-      onward(at + 1)
-    )
+    return character !== undefined && this.#classOf(node.raw).test(character) && onward(at + 1)
+  }
+
+  #classOf(raw: string): RegExp {
+    const known = this.#classes.get(raw) ?? new RegExp(`^(?:${raw})$`, this.#flags)
+    this.#classes.set(raw, known)
+    return known
   }
 
   #repeat(

@@ -23,7 +23,7 @@ function judge(source: string, coarse: boolean): boolean {
 function comparisons(source: string, text: string, most: number): number {
   const parsed = parsePattern(source)
   if (typeof parsed === 'string') throw new Error(`${source}: ${parsed}`)
-  return countComparisons(parsed.tree, text, most)
+  return countComparisons(parsed, text, most)
 }
 
 /** Texts that repeat something, between a beginning and an end. */
