@@ -1,6 +1,6 @@
 /**
- * A step of building the package: builds the runtime, and compiles the validators that never change,
- * so that no run of the generator has to.
+ * A step of building the package: builds the runtime, and compiles the validators and templates, which
+ * never change, so that no run of the generator has to.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { compilerJobs } from './build/jobs.js'
@@ -12,6 +12,7 @@ import { printEntries } from './memo/entries.js'
 import { fingerprintOf } from './memo/fingerprint.js'
 import { RunMemo } from './memo/memo.js'
 import { SHIPPED_FILE } from './memo/shipped.js'
+import { READY_TEMPLATES, templatesCode } from './print/templates.js'
 import { DRAFTS } from './schema/types.js'
 
 const RUNTIME = new URL('../templates/runtime/', import.meta.url)
@@ -32,3 +33,5 @@ const metaCheckers = DRAFTS.map(async (draft) => [draft, await metaCheckerCode(d
 for (const [name, code] of await Promise.all([configCheckerCode(), ...metaCheckers])) {
   writeFileSync(new URL(`${name}.cjs`, CHECKERS), code)
 }
+
+writeFileSync(READY_TEMPLATES, templatesCode())

@@ -37,7 +37,9 @@ export const ZONES: readonly Zone[] = [
   { at: 'generator/memo/', may: [], node: ['fs', 'crypto'] },
   {
     at: 'generator/ship.ts',
-    may: ['build', 'config', 'load', 'memo', 'schema'].map((folder) => `generator/${folder}/`),
+    may: ['build', 'config', 'load', 'memo', 'print', 'schema'].map(
+      (folder) => `generator/${folder}/`,
+    ),
     node: ['fs'],
   },
   { at: 'generator/schema/', may: [] },
@@ -78,7 +80,7 @@ export const ZONES: readonly Zone[] = [
     at: 'generator/print/',
     may: ['generator/errors.ts'],
     npm: ['ts-morph', 'handlebars'],
-    node: ['fs', 'path', 'url'],
+    node: ['fs', 'module', 'path', 'url'],
   },
   ...emitters([
     { at: 'generator/emit/', npm: ['ts-morph'] },
