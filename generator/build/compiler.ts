@@ -72,10 +72,14 @@ export function typescriptSources(sources: readonly OutputFile[]): ReadonlyMap<s
   return texts
 }
 
-/** One program over all the TypeScript sources of an SDK. */
-export function createProgram(compiler: Compiler, texts: ReadonlyMap<string, string>): ts.Program {
+/** One program over texts, under the flags of an SDK and with some of the libraries. */
+export function createProgram(
+  compiler: Compiler,
+  texts: ReadonlyMap<string, string>,
+  lib = LIBRARIES,
+): ts.Program {
   const { ts, libraries } = compiler
-  const options = compilerOptions(ts)
+  const options = { ...compilerOptions(ts), lib }
   const twins = findTwins(texts)
   const libraryFolder = [...libraries.keys()][0]?.replace(/\/[^/]*$/, '') ?? '/'
   const host: ts.CompilerHost = {
