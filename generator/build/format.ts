@@ -5,7 +5,7 @@ import type { Jobs } from './jobs.js'
 
 /**
  * Formats our own `.ts` text. The runtime is copied byte for byte; payload types, events and
- * declarations of validators are as they were printed: they grow with the provider.
+ * the list of validators are as they were printed: they grow with the provider.
  */
 export async function formatSources(
   files: readonly OutputFile[],
@@ -33,5 +33,8 @@ function keyOf(content: string): Key {
 }
 
 function isPrinted(path: string): boolean {
-  return /^src\/(?!runtime\/|events\/|types[./]).*\.ts$/.test(path) && !path.endsWith('.d.ts')
+  return (
+    /^src\/(?!runtime\/|events\/|(?:types|validators)[./]).*\.ts$/.test(path) &&
+    !path.endsWith('.d.ts')
+  )
 }

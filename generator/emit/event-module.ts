@@ -23,6 +23,8 @@ export function isLoosened(catalog: Catalog, { definition }: Described): boolean
 /** How modules are loaded; unless said otherwise, as in the sources, to be formatted. */
 export interface LoadForm {
   readonly indent?: string
+  /** In front of each line but the first. */
+  readonly margin?: string
   /** The promise of the module with that path, which has no extension. */
   readonly load?: (path: string) => string
   /** The `check` that is at hand already. */
@@ -39,19 +41,26 @@ export interface EventModuleForm extends LoadForm {
 export function printEventModule(
   catalog: Catalog,
   described: Described,
-  { from, held, indent = '', load = printImport, heldCheck = 'check' }: EventModuleForm,
+  form: EventModuleForm,
 ): string {
-  const printBoth = (strictness: Strictness, margin: string) => {
+  const { from, held, indent = '', margin = '', load = printImport, heldCheck = 'check' } = form
+  const inner = margin + indent
+  const printBoth = (strictness: Strictness, front: string) => {
     const path = `${from}${validatorPath(described.stem, strictness)}`
     const check =
       held === strictness ? `() => ${heldCheck}` : `async () => (await ${load(path)}).check`
     const explain = `async () => (await ${load(`${path}.explain`)}).explain`
-    return [`${margin}check: ${check},`, `${margin}explain: ${explain},`]
+    return [`${front}check: ${check},`, `${front}explain: ${explain},`]
   }
   const tolerant = isLoosened(catalog, described)
-    ? [`${indent}tolerant: {`, ...printBoth('tolerant', indent + indent), `${indent}},`]
+    ? [`${inner}tolerant: {`, ...printBoth('tolerant', inner + indent), `${inner}},`]
     : []
-  return ['{', ...printBoth('strict', indent), ...tolerant, '}'].join('\n')
+  return ['{', ...printBoth('strict', inner), ...tolerant, `${margin}}`].join('\n')
+}
+
+/** How CommonJS loads a module when it is needed. */
+export function printRequire(path: string): string {
+  return `Promise.resolve().then(() => require(${json(`${path}.cjs`)}))`
 }
 
 function printImport(path: string): string {

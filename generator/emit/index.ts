@@ -18,6 +18,7 @@ import { emitSubscriptions } from './subscriptions.js'
 import { emitTesting } from './testing.js'
 import { emitTokens } from './tokens.js'
 import type { Emitter, OutputFile, PrintedModule } from './types.js'
+import { emitValidatorTable } from './validator-table.js'
 import type { OnCompiled } from './validators/compile-units.js'
 import { declareValidators } from './validators/declarations.js'
 import { emitValidators } from './validators/emit.js'
@@ -48,11 +49,11 @@ export interface Emitted {
 export async function emitSources(catalog: Catalog, memo: Memo): Promise<Emitted> {
   const made: OutputFile[] = []
   for (const emit of EMITTERS) made.push(...(await emit(catalog, memo)))
-  const tokens = emitTokens(catalog)
-  const files = [...made, ...tokens.map(({ source }) => source), ...declareValidators(catalog)]
+  const printed = [emitValidatorTable(catalog), ...emitTokens(catalog)]
+  const files = [...made, ...printed.map(({ source }) => source), ...declareValidators(catalog)]
   return {
     files: [...files, ...emitRuntime(files)],
-    printed: tokens.map(({ module }) => module),
+    printed: printed.map(({ module }) => module),
   }
 }
 

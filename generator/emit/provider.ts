@@ -1,4 +1,4 @@
-/** Emits `src/provider.ts` and `src/validators.ts`: all that the receiver has to know. */
+/** Emits `src/provider.ts`: all that the receiver has to know apart from its events. */
 import { Code } from '../auth/code.js'
 import { printLambda, printText } from '../auth/print-expr.js'
 import { printHandshake, printRegistration } from '../auth/print-handshake.js'
@@ -6,16 +6,12 @@ import type { Expr } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
-import { printEventModule } from './event-module.js'
 import { printEventReaders } from './provider-events.js'
 import { printSender } from './provider-sender.js'
 import type { OutputFile } from './types.js'
 
 export function emitProvider(catalog: Catalog): readonly OutputFile[] {
-  return [
-    { path: 'src/provider.ts', content: printProvider(catalog) },
-    { path: 'src/validators.ts', content: printValidators(catalog) },
-  ]
+  return [{ path: 'src/provider.ts', content: printProvider(catalog) }]
 }
 
 function printProvider(catalog: Catalog): string {
@@ -62,20 +58,4 @@ function printOptional(catalog: Catalog, code: Code): readonly string[] {
 
 function printReader(expr: Expr | undefined, code: Code): string {
   return expr === undefined ? '() => undefined' : printLambda(['d'], printText(expr, code))
-}
-
-function printValidators(catalog: Catalog): string {
-  const { events, groups } = catalog
-  return `${BANNER}
-/** The validators, each loaded when the first delivery of its event needs it. */
-import type { EventModule } from './runtime/validation.js'
-
-export const validators: ReadonlyMap<string, EventModule> = new Map<string, EventModule>([
-${events.map((event) => `  [${json(event.name)}, ${printEventModule(catalog, event, { from: './' })}],`).join('\n')}
-])
-
-export const groups: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-${groups.map(({ name, events: names }) => `  [${json(name)}, ${json(names)}],`).join('\n')}
-])
-`
 }

@@ -6,18 +6,19 @@
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
-import { describedStrictness, isLoosened, type LoadForm, printEventModule } from './event-module.js'
-import type { OutputFile, PrintedModule } from './types.js'
+import {
+  describedStrictness,
+  isLoosened,
+  type LoadForm,
+  printEventModule,
+  printRequire,
+} from './event-module.js'
+import type { PrintedSource } from './types.js'
 import { type Strictness, validatorPath } from './validators/paths.js'
 
 const DOC = '/** One event, with its type and its validator. */'
 
-export interface EmittedToken {
-  readonly source: OutputFile
-  readonly module: Required<PrintedModule>
-}
-
-export function emitTokens(catalog: Catalog): readonly EmittedToken[] {
+export function emitTokens(catalog: Catalog): readonly PrintedSource[] {
   return catalog.events.map((event) => {
     const path = `src/events/${event.stem}`
     const held = isLoosened(catalog, event) ? describedStrictness(catalog) : 'strict'
@@ -72,7 +73,7 @@ function printCjs(token: TokenPrinter): string {
   const form: LoadForm = {
     indent: '    ',
     heldCheck: `${variable}.check`,
-    load: (path) => `Promise.resolve().then(() => require(${json(`${path}.cjs`)}))`,
+    load: printRequire,
   }
   return `"use strict";
 Object.defineProperty(exports, "__esModule", { value: true });

@@ -19,6 +19,12 @@ export interface PrintedModule {
   readonly dcts?: string
 }
 
+/** A source that is printed in each of its forms. */
+export interface PrintedSource {
+  readonly source: OutputFile
+  readonly module: Required<PrintedModule>
+}
+
 /** Same catalog, same bytes, whatever the memo remembers. */
 export type Emitter = (
   catalog: Catalog,

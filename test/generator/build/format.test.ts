@@ -15,6 +15,7 @@ test.each([
   ['src/queues/bullmq.ts', straight],
   ['src/events.ts', straight],
   ['src/events/push.ts', crooked],
+  ['src/validators.ts', crooked],
   ['src/runtime/receiver.ts', crooked],
   ['src/types.ts', crooked],
   ['src/types/push.ts', crooked],

@@ -1,4 +1,4 @@
-/** Tokens are printed as TypeScript would format and build them, and the last look at `dist/` sees them. */
+/** Tokens and their list are printed as TypeScript formats and builds them, and the last look at `dist/` sees them. */
 
 import { ts } from 'ts-morph'
 import { expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { compilerJobs } from '../../../generator/build/jobs.js'
 import { proveDist } from '../../../generator/build/prove.js'
 import { surveyText } from '../../../generator/build/survey.js'
 import { emitTokens } from '../../../generator/emit/tokens.js'
+import { emitValidatorTable } from '../../../generator/emit/validator-table.js'
 import { GeneratorBug } from '../../../generator/errors.js'
 import { build } from '../catalog/catalog.js'
 
@@ -48,6 +49,11 @@ const cases = (['tolerant', 'strict', 'off'] as const).map((validation) => ({
   validation,
   tokens: emitTokens({ ...catalog, validation }),
 }))
+const printed = [
+  ...cases,
+  { validation: 'the list of validators', tokens: [emitValidatorTable(catalog)] },
+  { validation: 'a list without groups', tokens: [emitValidatorTable({ ...catalog, groups: [] })] },
+]
 
 test('the names are all there, and half of the events have tolerant validators', () => {
   expect(catalog.events.map(({ name }) => name)).toEqual(expect.arrayContaining(NAMES))
@@ -61,13 +67,13 @@ test('the names are all there, and half of the events have tolerant validators',
   expect(strict).toContain('import { check } from "../validators/push.js"')
 })
 
-test.each(cases)('printed for $validation as they are formatted', ({ tokens }) => {
+test.each(printed)('printed for $validation as they are formatted', ({ tokens }) => {
   const texts = typescriptSources(tokens.map(({ source }) => source))
   expect(texts.size).toBe(tokens.length)
   expect([...formatTexts(ts, texts)]).toEqual([...texts])
 })
 
-test.each(cases)('printed for $validation as they are built', async ({ tokens }) => {
+test.each(printed)('printed for $validation as they are built', async ({ tokens }) => {
   const built = await compilerJobs.build(typescriptSources(tokens.map(({ source }) => source)))
   for (const { source, module } of tokens) {
     const { js, cjs, dts, dcts } = built.get(`/${source.path}`) ?? {}
