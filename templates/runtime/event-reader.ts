@@ -42,11 +42,17 @@ export class EventReader {
     return event.name !== undefined && this.#provider.events.has(event.name)
   }
 
-  /** Where the payload breaks its schema: the error that says so. */
-  async validate(event: DispatchedEvent): Promise<PayloadInvalid | undefined> {
-    const module = this.#provider.events.get(event.name)
-    const explanation = module && (await this.#judge.judge(event.name, event.payload, module))
-    return explanation && invalid(event.name, explanation)
+  /** Whether events that are validated have their drift told. */
+  get tellsDrift(): boolean {
+    return this.#judge.tellsDrift
+  }
+
+  /** Where the payload breaks its schema: the error that says so. Drift is told once. */
+  async validate(event: DispatchedEvent, driftTold = false): Promise<PayloadInvalid | undefined> {
+    const { name, payload } = event
+    const module = this.#provider.events.get(name)
+    const explanation = module && (await this.#judge.judge(name, payload, module, driftTold))
+    return explanation && invalid(name, explanation)
   }
 
   /**

@@ -17,16 +17,22 @@ export class PayloadJudge {
     this.#drift = drift
   }
 
+  /** Whether what is judged here has its drift told. */
+  get tellsDrift(): boolean {
+    return this.#validation !== 'off' && this.#drift.isWatched
+  }
+
   /** The rules that the payload of the event breaks; `undefined` where it passes. */
   async judge(
     name: string,
     payload: unknown,
     module: EventModule,
+    driftTold = false,
   ): Promise<Explanation | undefined> {
     if (this.#validation === 'off') return undefined
     const { tolerant } = module
     if (this.#validation === 'strict' || tolerant === undefined) return this.#find(payload, module)
-    if (!this.#drift.isWatched) return this.#find(payload, tolerant)
+    if (driftTold || !this.#drift.isWatched) return this.#find(payload, tolerant)
     // What strict validation takes, tolerant validation takes as well.
     if (await this.#isStrict(payload, module)) return undefined
     const explanation = await this.#find(payload, tolerant)

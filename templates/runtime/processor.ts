@@ -113,7 +113,8 @@ export class Processor {
   ): Promise<Settled | undefined> {
     const { reader } = this.#parts
     if (!reader.isKnown(event)) return undefined
-    const error = await arrival.watch.stage('validate', event.name, () => reader.validate(event))
+    const { driftTold, watch } = arrival
+    const error = await watch.stage('validate', event.name, () => reader.validate(event, driftTold))
     return error && this.#takeInvalid(event, error, read, arrival)
   }
 

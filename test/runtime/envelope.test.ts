@@ -27,6 +27,7 @@ const CONTENT: EnvelopeContent = {
   claims: utf8('{"iss":"acme"}'),
   succeeded: ['invoice.paid#1'],
   replay: undefined,
+  driftTold: undefined,
 }
 
 /** CONTENT under KEY for the provider "acme". Envelopes in queues must outlive a change of the code. */
@@ -79,7 +80,7 @@ describe.each(SIDES)('envelopes on %s', (_side, lookup) => {
       }),
       ...{ method: text, url: optional(text), headers: fc.array(fc.tuple(text, text)) },
       ...{ body: bytes, event: optional(bytes), claims: optional(bytes) },
-      ...{ succeeded: fc.array(text), replay: optional(text) },
+      ...{ succeeded: fc.array(text), replay: optional(text), driftTold: optional(fc.boolean()) },
     })
     const sealing = envelopes(KEY)
     await fc.assert(
@@ -161,6 +162,7 @@ describe.each(SIDES)('envelopes on %s', (_side, lookup) => {
     ['half a coverage', JSON.stringify({ ...good(), coverage: { body: true } })],
     ['a number as id', JSON.stringify({ ...good(), id: 1 })],
     ['null as replay', JSON.stringify({ ...good(), replay: null })],
+    ['a text as driftTold', JSON.stringify({ ...good(), driftTold: 'yes' })],
     ['no method', JSON.stringify({ ...good(), method: undefined })],
     ['a header without value', JSON.stringify({ ...good(), headers: [['a']] })],
     ['headers as an object', JSON.stringify({ ...good(), headers: { a: 'b' } })],
