@@ -7,5 +7,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two cores: a heavy suite (it compiles whole SDKs) must not starve the ones with sockets.
     maxWorkers: 2,
+    // The package is loaded as Node loads it.
+    server: { deps: { external: [/\/dist\/index\.js$/] } },
   },
 })

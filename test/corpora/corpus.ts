@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto'
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { generate } from '../../generator/generate.js'
 import { temporaryFolder, writeFiles } from '../support/folders.js'
+import { generate } from '../support/package.js'
 import { type LoadedSdk, loadSdk } from '../support/sdk.js'
 
 const CORPORA = resolve(process.env['HOOKWRIGHT_SHARED'] ?? '../shared', 'corpora')

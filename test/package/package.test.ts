@@ -2,9 +2,9 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { generate } from '../../generator/generate.js'
 import { run } from '../support/commands.js'
 import { temporaryFolder, writeFiles } from '../support/folders.js'
+import { generate } from '../support/package.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')

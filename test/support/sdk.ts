@@ -1,12 +1,12 @@
 /** Generates SDKs from literal input and loads them from their sources. */
 import { join } from 'node:path'
 import type { Diagnostic } from '../../generator/diagnostics.js'
-import { generate } from '../../generator/generate.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
 import type { Receiver } from '../../templates/runtime/receiver-api.js'
 import type { TestKeys } from '../../templates/runtime/testing/key-pair.js'
 import type { SignOptions } from '../../templates/runtime/testing/sign.js'
 import { temporaryFolder, writeFiles } from './folders.js'
+import { generate } from './package.js'
 
 type AnyEvents = Record<string, unknown>
 

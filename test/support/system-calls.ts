@@ -1,7 +1,6 @@
 /** What a program asks of the system, as strace sees it: sockets, and the files it opens or changes. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, realpathSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { runNode } from '../torture/command-line.js'
 import { temporaryFolder } from './folders.js'
@@ -27,19 +26,12 @@ const SYSTEM = [
 ]
 /** What lies below a familiar folder, and still is nobody's business. */
 const BAIT = /^\/etc\/(?:passwd|shadow)?$|^\/proc\/(?:self|\d+)\/environ$/
-/** The cache of the loader that our sources run by, and the pipe to a command of its own. */
-const LOADER = join(tmpdir(), 'tsx-')
 
-/** The generator: its sources, what it copies, and what it is built on. */
+/** The generator as it is published: its code, what it copies, and what it is built on. */
 export const PROGRAM: readonly string[] = [
-  ...[
-    'generator',
-    'templates',
-    'schemas/meta',
-    'package.json',
-    'tsconfig.json',
-    'node_modules',
-  ].map((path) => join(PROJECT, path)),
+  ...['dist', 'generator/presets', 'templates', 'schemas/meta', 'package.json', 'node_modules'].map(
+    (path) => join(PROJECT, path),
+  ),
   realpathSync(join(PROJECT, 'node_modules')),
 ]
 
@@ -72,7 +64,7 @@ export function socketsOf(calls: readonly Call[]): readonly Call[] {
   return calls.filter(({ name, text }) => {
     if (OPENING.includes(name) || CHANGING.includes(name)) return false
     if (/AF_(?!UNIX\b)/.test(text)) return true
-    return text.includes('sun_path=') && !text.includes(`sun_path="${LOADER}`)
+    return text.includes('sun_path=')
   })
 }
 
@@ -89,7 +81,7 @@ export function changedBy(calls: readonly Call[], cwd: string): readonly string[
       (OPENING.includes(name) && /\bO_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND|TMPFILE)\b/.test(text)),
   )
   const paths = changing.flatMap((call) => pathsOf(call, cwd))
-  return paths.filter((path) => path !== '/dev/null' && !path.startsWith(LOADER))
+  return paths.filter((path) => path !== '/dev/null')
 }
 
 function pathsOf({ text }: Call, cwd: string): readonly string[] {
@@ -100,10 +92,7 @@ function pathsOf({ text }: Call, cwd: string): readonly string[] {
 /** Those that are neither the system's nor in one of the places. */
 export function foreignOf(paths: readonly string[], places: readonly string[]): readonly string[] {
   const known = [...places, ...SYSTEM]
-  return paths.filter((path) => {
-    if (BAIT.test(path)) return true
-    return !path.startsWith(LOADER) && !known.some((place) => isIn(path, place))
-  })
+  return paths.filter((path) => BAIT.test(path) || !known.some((place) => isIn(path, place)))
 }
 
 export function isIn(path: string, place: string): boolean {

@@ -3,11 +3,10 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import type { Diagnostic } from '../../generator/diagnostics.js'
 import type { ProviderReport } from '../../generator/generate.js'
+import { PROGRAM } from '../support/package.js'
 
-const PROGRAM = fileURLToPath(new URL('../../generator/cli.ts', import.meta.url))
 const TSX = import.meta.resolve('tsx')
 const HANGS_AFTER_MILLISECONDS = 240_000
 
@@ -15,12 +14,14 @@ const HANGS_AFTER_MILLISECONDS = 240_000
 const CPU_PROBE = `data:text/javascript,import{writeSync}from'node:fs'
 process.on('exit',()=>writeSync(3,JSON.stringify(process.cpuUsage())))`.replace('\n', ';')
 
+const PROBED = ['--import', CPU_PROBE]
+
 /** The arguments of Node for a program in TypeScript. */
-export const TYPESCRIPT: readonly string[] = ['--import', CPU_PROBE, '--import', TSX]
+export const TYPESCRIPT: readonly string[] = [...PROBED, '--import', TSX]
 
 /** The arguments of Node that generate from `schemas` to `out` in the current folder. */
 export const GENERATE: readonly string[] = [
-  ...[...TYPESCRIPT, PROGRAM],
+  ...[...PROBED, PROGRAM],
   ...['generate', 'schemas', '--out', 'out', '--json', '--no-build'],
 ]
 

@@ -2,8 +2,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { generate } from '../../generator/generate.js'
 import { temporaryFolder } from '../support/folders.js'
+import { generate } from '../support/package.js'
 import { loadSdk, loadTesting } from '../support/sdk.js'
 import { cases, payloadsOf, stageCase } from './cases.js'
 

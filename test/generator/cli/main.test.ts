@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../../generator/cli/main.js'
 import type { Terminal } from '../../../generator/cli/terminal.js'
+import { PROGRAM } from '../../support/package.js'
 
-const tsx = import.meta.resolve('tsx')
-const program = fileURLToPath(new URL('../../../generator/cli.ts', import.meta.url))
+const SOURCE = fileURLToPath(new URL('../../../generator/cli.ts', import.meta.url))
+/** How a checkout runs it. */
+const FROM_SOURCES = ['--import', import.meta.resolve('tsx'), SOURCE]
 const schema =
   '{ "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } }'
 
@@ -36,16 +38,13 @@ async function putProvider(): Promise<void> {
 }
 
 function run(...args: string[]) {
+  return runNode([PROGRAM, ...args])
+}
+
+function runNode(args: readonly string[]) {
   const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: undefined }
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', tsx, program, ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env,
-    },
-  )
+  const options = { cwd: folder, encoding: 'utf8', env } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
   return { status, stdout, stderr }
 }
 
@@ -87,24 +86,31 @@ test('wrong usage is one JSON object where JSON was asked for', () => {
   })
 })
 
-test('a run writes the SDK, a check agrees, and a changed schema is found', {
-  timeout: 120_000,
-}, async () => {
-  await putProvider()
-  expect(run('generate')).toEqual({
-    status: 0,
-    stdout: expect.stringMatching(/^acme: 1 event, \d+ files, .* s, generated\/acme\n$/),
-    stderr: '',
-  })
-  const check = run('generate', '--check')
-  expect(check.status).toBe(0)
-  expect(check.stdout).toMatch(/generated is up to date\n$/)
-  await put('schemas/acme/events/order.paid.json', schema)
-  const changed = run('generate', '--check')
-  expect(changed.status).toBe(3)
-  expect(changed.stdout).toBe('')
-  expect(changed.stderr).toContain('ERR_OUTPUT_DIFFERS generated/acme/.hookwright.json differs\n')
-})
+test.each([
+  ['the package', [PROGRAM]],
+  ['the sources', FROM_SOURCES],
+])(
+  'a run of %s writes the SDK, a check agrees, and a changed schema is found',
+  {
+    timeout: 120_000,
+  },
+  async (_name, program) => {
+    await putProvider()
+    expect(runNode([...program, 'generate'])).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^acme: 1 event, \d+ files, .* s, generated\/acme\n$/),
+      stderr: '',
+    })
+    const check = run('generate', '--check')
+    expect(check.status).toBe(0)
+    expect(check.stdout).toMatch(/generated is up to date\n$/)
+    await put('schemas/acme/events/order.paid.json', schema)
+    const changed = run('generate', '--check')
+    expect(changed.status).toBe(3)
+    expect(changed.stdout).toBe('')
+    expect(changed.stderr).toContain('ERR_OUTPUT_DIFFERS generated/acme/.hookwright.json differs\n')
+  },
+)
 
 test('a run reports itself as one JSON object', async () => {
   await putProvider()
@@ -131,7 +137,7 @@ test('bad input is a diagnostic with a place, exit code 1 and no stack', async (
   const { status, stdout, stderr } = run('generate')
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
   expect(stderr).toMatch(/schemas\/acme\/events\/broken\.json:2:\d+ ERR_/)
-  expect(stderr).not.toMatch(/^\s+at .*\.ts:/m)
+  expect(stderr).not.toMatch(/^\s+at .*\.[jt]s:/m)
 })
 
 test('bad input is one JSON object where JSON was asked for', async () => {
@@ -148,7 +154,7 @@ test('an output folder that is a file is named, without a stack', async () => {
   const { status, stderr } = run('generate', '--no-build')
   expect(status).toBe(1)
   expect(stderr).toContain('ERR_OUT_NOT_A_FOLDER')
-  expect(stderr).not.toMatch(/^\s+at .*\.ts:/m)
+  expect(stderr).not.toMatch(/^\s+at .*\.[jt]s:/m)
 })
 
 test('progress shows where somebody is watching, one line for each stage', {

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { generate } from '../../../generator/generate.js'
 import { temporaryFolder } from '../../support/folders.js'
+import { generate } from '../../support/package.js'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const EVENTS = ['memory', 'postgres', 'redis']
