@@ -1,12 +1,39 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** What takes minutes by itself, the longest at the head. */
+const LONG = [
+  'torture/torture',
+  'generator/presets/vectors',
+  'fuzz/schemas',
+  'conformance/soundness',
+  'corpora/',
+  'conformance/',
+  'durability/',
+]
+
+/** A long file that began last would keep one worker busy while the others have nothing to do. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONG.findIndex((part) => moduleId.includes(`/test/${part}`))
+      return index === -1 ? LONG.length : index
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/between-files.ts'],
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Two cores: a heavy suite (it compiles whole SDKs) must not starve the ones with sockets.
     maxWorkers: 2,
+    // A process for each file would load the same compilers three hundred times.
+    isolate: false,
     // The package is loaded as Node loads it.
     server: { deps: { external: [/\/dist\/index\.js$/] } },
   },
