@@ -1,6 +1,6 @@
 /** Events of an AsyncAPI document: the messages that its application sends. */
 import { parsePointer } from '../../schema/pointer.js'
-import type { JsonObject } from '../../schema/types.js'
+import { isObject, type JsonObject } from '../../schema/types.js'
 import type { LoadedEvent } from '../types.js'
 import { parseReference } from '../uri.js'
 import { asyncApiAuth } from './asyncapi-auth.js'
@@ -69,8 +69,10 @@ export async function messageEvent(
   if (contentType !== undefined && !fits(contentType, options.format)) {
     return skip(`its payload is ${contentType}`)
   }
-  if (member(message, 'payload') === undefined) return skip('it has no payload')
-  const payload = await reader.object(message, 'payload')
+  const stated = member(message, 'payload')
+  if (stated === undefined) return skip('it has no payload')
+  // A schema may be `true` as well.
+  const payload = isObject(stated) ? await reader.object(message, 'payload') : undefined
   const holder = payload !== undefined && isMultiFormat(payload) ? payload : message
   const named = text(holder, 'schemaFormat')
   const { title, draft } = schemaFormat(named)

@@ -120,6 +120,15 @@ describe('the languages of payloads', () => {
   })
 })
 
+test('a payload may be true, and anything but a schema is told once', async () => {
+  const of = (payload: unknown) =>
+    file({ asyncapi: '3.0.0', components: { messages: { A: { payload } } } })
+  expect((await load(of(true))).codes).toEqual([])
+  expect((await load(of('x'))).list).toMatchObject([
+    { code: 'ERR_INPUT_SHAPE', message: '"payload" must be a schema' },
+  ])
+})
+
 test('what a message does not say, its traits may', async () => {
   const traits = [
     { name: 'a' },
