@@ -5,11 +5,14 @@ import { outcomeOfError } from './report.js'
 import { printOutcome, runOnce } from './run.js'
 import type { Terminal } from './terminal.js'
 
-/** Does what `args` ask for and returns the exit code. Never throws. `signal` ends `--watch`. */
+/**
+ * Does what `args` ask for and returns the exit code. Never throws. `signal` ends `--watch`, otherwise
+ * a signal to the process.
+ */
 export async function main(
   args: readonly string[],
   terminal: Terminal,
-  signal: AbortSignal = new AbortController().signal,
+  signal?: AbortSignal,
 ): Promise<number> {
   try {
     const request = parseArguments(args, generatorVersion())
@@ -25,9 +28,9 @@ export async function main(
     }
     const { options } = request
     if (!options.watch) return await runOnce(options, terminal)
-    const { repeatOnChange } = await import('./watch.js')
+    const { repeatOnChange, untilTold } = await import('./watch.js')
     const places = { folders: options.folders, ignored: options.out }
-    await repeatOnChange(places, () => runOnce(options, terminal), signal)
+    await repeatOnChange(places, () => runOnce(options, terminal), signal ?? untilTold())
     return 0
   } catch (error) {
     // The arguments could not be read, so what they ask for is looked up by hand.

@@ -1,5 +1,5 @@
 /** `--watch`: when it generates again, and when it does not. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -31,6 +31,23 @@ test('runs at once, and once more for many changes', async () => {
   for (const name of ['a', 'b', 'c']) await writeFile(join(folder, 'events', `${name}.json`), '{}')
   await settle()
   expect(runs).toBe(2)
+})
+
+test('a file that is replaced is heard of each time, and so is one in a folder that is new', async () => {
+  let runs = 0
+  const { folder } = await startWatching(async () => void runs++)
+  const change = async (path: string) => {
+    await writeFile(join(folder, '..', 'hookwright-saved'), '{}')
+    await rename(join(folder, '..', 'hookwright-saved'), join(folder, path))
+    await settle()
+    return runs
+  }
+  expect([await change('a.json'), await change('a.json'), await change('a.json')]).toEqual([
+    2, 3, 4,
+  ])
+  await mkdir(join(folder, 'events/deep'))
+  await settle()
+  expect([await change('events/deep/a.json'), await change('events/deep/a.json')]).toEqual([6, 7])
 })
 
 test('what it writes itself does not wake it', async () => {
