@@ -15,6 +15,8 @@ export interface Proven {
   readonly verified: Verified
   /** When it arrived, in milliseconds since the epoch. */
   readonly now: number
+  /** Whether whoever validated it first has told of its drift. */
+  readonly driftTold?: boolean | undefined
 }
 
 /** What a dead letter adds. */
@@ -43,7 +45,7 @@ export function replayedIndex(replay: string | undefined): number | undefined {
 /** Everything but the credentials. */
 export function packDelivery(
   provider: ProviderBase,
-  { delivery, verified, now }: Proven,
+  { delivery, verified, now, driftTold }: Proven,
   event: { readonly name: string | undefined; readonly id: string | undefined } | undefined,
   replayed?: Replayed,
 ): EnvelopeContent {
@@ -63,13 +65,14 @@ export function packDelivery(
     claims,
     succeeded: replayed?.succeeded ?? [],
     replay: replayed?.replay,
+    driftTold,
   }
 }
 
 /** The delivery as it was when its proof held. */
 export function unpackDelivery(content: EnvelopeContent): Proven {
-  const { method, url, body, event, claims, secretId, coverage, receivedAt } = content
+  const { method, url, body, event, claims, secretId, coverage, receivedAt, driftTold } = content
   const head = { method, url, headers: viewHeaders(content.headers), platform: [] }
   const delivery = provenDelivery(createDelivery(head, body), { event, claims })
-  return { delivery, verified: { secretId, coverage }, now: receivedAt }
+  return { delivery, verified: { secretId, coverage }, now: receivedAt, driftTold }
 }

@@ -5,7 +5,7 @@ import { EventUnknown, PayloadInvalid } from './errors.js'
 import type { UnknownEvent } from './events.js'
 import type { PayloadJudge } from './payload-judge.js'
 import type { Provider } from './provider.js'
-import type { Issue } from './validation.js'
+import type { Explanation } from './validation.js'
 
 /** One event as it was read: whether the SDK knows it, and whether it is valid, is still to be seen. */
 export interface ReadEvent {
@@ -42,11 +42,17 @@ export class EventReader {
     return event.name !== undefined && this.#provider.events.has(event.name)
   }
 
-  /** Where the payload breaks its schema: the error that says so. */
-  async validate(event: DispatchedEvent): Promise<PayloadInvalid | undefined> {
-    const module = this.#provider.events.get(event.name)
-    const issues = module && (await this.#judge.judge(event.name, event.payload, module))
-    return issues && invalid(event.name, issues)
+  /** Whether events that are validated have their drift told. */
+  get tellsDrift(): boolean {
+    return this.#judge.tellsDrift
+  }
+
+  /** Where the payload breaks its schema: the error that says so. Drift is told once. */
+  async validate(event: DispatchedEvent, driftTold = false): Promise<PayloadInvalid | undefined> {
+    const { name, payload } = event
+    const module = this.#provider.events.get(name)
+    const explanation = module && (await this.#judge.judge(name, payload, module, driftTold))
+    return explanation && invalid(name, explanation)
   }
 
   /**
@@ -99,10 +105,10 @@ export class EventReader {
   }
 }
 
-function invalid(name: string, issues: readonly Issue[]): PayloadInvalid {
+function invalid(name: string, { issues, count }: Explanation): PayloadInvalid {
   const [first] = issues
   const where = first === undefined ? '' : `: ${first.pointer || 'the payload'} ${first.message}`
-  return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues)
+  return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues, count)
 }
 
 function everything(): Promise<void> {

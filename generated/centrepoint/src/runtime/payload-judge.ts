@@ -1,7 +1,7 @@
 /** Holds payloads to their schemas, as strictly as the receiver wants it. */
 import type { DriftWatch } from './drift.js'
 import type { Drift } from './events.js'
-import type { Check, EventModule, Issue, Validation, Validators } from './validation.js'
+import type { Check, EventModule, Explanation, Validation, Validators } from './validation.js'
 
 const MODES: readonly Validation[] = ['strict', 'tolerant', 'off']
 
@@ -17,24 +17,30 @@ export class PayloadJudge {
     this.#drift = drift
   }
 
+  /** Whether what is judged here has its drift told. */
+  get tellsDrift(): boolean {
+    return this.#validation !== 'off' && this.#drift.isWatched
+  }
+
   /** The rules that the payload of the event breaks; `undefined` where it passes. */
   async judge(
     name: string,
     payload: unknown,
     module: EventModule,
-  ): Promise<readonly Issue[] | undefined> {
+    driftTold = false,
+  ): Promise<Explanation | undefined> {
     if (this.#validation === 'off') return undefined
     const { tolerant } = module
     if (this.#validation === 'strict' || tolerant === undefined) return this.#find(payload, module)
-    if (!this.#drift.isWatched) return this.#find(payload, tolerant)
+    if (driftTold || !this.#drift.isWatched) return this.#find(payload, tolerant)
     // What strict validation takes, tolerant validation takes as well.
     if (await this.#isStrict(payload, module)) return undefined
-    const issues = await this.#find(payload, tolerant)
-    if (issues === undefined) await this.#tell(name, payload, module)
-    return issues
+    const explanation = await this.#find(payload, tolerant)
+    if (explanation === undefined) await this.#tell(name, payload, module)
+    return explanation
   }
 
-  async #find(payload: unknown, validators: Validators): Promise<readonly Issue[] | undefined> {
+  async #find(payload: unknown, validators: Validators): Promise<Explanation | undefined> {
     const check = await this.#check(validators)
     if (check(payload)) return undefined
     const explain = await validators.explain()
@@ -63,8 +69,10 @@ export class PayloadJudge {
   async #tell(name: string, payload: unknown, validators: Validators): Promise<void> {
     try {
       const explain = await validators.explain()
-      const issues = explain(payload)
-      if (issues.length > 0) this.#drift.tell({ name, subject: this.#subject }, issues)
+      const explanation = explain(payload)
+      if (explanation.count > 0) {
+        this.#drift.tell({ name, subject: this.#subject, ...explanation })
+      }
     } catch {
       // As above: the payload is taken, whether its drift can be explained or not.
     }

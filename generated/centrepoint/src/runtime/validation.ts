@@ -2,7 +2,7 @@
 
 /** One broken rule. It never holds a value of the payload. */
 export interface Issue {
-  /** JSON pointer into the payload; `''` is the payload itself. */
+  /** JSON pointer into the payload; `''` is the payload itself. Beyond 4,096 characters it ends early. */
   readonly pointer: string
   /** The JSON Schema keyword that was broken, for example `required`. */
   readonly keyword: string
@@ -12,8 +12,16 @@ export interface Issue {
 /** The fast yes-or-no. */
 export type Check = (value: unknown) => boolean
 
+/** What is wrong with a value. */
+export interface Explanation {
+  /** The first hundred broken rules. */
+  readonly issues: readonly Issue[]
+  /** How many there are; 10,000 where they are as many or more. */
+  readonly count: number
+}
+
 /** The slow why: called only after `Check` said no. */
-export type Explain = (value: unknown) => readonly Issue[]
+export type Explain = (value: unknown) => Explanation
 
 /** The two validators of a schema. Each loads when it is first needed. */
 export interface Validators {

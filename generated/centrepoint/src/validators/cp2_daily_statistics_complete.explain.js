@@ -9,6 +9,9 @@ let errors = 0;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
+if(errors > 9999){
+break;
+}
 const verdict0 = explainBucket(data[i0], path+"/" + i0);
 if(verdict0 !== null){
 failures = joined(failures, verdict0);

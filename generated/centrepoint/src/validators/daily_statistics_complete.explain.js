@@ -617,6 +617,9 @@ let data6 = data.activityMonitorSerials;
 if(Array.isArray(data6)){
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
+if(errors > 9999){
+break;
+}
 if(typeof data6[i0] !== "string"){
 failures = failed(failures, path+"/activityMonitorSerials/" + i0, "type", {type: "string"});
 errors++;
@@ -640,6 +643,9 @@ let data9 = data.freedsonAggregations;
 if(Array.isArray(data9)){
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
+if(errors > 9999){
+break;
+}
 const verdict2 = explainFreedsonAggregation(data9[i1], path+"/freedsonAggregations/" + i1);
 if(verdict2 !== null){
 failures = joined(failures, verdict2);
@@ -657,6 +663,9 @@ let data11 = data.staudenmayerAggregations;
 if(Array.isArray(data11)){
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
+if(errors > 9999){
+break;
+}
 const verdict3 = explainStaudenmayerAggregation(data11[i2], path+"/staudenmayerAggregations/" + i2);
 if(verdict3 !== null){
 failures = joined(failures, verdict3);

@@ -22,6 +22,8 @@ export interface EnvelopeContent {
   readonly succeeded: readonly string[]
   /** Which dead letter it replays; absent where it is none. */
   readonly replay: string | undefined
+  /** Whether the drift of its events was told when it was enqueued. */
+  readonly driftTold: boolean | undefined
 }
 
 type Members = Readonly<Record<string, unknown>>
@@ -40,11 +42,11 @@ export function readMeta(text: string, body: Uint8Array): EnvelopeContent | unde
   const event = readBytes(members.event)
   const claims = readBytes(members.claims)
   if (event === null || claims === null) return undefined
-  const { id, name, secretId, receivedAt, coverage, method, url, headers, succeeded, replay } =
-    members
+  const { id, name, secretId, receivedAt, coverage, method, url, headers } = members
+  const { succeeded, replay, driftTold } = members
   return {
     ...{ id, name, secretId, receivedAt, coverage, method, url, headers },
-    ...{ body, event, claims, succeeded, replay },
+    ...{ body, event, claims, succeeded, replay, driftTold },
   }
 }
 
@@ -69,10 +71,11 @@ function parseObject(text: string): Members | undefined {
 }
 
 function isSound(members: Members): members is Members & Omit<EnvelopeContent, 'event' | 'claims'> {
-  const { id, name, secretId, receivedAt, coverage, method, url, headers, succeeded, replay } =
-    members
+  const { id, name, secretId, receivedAt, coverage, method, url, headers } = members
+  const { succeeded, replay, driftTold } = members
   return (
     [id, name, secretId, url, replay].every((one) => one === undefined || isText(one)) &&
+    [undefined, true, false].some((one) => one === driftTold) &&
     isText(method) &&
     Number.isFinite(receivedAt) &&
     isObject(coverage) &&

@@ -6,7 +6,7 @@ import { Deadline } from './deadline.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery } from './envelope-content.js'
 import { DeadlineReached, QueueUnavailable } from './errors.js'
-import type { ReadEvent } from './event-reader.js'
+import type { EventReader, ReadEvent } from './event-reader.js'
 import type { AnyReceipt } from './outcome.js'
 import type { Arrival, Processor, Settled } from './processor.js'
 import type { Provider } from './provider.js'
@@ -30,6 +30,7 @@ export interface HandOff {
 
 export interface FinisherParts {
   readonly provider: Provider
+  readonly reader: EventReader
   readonly processor: Processor
   readonly answers: Answers
   readonly reporter: Reporter
@@ -113,7 +114,8 @@ export class Finisher {
     arrival: Arrival & Genuine,
     { envelopes, queue }: HandOff,
   ): Promise<AnyReceipt> {
-    const { answers, processor, provider } = this.#parts
+    const { answers, processor, provider, reader } = this.#parts
+    const driftTold = reader.tellsDrift
     const broken: Settled[] = []
     for (const [index, read] of events.entries()) {
       const found = await processor.check(read, { ...arrival, index })
@@ -124,7 +126,8 @@ export class Finisher {
       return this.#receiptOf(broken, arrival, arrival.verified)
     }
     const [first] = events
-    const content = packDelivery(provider, arrival, events.length === 1 ? first : undefined)
+    const proven = { ...arrival, driftTold }
+    const content = packDelivery(provider, proven, events.length === 1 ? first : undefined)
     await arrival.watch.stage('enqueue', first?.name, async () => {
       const envelope = await envelopes.seal(content)
       await within(call(queue, envelope), ENQUEUE_TIMEOUT_MS).catch(failEnqueuing)

@@ -113,7 +113,8 @@ export class Processor {
   ): Promise<Settled | undefined> {
     const { reader } = this.#parts
     if (!reader.isKnown(event)) return undefined
-    const error = await arrival.watch.stage('validate', event.name, () => reader.validate(event))
+    const { driftTold, watch } = arrival
+    const error = await watch.stage('validate', event.name, () => reader.validate(event, driftTold))
     return error && this.#takeInvalid(event, error, read, arrival)
   }
 
@@ -124,10 +125,11 @@ export class Processor {
     arrival: Arrival,
   ): Promise<Settled> {
     const { deadLetters, invalid } = this.#parts
+    const { issues, count } = error
     const context = this.#context(event, read, arrival)
     let isTaken = false
     const failures = await runAll(invalid.current, async (handler) => {
-      const answer = await handler({ ...event, issues: error.issues }, context)
+      const answer = await handler({ ...event, issues, count }, context)
       isTaken ||= answer === 'ack'
     })
     if (failures.length > 0) {
@@ -136,7 +138,7 @@ export class Processor {
       return { event, context, situation: 'error', error: failed }
     }
     if (!isTaken && deadLetters?.takesInvalid === true) {
-      await deadLetters.put(event, arrival, { reason: 'invalid', issues: error.issues })
+      await deadLetters.put(event, arrival, { reason: 'invalid', issues })
       isTaken = true
     }
     return { event, context, error, situation: isTaken ? 'taken' : 'error' }

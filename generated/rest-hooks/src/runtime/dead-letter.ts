@@ -13,7 +13,7 @@ export interface DeadLetter {
   readonly receivedAt: Date
   /** The body, byte for byte as it was verified. */
   readonly raw: Uint8Array
-  /** What is broken, where the payload is invalid. */
+  /** The first hundred broken rules, where the payload is invalid. */
   readonly issues: readonly Issue[]
   /** The handlers that gave up. */
   readonly handlers: readonly string[]

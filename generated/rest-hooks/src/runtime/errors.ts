@@ -114,11 +114,15 @@ export class PayloadMalformed extends WebhookError {
 export class PayloadInvalid extends WebhookError {
   override readonly code = 'ERR_PAYLOAD_INVALID'
   override readonly name = 'PayloadInvalid'
+  /** The first hundred broken rules. */
   readonly issues: readonly Issue[]
+  /** How many there are; 10,000 where they are as many or more. */
+  readonly count: number
 
-  constructor(message: string, issues: readonly Issue[]) {
+  constructor(message: string, issues: readonly Issue[], count: number = issues.length) {
     super(message)
     this.issues = issues
+    this.count = count
   }
 }
 

@@ -34,7 +34,10 @@ export interface InvalidEvent {
   readonly name: string
   readonly id: string | undefined
   readonly payload: unknown
+  /** The first hundred broken rules. */
   readonly issues: readonly Issue[]
+  /** How many there are; 10,000 where they are as many or more. */
+  readonly count: number
 }
 
 /** What tolerant validation let pass and the schema does not say. It never holds the payload. */
@@ -45,7 +48,7 @@ export interface Drift {
   readonly subject: 'payload' | 'resource'
   /** The first hundred rules that strict validation finds broken. */
   readonly issues: readonly Issue[]
-  /** How many it finds in all. */
+  /** How many it finds; 10,000 where they are as many or more. */
   readonly count: number
 }
 

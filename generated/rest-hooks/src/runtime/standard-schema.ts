@@ -39,9 +39,8 @@ async function validate(event: EventModule, value: unknown): Promise<StandardRes
   const check = await event.check()
   if (check(value)) return { value }
   const explain = await event.explain()
-  return {
-    issues: explain(value).map(({ message, pointer }) => ({ message, path: steps(pointer) })),
-  }
+  const { issues } = explain(value)
+  return { issues: issues.map(({ message, pointer }) => ({ message, path: steps(pointer) })) }
 }
 
 function steps(pointer: string): readonly string[] {

@@ -208,6 +208,9 @@ let data9 = data.files;
 if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
+if(errors > 9999){
+break;
+}
 const verdict3 = explainDataFileTolerant(data9[i0], path+"/files/" + i0);
 if(verdict3 !== null){
 failures = joined(failures, verdict3);
@@ -383,6 +386,9 @@ errors++;
 if(Array.isArray(data9)){
 const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
+if(errors > 9999){
+break;
+}
 const verdict3 = explainDataFileTolerant(data9[i0], path+"/files/" + i0);
 if(verdict3 !== null){
 failures = joined(failures, verdict3);

@@ -3,48 +3,100 @@
 /** The facts of one broken rule, as far as its message needs them. */
 export type Params = Readonly<Record<string, unknown>>
 
-export interface Failure {
-  /** JSON pointer into the payload. */
-  readonly pointer: string
-  readonly keyword: string
-  readonly params: Params
-}
-
 /** A failure as the receiver shows it. */
 export interface Explained {
+  /** JSON pointer into the payload. */
   readonly pointer: string
   readonly keyword: string
   readonly message: string
 }
 
+/** A payload may break its rules in each item of a list as long as a body may be. */
+const MOST_ISSUES = 100
+/** Explanations end their loops where they have found as many (`generator/emit/validators/loops.ts`). */
+const MOST_COUNTED = 10_000
+/** Names come from the payload, and one may be as long as a body. */
+const MOST_CHARACTERS = 4096
+
+interface Failure {
+  readonly pointer: string
+  readonly keyword: string
+  readonly params: Params
+}
+
+/** The failures found so far: all of them count, the first of them are kept. */
+export class Failures {
+  readonly #kept: Failure[] = []
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Takes the last ones back, where a value that fails one branch of a union passes another. */
+  set length(length: number) {
+    this.#length = length
+    if (this.#kept.length > length) this.#kept.length = length
+  }
+
+  get kept(): readonly Failure[] {
+    return this.#kept
+  }
+
+  add(pointer: string, keyword: string, params: Params): void {
+    this.#length++
+    if (this.#kept.length < MOST_ISSUES) this.#kept.push({ pointer, keyword, params })
+  }
+
+  join(others: Failures): void {
+    const free = MOST_ISSUES - this.#kept.length
+    for (const failure of others.#kept.slice(0, free)) this.#kept.push(failure)
+    this.#length += others.#length
+  }
+}
+
 /** Adds a failure; `null` stands for a list that is still empty. */
 export function failed(
-  failures: Failure[] | null,
+  failures: Failures | null,
   pointer = '',
   keyword = '',
   params: Params = {},
-): Failure[] {
-  const failure = { pointer, keyword, params }
-  if (failures === null) return [failure]
-  failures.push(failure)
-  return failures
+): Failures {
+  const list = failures ?? new Failures()
+  list.add(pointer, keyword, params)
+  return list
 }
 
 /** Puts the failures of a shared definition behind those found so far. */
-export function joined(failures: Failure[] | null, others: readonly Failure[]): Failure[] {
-  if (failures === null) return [...others]
-  // A new list for each item of an array would be copied as often as there are items.
-  for (const other of others) failures.push(other)
-  return failures
+export function joined(failures: Failures | null, others: Failures): Failures {
+  const list = failures ?? new Failures()
+  list.join(others)
+  return list
+}
+
+/** The name of a property as a pointer has it. */
+export function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** The failures with their messages. They hold names and limits of the schema, no value of the payload. */
-export function explained(failures: readonly Failure[] | null): readonly Explained[] {
-  return (failures ?? []).map(({ pointer, keyword, params }) => ({
-    pointer,
+export function explained(failures: Failures | null): {
+  readonly issues: readonly Explained[]
+  readonly count: number
+} {
+  if (failures === null) return { issues: [], count: 0 }
+  const issues = failures.kept.map(({ pointer, keyword, params }) => ({
+    pointer: shortened(pointer),
     keyword,
     message: describe(keyword, params),
   }))
+  return { issues, count: Math.min(failures.length, MOST_COUNTED) }
+}
+
+/** A pointer that is too long leads to the innermost value around its own that it can lead to. */
+function shortened(pointer: string): string {
+  if (pointer.length <= MOST_CHARACTERS) return pointer
+  return pointer.slice(0, pointer.lastIndexOf('/', MOST_CHARACTERS))
 }
 
 function describe(keyword: string, params: Params): string {
