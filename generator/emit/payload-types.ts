@@ -44,8 +44,9 @@ export async function emitPayloadTypes(
   const printed: string[] = []
   for (const [name, node] of limitCombinations(types)) {
     const key: Key = ['type', name, JSON.stringify(node)]
-    const declaration = memo.find<string>(key) ?? (await printType(name, node))
-    memo.keep(key, declaration)
+    const known = memo.find<string>(key)
+    const declaration = known ?? (await printType(name, node))
+    if (known === undefined) memo.keep(key, declaration)
     printed.push(declaration)
   }
   const needsMore = printed.some((text) => text.includes(`& ${MORE.tsType}`))

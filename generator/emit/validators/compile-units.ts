@@ -50,12 +50,13 @@ export async function compileUnits(
     const key = keyOf(forms)
     // What another thread has made meanwhile is to be heard of.
     if (explain.size % UNITS_AT_A_TIME === 0) await new Promise(setImmediate)
-    const functions = memo.find<Functions>(key) ?? (await compileForms(forms, unit, tools))
+    const known = memo.find<Functions>(key)
+    const functions = known ?? (await compileForms(forms, unit, tools))
     if (functions === undefined) {
       failed.add(unit.origin)
       continue
     }
-    memo.keep(key, functions)
+    if (known === undefined) memo.keep(key, functions)
     check.set(name, { unit, ...functions.check })
     explain.set(name, { unit, ...functions.explain })
   }
