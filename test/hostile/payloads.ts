@@ -41,6 +41,15 @@ const SCHEMAS = {
     then: isSelf,
     properties: { end: { type: 'integer' } },
   },
+  costly: { anyOf: [costly(5), costly(6)] },
+  value: {
+    anyOf: [
+      { type: 'string', maxLength: 1000, pattern: '^[a-z]*$' },
+      { type: ['number', 'boolean'] },
+      { type: 'array', items: self },
+      { type: 'object', propertyNames: { maxLength: 100 }, additionalProperties: self },
+    ],
+  },
   list: { type: 'array', items: { type: 'integer', minimum: 1 }, maxItems: 10 },
   numbers: { type: 'array', items: { type: 'integer' } },
   choices: { type: 'array', items: { oneOf: [branch('a'), branch('b'), branch('c')] } },
@@ -84,7 +93,7 @@ export const FILES: Readonly<Record<string, unknown>> = {
 type Row = readonly [
   what: string,
   event: keyof typeof SCHEMAS | 'push',
-  status: 400 | 422,
+  status: 200 | 400 | 422,
   /** Tolerant receivers tell of formats and of members that they do not know, and take them. */
   tolerant: 200 | 400 | 422,
   body: () => string,
@@ -98,6 +107,26 @@ export const HOSTILE: readonly Row[] = [
   ['one of two alike at every level', 'one', 400, 400, () => nested(DOUBLING, '[', '"a"', ']')],
   ['both of two alike at every level', 'all', 400, 400, () => chain(DOUBLING, '{"end":"a"}')],
   ['a condition at every level', 'conditional', 400, 400, () => chain(DOUBLING, '{"end":"a"}')],
+  ['a long text at the end of it', 'costly', 400, 400, () => ended('text', text('a', MEBIBYTE))],
+  ['one that a pattern searches', 'costly', 400, 400, () => ended('words', text('a', MEBIBYTE))],
+  [
+    'one that has a format',
+    'costly',
+    400,
+    400,
+    () => ended('address', text('a:%41@', MEBIBYTE / 6)),
+  ],
+  ['a long list', 'costly', 400, 400, () => ended('list', items(MEBIBYTE / 2, '0'))],
+  ['a long list of one kind', 'costly', 400, 400, () => ended('kinds', items(MEBIBYTE / 2, '0'))],
+  ['a long list of objects', 'costly', 400, 400, () => ended('unique', `[${distinct(THOUSANDS)}]`)],
+  ['many members', 'costly', 400, 400, () => ended('named', `{${members(THOUSANDS)}}`)],
+  ['many to count', 'costly', 400, 400, () => ended('few', `{${members(THOUSANDS)}}`)],
+  ['many to compare', 'costly', 400, 400, () => ended('only', `{${members(THOUSANDS)}}`)],
+  ['a long name', 'costly', 400, 400, () => ended('named', `{${text('a', MEBIBYTE)}:""}`)],
+  ['half a million values that are right', 'value', 200, 200, () => items(MEBIBYTE / 2, '1')],
+  ['the same with a mistake', 'value', 422, 422, () => items(MEBIBYTE / 2, '1', 'null')],
+  ['values of each kind', 'value', 200, 200, () => items(MEBIBYTE / 20, '{"a":["b",true]}')],
+  ['the same with mistakes', 'value', 422, 422, () => items(MEBIBYTE / 20, '{"a":["b",null]}')],
   ['lists without a schema', 'list', 422, 422, () => nested(THOUSANDS, '[', '', ']')],
   ['a million numbers', 'list', 422, 422, () => items(MILLION, '0')],
   ['a million strings', 'list', 422, 422, () => items(MILLION, '""')],
@@ -156,6 +185,34 @@ function members(count: number): string {
 
 function text(part: string, count: number, end = ''): string {
   return JSON.stringify(part.repeat(count) + end)
+}
+
+/** What takes long to look at, `DOUBLING` levels deep, where it is wrong. */
+function ended(name: string, json: string): string {
+  return chain(DOUBLING, `{"${name}":${json},"end":"a"}`)
+}
+
+/** One of two branches that are nearly the same. */
+function costly(most: number): object {
+  return {
+    type: 'object',
+    properties: {
+      next: self,
+      text: { maxLength: most, minLength: 1 },
+      words: { pattern: '^([a-zA-Z0-9]+\\s?)*!$' },
+      address: { format: 'uri' },
+      list: { type: 'array', items: { type: 'number', minimum: most } },
+      kinds: { type: 'array', items: { type: 'number' }, uniqueItems: true },
+      unique: { type: 'array', uniqueItems: true },
+      named: {
+        propertyNames: { maxLength: most },
+        patternProperties: { '^z': { type: 'string' } },
+      },
+      few: { maxProperties: most },
+      only: { const: { most } },
+      end: { type: 'integer' },
+    },
+  }
 }
 
 function branch(kind: string): object {

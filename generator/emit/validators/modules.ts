@@ -48,19 +48,26 @@ export function divide(
   return [...drafts.values()].map((draft) => writeModule(draft, { names, mode, ...reach }))
 }
 
-/** The functions that come to themselves again, and those from which a way leads to one of them. */
+/**
+ * The functions that come to themselves again with those that they call, and all from which a way
+ * leads to one of them.
+ */
 function recursionOf(
   functions: ReadonlyMap<string, CompiledFunction>,
-): Pick<ModuleContext, 'recursive' | 'leading'> {
+): Pick<ModuleContext, 'counting' | 'leading'> {
   const reached = new Map<string, ReadonlySet<string>>()
   for (const [name, { calls }] of functions) {
     const found = new Set(calls)
     for (const called of found) for (const next of find(functions, called).calls) found.add(next)
     reached.set(name, found)
   }
-  const recursive = new Set([...reached].flatMap(([name, found]) => (found.has(name) ? name : [])))
-  const leading = [...reached].filter(([, found]) => [...found].some((name) => recursive.has(name)))
-  return { recursive, leading: new Set(leading.map(([name]) => name)) }
+  const recursive = [...reached].filter(([name, found]) => found.has(name))
+  // Each of them reaches itself.
+  const counting = new Set(recursive.flatMap(([, found]) => [...found]))
+  const leading = [...reached].filter(
+    ([name, found]) => counting.has(name) || [...found].some((called) => counting.has(called)),
+  )
+  return { counting, leading: new Set(leading.map(([name]) => name)) }
 }
 
 /** For each function in order, the indexes of the roots that reach it. */

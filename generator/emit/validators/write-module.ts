@@ -1,5 +1,6 @@
 /** Puts functions and what they stand on into one module. */
 import { GeneratorBug } from '../../errors.js'
+import { countSteps } from './count-steps.js'
 import { unmaskStrings } from './masked-code.js'
 import type { CompiledFunction, Constant, Mode, ModuleImport, ValidatorModule } from './types.js'
 
@@ -20,14 +21,14 @@ const PLACEHOLDER = /(?<![.\w$])(self|unit\d+|constant\d+)\b/g
 export interface ModuleContext {
   readonly names: FunctionNames
   readonly mode: Mode
-  /** Functions that come to themselves again: they count their steps. */
-  readonly recursive: ReadonlySet<string>
-  /** Functions from which a way leads to one that does. */
+  /** Functions that come to themselves again, and those that they call: they count their steps. */
+  readonly counting: ReadonlySet<string>
+  /** Functions that count or lead to one that does. */
   readonly leading: ReadonlySet<string>
 }
 
-/** An explanation keeps what each step has found. */
-const STEPS: Readonly<Record<Mode, number>> = { check: 1, explain: 4 }
+/** What counts steps, of `templates/runtime/checks/steps.ts`. */
+const COUNTERS = ['keysOf', 'readText', 'readWhole', 'searchText', 'step']
 
 export function writeModule(draft: ModuleDraft, context: ModuleContext): ValidatorModule {
   const { mode } = context
@@ -63,7 +64,10 @@ class ModuleScope {
     this.#mode = context.mode
   }
 
-  write({ unit, text, strings, calls, constants }: CompiledFunction): string {
+  write(compiled: CompiledFunction): string {
+    const { unit, strings, calls, constants } = compiled
+    const isCounted = this.#context.counting.has(unit.name)
+    const text = isCounted ? countSteps(compiled, this.#mode) : compiled.text
     const own = functionName(unit.name, this.#mode)
     const named = text.replace(PLACEHOLDER, (placeholder) => {
       if (placeholder === 'self') return own
@@ -73,11 +77,8 @@ class ModuleScope {
         : this.#constant(constants[index])
     })
     if (this.#mode === 'explain') this.#importUsed(named, 'issues', ['escaped', 'failed', 'joined'])
-    const code = unmaskStrings(named, strings).trimEnd()
-    if (!this.#context.recursive.has(unit.name)) return code
-    this.#import(this.#runtime('steps'), 'step')
-    // The first brace opens the function.
-    return code.replace('{', () => `{\nstep(${STEPS[this.#mode]});`)
+    if (isCounted) this.#importUsed(named, 'steps', COUNTERS)
+    return unmaskStrings(named, strings).trimEnd()
   }
 
   /** The statement that makes the event's function the module's own. */
@@ -138,7 +139,7 @@ class ModuleScope {
 
   #importUsed(masked: string, file: string, names: readonly string[]): void {
     for (const name of names) {
-      if (masked.includes(` ${name}(`)) this.#import(this.#runtime(file), name)
+      if (new RegExp(`(?<![\\w$.])${name}\\(`).test(masked)) this.#import(this.#runtime(file), name)
     }
   }
 
