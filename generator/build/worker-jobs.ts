@@ -29,44 +29,82 @@ export function openJobs(): Jobs {
 
 const WORKER = new URL('./compiler-worker.js', import.meta.url)
 
+/** Of an SDK with as many modules, the thread holds hundreds of megabytes after its check. */
+const LARGE = 1000
+
 interface Waiting {
   readonly resolve: (result: unknown) => void
   readonly reject: (error: unknown) => void
 }
 
 function startWorker(): Jobs {
-  const worker = new Worker(WORKER, { execArgv: [] })
-  const waiting = new Map<number, Waiting>()
-  let count = 0
-  let failure: unknown
-  worker.on('message', ({ id, result, bug }: Answer) => {
-    const { resolve, reject } = waiting.get(id) ?? {}
-    waiting.delete(id)
-    if (waiting.size === 0) worker.unref()
-    if (bug === undefined) resolve?.(result)
-    else reject?.(new GeneratorBug(bug))
-  })
-  worker.on('error', (error) => {
-    failure = error
-    for (const { reject } of waiting.values()) reject(error)
-    waiting.clear()
-    shared = undefined
-  })
-  // Last, for whoever listens holds the process.
-  worker.unref()
-  const ask = <J extends keyof Jobs>(job: J, texts: ReadonlyMap<string, string>) =>
-    new Promise<Awaited<ReturnType<Jobs[J]>>>((resolve, reject) => {
-      if (failure !== undefined) return reject(failure)
-      const id = count++
-      // Sound: the thread answers with what the job of that name resolves to.
-      waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
-      worker.ref()
-      worker.postMessage({ id, job, texts } satisfies Request)
-    })
+  let thread: Thread | undefined = new Thread()
+  const ask = <J extends keyof Jobs>(job: J, texts: ReadonlyMap<string, string>) => {
+    if (thread === undefined || thread.isDead) thread = new Thread()
+    return thread.ask(job, texts)
+  }
   return {
     format: (texts) => ask('format', texts),
     build: (texts) => ask('build', texts),
-    check: (texts) => ask('check', texts),
     survey: (texts) => ask('survey', texts),
+    check: async (texts) => {
+      await ask('check', texts)
+      if (texts.size < LARGE || thread?.isBusy) return
+      // Nothing else gives the memory back; whoever asks for more gets another thread.
+      const done = thread
+      thread = undefined
+      await done?.end()
+    },
+  }
+}
+
+class Thread {
+  readonly #worker = new Worker(WORKER, { execArgv: [] })
+  readonly #waiting = new Map<number, Waiting>()
+  #count = 0
+  #isDead = false
+
+  constructor() {
+    this.#worker.on('message', (answer: Answer) => this.#settle(answer))
+    this.#worker.on('error', (error) => {
+      this.#isDead = true
+      for (const { reject } of this.#waiting.values()) reject(error)
+      this.#waiting.clear()
+    })
+    // Last, for whoever listens holds the process.
+    this.#worker.unref()
+  }
+
+  get isBusy(): boolean {
+    return this.#waiting.size > 0
+  }
+
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
+  ask<J extends keyof Jobs>(
+    job: J,
+    texts: ReadonlyMap<string, string>,
+  ): Promise<Awaited<ReturnType<Jobs[J]>>> {
+    return new Promise((resolve, reject) => {
+      const id = this.#count++
+      // Sound: the thread answers with what the job of that name resolves to.
+      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
+      this.#worker.ref()
+      this.#worker.postMessage({ id, job, texts } satisfies Request)
+    })
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #settle({ id, result, bug }: Answer): void {
+    const { resolve, reject } = this.#waiting.get(id) ?? {}
+    this.#waiting.delete(id)
+    if (!this.isBusy) this.#worker.unref()
+    if (bug === undefined) resolve?.(result)
+    else reject?.(new GeneratorBug(bug))
   }
 }

@@ -65,6 +65,31 @@ console.log(JSON.stringify([error.name, error.code, error.message]))`)
   ])
 }, 60_000)
 
+// Only Linux tells how many threads a process has.
+const hasTasks = process.platform === 'linux'
+
+test.runIf(hasTasks)(
+  'after a large check (told on Linux) the thread is another one',
+  async () => {
+    const made = await run(`
+import { readdirSync } from 'node:fs'
+const threads = () => readdirSync('/proc/self/task').length
+const texts = (count) =>
+  new Map(Array.from({ length: count }, (_, index) => ['/src/m' + index + '.ts', 'export {}']))
+const jobs = openJobs()
+const before = threads()
+await jobs.check(texts(10))
+const small = threads()
+await jobs.check(texts(1000))
+const large = threads()
+const [formatted] = await jobs.format(new Map([['/src/a.ts', ${JSON.stringify(source)}]]))
+console.log(JSON.stringify({ kept: small >= before, ended: large < small, formatted }))`)
+    const formatted = ['/src/a.ts', 'export const a: number = 1\n']
+    expect(made).toEqual({ kept: true, ended: true, formatted })
+  },
+  60_000,
+)
+
 test('a process ends although nothing was asked of it', async () => {
   expect(await run('openJobs()\nconsole.log(JSON.stringify("at an end"))')).toBe('at an end')
 }, 60_000)
