@@ -2,7 +2,6 @@
 import type { CodeKeywordDefinition, KeywordCxt, Options, ValidateFunction } from 'ajv'
 import { _, getProperty, Name, or, strConcat } from 'ajv/dist/compile/codegen/index.js'
 import type { Draft, JsonSchema } from '../../schema/types.js'
-import { countNamesOnce } from './count-names.js'
 import { FORMATS } from './formats.js'
 import { CALL, SELECT, SELECTOR } from './keywords.js'
 import { compilePattern } from './pattern.js'
@@ -24,7 +23,6 @@ export interface Needs {
 
 /** Loads the class of the draft and prepares it. A compiler serves any number of schemas. */
 export async function createCompiler(needs: Needs): Promise<Compiler> {
-  countNamesOnce()
   const compiler = await createAjv(needs.draft, { ...OPTIONS, ownProperties: needs.ownProperties })
   // The classes for the later drafts switch both on; they make every function larger.
   compiler.opts.unevaluated = false
