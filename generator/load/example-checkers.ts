@@ -1,8 +1,8 @@
 /** Compiles schemas for the one purpose of checking the examples that stand in them. */
 import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 import { judgePattern } from '../patterns/judge.js'
+import { createAjv } from '../schema/ajv.js'
 import type { Draft, JsonSchema, JsonValue } from '../schema/types.js'
-import { createAjv } from './ajv.js'
 import { clip } from './json-messages.js'
 
 /** Why a value is not valid; nothing if it is, or if nobody can say. */

@@ -1,7 +1,7 @@
 /** Checks schemas against the meta-schema of their draft. */
 import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv'
+import { createAjv } from '../schema/ajv.js'
 import { type Draft, isObject, type JsonValue } from '../schema/types.js'
-import { createAjv } from './ajv.js'
 import { type MetaIssue, metaIssues } from './meta-issues.js'
 import { checkerCode, readyChecker } from './ready-checkers.js'
 

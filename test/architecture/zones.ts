@@ -43,6 +43,7 @@ export const ZONES: readonly Zone[] = [
     node: ['fs'],
   },
   { at: 'generator/schema/', may: [] },
+  { at: 'generator/schema/ajv.ts', may: ['generator/schema/'], npm: AJV, node: ['module'] },
   { at: 'generator/patterns/', may: [], npm: ['@eslint-community/regexpp'] },
   {
     at: 'generator/load/',

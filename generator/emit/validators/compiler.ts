@@ -1,6 +1,7 @@
 /** Ajv, set up so that what it emits can become a module of an SDK. */
 import type { CodeKeywordDefinition, KeywordCxt, Options, ValidateFunction } from 'ajv'
 import { _, getProperty, Name, or, strConcat } from 'ajv/dist/compile/codegen/index.js'
+import { createAjv } from '../../schema/ajv.js'
 import type { Draft, JsonSchema } from '../../schema/types.js'
 import { FORMATS } from './formats.js'
 import { CALL, SELECT, SELECTOR } from './keywords.js'
@@ -77,28 +78,6 @@ const OPTIONS: Options = {
         : [format, (_text: string) => true],
     ),
   ),
-}
-
-async function createAjv(draft: Draft, options: Options): Promise<Compiler> {
-  switch (draft) {
-    case '04': {
-      const { default: Ajv } = await import('ajv-draft-04')
-      return new Ajv.default(options)
-    }
-    case '06':
-    case '07': {
-      const { Ajv } = await import('ajv')
-      return new Ajv(options)
-    }
-    case '2019-09': {
-      const { Ajv2019 } = await import('ajv/dist/2019.js')
-      return new Ajv2019(options)
-    }
-    case '2020-12': {
-      const { Ajv2020 } = await import('ajv/dist/2020.js')
-      return new Ajv2020(options)
-    }
-  }
 }
 
 /**

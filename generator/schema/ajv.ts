@@ -1,7 +1,7 @@
 /** Makes the Ajv that a draft needs, and loads no other: each class costs tens of milliseconds. */
 import { createRequire } from 'node:module'
 import type { Ajv as AnyAjv, Options } from 'ajv'
-import type { Draft } from '../schema/types.js'
+import type { Draft } from './types.js'
 
 export async function createAjv(draft: Draft, options: Options): Promise<AnyAjv> {
   switch (draft) {
