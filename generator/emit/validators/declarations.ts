@@ -1,10 +1,9 @@
 /** Declares the modules of validators: who imports them is checked while they are compiled. */
 import { GeneratorBug } from '../../errors.js'
 import { BANNER } from '../../print/banner.js'
-import { toleranceOf } from '../tolerance/tolerance.js'
 import type { OutputFile } from '../types.js'
 import type { ValidatorInput } from './emit.js'
-import { validatorPath } from './paths.js'
+import { rootsOf } from './roots.js'
 import type { ValidatorModule } from './types.js'
 
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -14,14 +13,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 
 /** The declarations of what the validators of a catalog are going to be. */
 export function declareValidators(catalog: ValidatorInput): readonly OutputFile[] {
-  const { events, resources = [] } = catalog
-  const { identifierOf } = toleranceOf(catalog)
-  const stems = new Map([...events, ...resources].map(({ stem, definition }) => [stem, definition]))
-  const paths = [...stems].flatMap(([stem, definition]) =>
-    identifierOf(definition) === definition
-      ? [validatorPath(stem, 'strict')]
-      : [validatorPath(stem, 'strict'), validatorPath(stem, 'tolerant')],
-  )
+  const paths = rootsOf(catalog).map(({ path }) => path)
   return [
     ...paths.flatMap((path) => declarationOf({ path: `src/${path}.js`, exports: ['check'] })),
     ...paths.flatMap((path) =>

@@ -8,9 +8,9 @@ import { resolveAlias } from './aliases.js'
 import { compileUnits, type OnCompiled } from './compile-units.js'
 import { declareValidators, proveDeclared } from './declarations.js'
 import { divide, type Root } from './modules.js'
-import { validatorPath } from './paths.js'
 import { prepareUnits } from './prepare-units.js'
 import { printCjs, printEsm } from './print-module.js'
+import { rootsOf } from './roots.js'
 import { shareParts } from './share.js'
 import type { Mode, ValidatorModule } from './types.js'
 
@@ -39,13 +39,8 @@ export async function validatorModules(
   const units = new Map(shareParts(prepared).map((unit) => [unit.name, unit]))
   const compiled = await compileUnits(units, diagnostics, memo, onCompiled)
   if (diagnostics.failed) return []
-  const { events, resources = [] } = catalog
-  const stems = new Map([...events, ...resources].map(({ stem, definition }) => [stem, definition]))
-  const roots = [...stems].flatMap(([stem, definition]): readonly Root[] => {
-    const tolerant = tolerance.identifierOf(definition)
-    const strict = { path: validatorPath(stem, 'strict'), unit: resolveAlias(definition, units) }
-    if (tolerant === definition) return [strict]
-    return [strict, { path: validatorPath(stem, 'tolerant'), unit: resolveAlias(tolerant, units) }]
+  const roots = rootsOf(catalog).map(({ path, definition }): Root => {
+    return { path, unit: resolveAlias(definition, units) }
   })
   const modes: readonly Mode[] = ['check', 'explain']
   return modes.flatMap((mode) => divide(compiled[mode], roots, mode))
