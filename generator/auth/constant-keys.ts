@@ -5,6 +5,7 @@ import type { KeyType } from './public-algorithms.js'
 import { list, member, object } from './read.js'
 import type { Spot } from './spot.js'
 import type { ConstantKey, KeyEncoding } from './types.js'
+import { keyWeakness } from './weak-keys.js'
 
 /** Everything of an Ed25519 SPKI but its 32 bytes (RFC 8410 section 4). */
 const ED25519_PREFIX = '302a300506032b6570032100'
@@ -48,6 +49,11 @@ function report(key: KeyObject, spot: Spot, wanted: Wanted): void {
       'ERR_KEY_CONSTANT',
       `the key is of type ${type}, and the algorithm takes ${types.join(', ')}`,
     )
+  }
+  const weakness = keyWeakness(key)
+  if (weakness !== undefined) {
+    const hint = 'give the public key as the provider publishes it'
+    spot.error('ERR_KEY_CONSTANT', `the key proves nothing: ${weakness}`, hint)
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? leastRsaBits
   if (type !== 'rsa' || bits >= leastRsaBits) return
@@ -94,7 +100,11 @@ const readers: Readonly<Partial<Record<KeyEncoding, Reader>>> = {
     ]
   },
   jwk: (value) => [fromJwk(document(value))],
-  jwks: (value) => list(member(object(document(value)), 'keys')).map(fromJwk),
+  jwks: (value) => {
+    return list(member(object(document(value)), 'keys'))
+      .filter(isForSignatures)
+      .map(fromJwk)
+  },
 }
 
 function document(value: JsonValue): JsonValue {
@@ -117,5 +127,14 @@ function fromDer(key: Buffer): KeyObject {
 /** `d` is the private part: it must not find its way into an SDK, nor stand in a config. */
 function fromJwk(value: JsonValue): KeyObject {
   if (!isObject(value) || Object.hasOwn(value, 'd')) throw new TypeError('no public key')
+  if (!isForSignatures(value)) throw new TypeError('no key for signatures')
   return createPublicKey({ key: value as JsonWebKey, format: 'jwk' }) // sound: node:crypto checks every member
+}
+
+/** RFC 7517, sections 4.2 and 4.3: a key for encryption must not prove who sent something. */
+function isForSignatures(value: JsonValue): boolean {
+  const use = member(object(value), 'use')
+  const operations = member(object(value), 'key_ops')
+  if (use !== undefined && use !== 'sig') return false
+  return operations === undefined || list(operations).includes('verify')
 }
