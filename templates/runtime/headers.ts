@@ -63,7 +63,7 @@ class HeaderMap implements HeaderView {
         `there are more than ${this.#mostLines} header lines (limits.headers)`,
       )
     }
-    const key = name.toLowerCase()
+    const key = fieldName(name)
     const known = this.#values.get(key)
     if (known === undefined) this.#values.set(key, [trim(value)])
     else known.push(trim(value))
@@ -75,7 +75,7 @@ class HeaderMap implements HeaderView {
   }
 
   values(name: string): readonly string[] {
-    return this.#values.get(name.toLowerCase()) ?? NONE
+    return this.#values.get(fieldName(name)) ?? NONE
   }
 
   *entries(): IterableIterator<[string, string]> {
@@ -87,6 +87,11 @@ class HeaderMap implements HeaderView {
   [Symbol.iterator](): IterableIterator<[string, string]> {
     return this.entries()
   }
+}
+
+// By ASCII alone: the Kelvin sign in lower case is a `k`, and would be another name for a header.
+function fieldName(name: string): string {
+  return /^[\u0000-\u007f]*$/.test(name) ? name.toLowerCase() : name
 }
 
 function isPairs(input: HeadersInput): input is Iterable<readonly [string, string]> {

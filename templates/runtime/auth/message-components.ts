@@ -3,6 +3,7 @@
 import { encodeLatin1, utf8 } from '../bytes.js'
 import type { Delivery } from '../delivery.js'
 import { host, path, query } from '../expr/url.js'
+import { single } from '../expr/value.js'
 import { parseDictionary } from './parse-structured-fields.js'
 import {
   type Item,
@@ -78,8 +79,9 @@ function authority(delivery: Delivery): string | undefined {
 /** Section 2.2.8: decoded and encoded again, so that both sides write the same. */
 function queryParameter(raw: string | undefined, wanted: string): string | undefined {
   const found = [...new URLSearchParams(raw ?? '')].filter(([name]) => formEncode(name) === wanted)
-  const [only, ...others] = found
-  return only === undefined || others.length > 0 ? undefined : formEncode(only[1])
+  const value = single(found.map((pair) => pair[1]))
+  // A name that is no UTF-8 is read like any other such name.
+  return value === undefined || wanted.includes('%EF%BF%BD') ? undefined : formEncode(value)
 }
 
 function formEncode(text: string): string {

@@ -1,5 +1,6 @@
 /** What Atlassian Connect hashes into the claim `qsh`: method, path and sorted query. */
 import type { Head } from '../delivery.js'
+import { queryPairs } from './query-pairs.js'
 import { asText, type Value } from './value.js'
 
 /** The parameter that carries the token itself. */
@@ -11,13 +12,16 @@ export function qsh(head: Head, url: Value | undefined, base = ''): string | und
   if (text?.startsWith(base) !== true) return undefined
   const [before = '', ...after] = (text.slice(base.length).split('#', 1)[0] ?? '').split('?')
   const path = before.replace(/\/+$/, '').replaceAll('&', '%26') || '/'
-  return `${head.method}&${path}&${canonicalQuery(after.join('?'))}`
+  const query = canonicalQuery(after.join('?'))
+  return query === undefined ? undefined : `${head.method}&${path}&${query}`
 }
 
 /** Sorted by encoded name; values of one name are sorted and joined by commas. */
-function canonicalQuery(query: string): string {
+function canonicalQuery(query: string): string | undefined {
   const values = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(query)) {
+  const pairs = queryPairs(query)
+  if (pairs === undefined) return undefined
+  for (const [name, value] of pairs) {
     if (name === TOKEN) continue
     const key = encode(name)
     const known = values.get(key)

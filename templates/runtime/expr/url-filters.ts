@@ -1,4 +1,5 @@
 /** The URL filters of the expression language: they cut and add text, and normalise nothing. */
+import { queryPairs } from './query-pairs.js'
 import { asText, type Value } from './value.js'
 
 const PARTS = /^(https?):\/\/([^/?#]*)(.*)$/is
@@ -28,5 +29,7 @@ export function legacyQs(value: Value | undefined): string | undefined {
   const text = asText(value)
   const start = text?.indexOf('?') ?? -1
   if (text === undefined || start < 0) return text
-  return text.slice(0, start + 1) + new URLSearchParams(text.slice(start + 1)).toString()
+  const pairs = queryPairs(text.slice(start + 1))
+  if (pairs === undefined) return undefined
+  return text.slice(0, start + 1) + new URLSearchParams(pairs.map((pair) => [...pair])).toString()
 }
