@@ -1,5 +1,5 @@
 /** Follows a chain of certificates to a root that is trusted (RFC 5280 section 6, without policies). */
-import { hasSigned, isNamedIssuer, isValid, mayIssue } from './issued-by.js'
+import { hasSigned, isNamedIssuer, isValid, mayIssue, maySignData } from './issued-by.js'
 import type { Certificate } from './x509.js'
 
 export interface ChainRule {
@@ -20,7 +20,7 @@ export async function leadsToRoot(
 ): Promise<boolean> {
   if (chain.length > MAX_LENGTH) return false
   const [leaf, issuer] = chain
-  if (leaf === undefined || !bearsAll(leaf, rule.leafOids)) return false
+  if (leaf === undefined || !maySignData(leaf) || !bearsAll(leaf, rule.leafOids)) return false
   if (rule.intermediateOids.length > 0) {
     if (issuer === undefined || !bearsAll(issuer, rule.intermediateOids)) return false
   }

@@ -1,5 +1,12 @@
 /** Finds a path from a client's certificate to an authority that is trusted (RFC 5280 section 6). */
-import { hasSigned, isForClients, isNamedIssuer, isValid, mayIssue } from './issued-by.js'
+import {
+  hasSigned,
+  isForClients,
+  isNamedIssuer,
+  isValid,
+  mayIssue,
+  maySignData,
+} from './issued-by.js'
 import type { Certificate } from './x509.js'
 
 export interface PathRule {
@@ -17,7 +24,7 @@ const MAX_SIGNATURES = 32
 
 /** Whether the certificate is for clients and leads, by valid certificates, to one of the authorities. */
 export async function leadsToAuthority(leaf: Certificate, rule: PathRule): Promise<boolean> {
-  if (!isValid(leaf, rule.now) || !isForClients(leaf)) return false
+  if (!isValid(leaf, rule.now) || !isForClients(leaf) || !maySignData(leaf)) return false
   return new PathSearch(rule).continues([leaf])
 }
 

@@ -2,7 +2,7 @@
 import { encodeHex } from '../bytes.js'
 import type { HashName } from '../crypto.js'
 import { isWebhookError } from '../errors.js'
-import { derChildren, derUnsigned, readDer } from './der.js'
+import { DER, derChildren, derUnsigned, readDer } from './der.js'
 import { ecdsa } from './ecdsa.js'
 import { ED25519 } from './ed25519.js'
 import { importPublicKey, type KeyAlgorithm, verifyWith } from './public-key.js'
@@ -16,6 +16,8 @@ const KEY_USAGE = '551d0f'
 const EXTENDED_KEY_USAGE = '551d25'
 const CLIENT_AUTH = '2b06010505070302'
 const KEY_CERT_SIGN = 0x04
+/** `digitalSignature` and `nonRepudiation`, whose difference nobody keeps to. */
+const SIGNATURES = 0xc0
 const NAME_CONSTRAINTS = '551d1e'
 
 /** What we look at, or what says nothing about who the subject is. */
@@ -59,12 +61,21 @@ export function isValid({ notBefore, notAfter, extensions }: Certificate, now: n
 export function mayIssue({ extensions }: Certificate, authoritiesBelow: number): boolean {
   const constraints = extensions.get(BASIC_CONSTRAINTS)?.value
   const [flag, limit] = derChildren(constraints && readDer(constraints)) ?? []
-  if (flag?.tag !== BOOLEAN || flag.content[0] !== 0xff) return false
+  if (flag?.tag !== BOOLEAN || encodeHex(flag.content) !== 'ff') return false
   if (limit !== undefined && !isBelow(authoritiesBelow, derUnsigned(limit))) return false
+  return isUsableFor(KEY_CERT_SIGN, extensions) && !extensions.has(NAME_CONSTRAINTS)
+}
+
+/** Whether its own key may sign data: one for encryption, or for certificates alone, may not. */
+export function maySignData({ extensions }: Certificate): boolean {
+  return isUsableFor(SIGNATURES, extensions)
+}
+
+function isUsableFor(bits: number, extensions: Certificate['extensions']): boolean {
   const usage = extensions.get(KEY_USAGE)?.value
-  const bits = usage && readDer(usage)?.content[1]
-  const maySign = usage === undefined || ((bits ?? 0) & KEY_CERT_SIGN) !== 0
-  return maySign && !extensions.has(NAME_CONSTRAINTS)
+  if (usage === undefined) return true
+  const node = readDer(usage)
+  return node?.tag === DER.bitString && ((node.content[1] ?? 0) & bits) !== 0
 }
 
 /** A limit of more than one byte is above all that is ever followed; one that is malformed is none. */

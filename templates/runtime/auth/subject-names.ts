@@ -3,20 +3,25 @@ import { derChildren, readDer } from './der.js'
 import type { Certificate } from './x509.js'
 
 const SUBJECT_ALT_NAME = '551d11'
-
-/** Context tags of the names that are text: an e-mail address, a host, a URI. */
-const EMAIL = 0x81
 const DNS = 0x82
-const URI = 0x86
+
+/**
+ * Context tags of the names that are text, and the form that sets each apart from the others: an
+ * authority that looks into hosts need not look into what it signs as a URI.
+ */
+const FORMS: ReadonlyMap<number, RegExp> = new Map([
+  [0x81, /^[^\s:@]+@[^\s:@]+$/],
+  [DNS, /^[^\s:@/]+$/],
+  [0x86, /^[A-Za-z][A-Za-z0-9+.-]*:/],
+])
 
 /** Whether the certificate bears one of the names; hosts are the same in any case. */
 export function bearsName({ extensions }: Certificate, wanted: readonly string[]): boolean {
   const value = extensions.get(SUBJECT_ALT_NAME)?.value
   const names = value === undefined ? [] : (derChildren(readDer(value)) ?? [])
   return names.some(({ tag, content }) => {
-    if (tag !== EMAIL && tag !== DNS && tag !== URI) return false
     const text = asciiText(content)
-    if (text === undefined) return false
+    if (text === undefined || FORMS.get(tag)?.test(text) !== true) return false
     if (tag !== DNS) return wanted.includes(text)
     return wanted.some((name) => name.toLowerCase() === text.toLowerCase())
   })
