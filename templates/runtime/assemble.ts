@@ -3,6 +3,7 @@ import { AccountGuard } from './account.js'
 import { allowedMethods } from './admission.js'
 import { Answers } from './answers.js'
 import { Authenticator } from './authenticator.js'
+import { checkedClock } from './clock.js'
 import { DeadLetters } from './dead-letters.js'
 import { deadlineOf } from './deadline.js'
 import { Dispatcher } from './dispatcher.js'
@@ -41,8 +42,7 @@ export interface Parts extends Stages {
 export function assemble(provider: Provider, options: ReceiverOptions): Parts {
   const limits = readLimits(options.limits)
   const reporter = new Reporter(provider.name, options.logger)
-  // Not `Date.now` itself: whoever replaces it in a test replaces it afterwards.
-  const clock = options.clock ?? (() => Date.now())
+  const clock = checkedClock(options.clock)
   const handshakes = new Handshakes(provider.handshakes, handshakeOptions(options))
   const methods = allowedMethods(provider, handshakes)
   const drift = new DriftWatch()
@@ -70,7 +70,7 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     authenticator: new Authenticator(chosen),
     account: new AccountGuard(provider, options.account),
     subscription: new SubscriptionGuard(provider, options.secretStore),
-    watching: new Watching(provider.name, [options.hooks ?? []].flat(), clock),
+    watching: new Watching(provider.name, [options.hooks ?? []].flat(), options.clock),
     finisher: makeFinisher(shared, options),
   }
 }

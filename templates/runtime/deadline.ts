@@ -1,6 +1,7 @@
 /** How long the sender waits for an answer, and how handlers learn that it is over. */
 import type { FindSignal } from './context.js'
 import type { SenderFacts } from './provider.js'
+import { timerDelay } from './within.js'
 
 /** Of the sender's time, what the network and our own answer may take. */
 const MARGIN_SHARE = 0.1
@@ -54,9 +55,10 @@ export class Deadline {
   /** The result of the work, or `undefined` where it is late; it goes on all the same. */
   async race<T>(work: Promise<T>): Promise<T | undefined> {
     if (this.#milliseconds === undefined) return work
+    const milliseconds = timerDelay(this.#milliseconds)
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<typeof LATE>((resolve) => {
-      timer = setTimeout(resolve, this.#milliseconds, LATE)
+      timer = setTimeout(resolve, milliseconds, LATE)
     })
     try {
       const first = await Promise.race([work, late])

@@ -3,7 +3,7 @@ import { InFlight, StoreUnavailable } from './errors.js'
 import type { IdempotencyOptions, IdempotencyStore, Reservation } from './idempotency.js'
 import { readName, readReply, writeName, writeReply } from './ledger-entry.js'
 import type { Reply } from './outcome.js'
-import { within } from './within.js'
+import { timerDelay, within } from './within.js'
 
 const LEASE_SECONDS = 30
 const KEEP_SECONDS = 3 * 24 * 3600
@@ -149,19 +149,22 @@ export class Claim {
     clearTimeout(this.#timer)
   }
 
-  // A third of the lease: two renewals may be lost before anybody takes the event over.
+  // A third of the lease: two renewals may be lost before anybody takes the event over. The next one
+  // does not wait for this one, which may never be answered.
   #renewLater(): void {
     if (this.#isOver) return
     const { lease } = this.#times
-    this.#timer = setTimeout(() => {
-      const { key, token } = this.#held
-      const renewed = attempt(() => this.#store.extend(key, token, lease))
-      // A store that is away now may be back in time; who lost the lease learns it at the end.
-      renewed.then(
-        (isOurs) => void (isOurs && this.#renewLater()),
-        () => this.#renewLater(),
-      )
-    }, lease / 3)
+    this.#timer = setTimeout(() => this.#renew(lease), timerDelay(lease / 3))
+  }
+
+  #renew(lease: number): void {
+    const { key, token } = this.#held
+    this.#renewLater()
+    attempt(() => this.#store.extend(key, token, lease)).then(
+      (isOurs) => void (isOurs || this.#stopRenewing()),
+      // A store that is away now may be back in time.
+      () => undefined,
+    )
   }
 }
 

@@ -28,7 +28,7 @@ export class Watching {
   readonly #hooks: readonly Hooks[]
   readonly #clock: () => number
 
-  constructor(provider: string, hooks: readonly Hooks[], clock: () => number) {
+  constructor(provider: string, hooks: readonly Hooks[], clock: () => number = () => Date.now()) {
     this.#provider = provider
     this.#hooks = hooks
     this.#clock = clock

@@ -1,4 +1,5 @@
 /** Keeps captured secrets in memory: for tests, and for receivers that run as one process. */
+import { checkedClock } from '../clock.js'
 import type { RegistrationStore } from '../store.js'
 
 export interface MemorySecretStoreOptions {
@@ -14,7 +15,8 @@ const PENDING_SECONDS = 600
 
 /** A store whose content goes with the process. */
 export function memorySecretStore(options: MemorySecretStoreOptions = {}): RegistrationStore {
-  const { clock = Date.now, pendingSeconds = PENDING_SECONDS } = options
+  const { pendingSeconds = PENDING_SECONDS } = options
+  const clock = checkedClock(options.clock)
   const values = new Map<string, string>()
   const deadlines = new Map<string, number>()
   const ended = new Set<string>()
