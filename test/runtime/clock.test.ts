@@ -84,7 +84,7 @@ describe('a clock that jumps while a handler runs', () => {
   test('between reading and verifying: one time decides about both', async () => {
     let now = START
     const seen: number[] = []
-    const [scheme] = [hmacScheme()]
+    const scheme = hmacScheme()
     const proof = {
       ...scheme.proof,
       verify: async (...given: Parameters<typeof scheme.proof.verify>) => {
@@ -100,7 +100,7 @@ describe('a clock that jumps while a handler runs', () => {
       ],
     })
     const options = { secret: SECRET, logger: silent, clock: () => now }
-    const receiver = createReceiverFrom<AcmeEvents>(provider, { ...options, scheme: 'signature' })
+    const receiver = createReceiverFrom<AcmeEvents>(provider, options)
     expect((await receiver.receive(deliver(paid))).response.status).toBe(200)
     expect(seen).toEqual([START])
   })

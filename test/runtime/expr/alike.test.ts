@@ -44,7 +44,7 @@ describe('escapes in a query that are no UTF-8', () => {
     return item && componentValue(delivery({ url }), item)
   }
   const URLS = ['%FF', '%FE', '%C3', '%ED%A0%80', '%C0%AF', '%EF%BF%BD'].map(
-    (escape) => `https://a.example/p?a=x${escape}&b=1`,
+    (sent) => `https://a.example/p?a=x${sent}&b=1`,
   )
 
   test.each(URLS)('%s has no form that could be signed anew', (url) => {
