@@ -196,13 +196,19 @@ describe.each(STORES)('$name', ({ isThere, open }) => {
     })
 
     test('a renewal that comes late lengthens nobody’s lease, and is the last', async () => {
-      const extend = vi.fn(opened.store.extend)
+      let arrive = () => {}
+      const stolen = new Promise<void>((resolve) => (arrive = resolve))
+      const extend = vi.fn(async (...given: Parameters<typeof opened.store.extend>) => {
+        await stolen
+        return opened.store.extend(...given)
+      })
       const ledger = new Ledger({ store: { ...opened.store, extend }, leaseSeconds: 0.3 })
       const key = `late-${++count}`
       await ledger.claim(key)
       await opened.pass(HOUR)
       const thief = await opened.store.reserve(key, MINUTE)
       expect(thief.state).toBe('reserved')
+      arrive()
       await vi.waitFor(() => expect(extend).toHaveBeenCalled(), 5000)
       await sleep(400)
       expect(await extend.mock.results[0]?.value).toBe(false)
