@@ -12,6 +12,7 @@ import { loadConfig } from './config/load.js'
 import { type Diagnostic, Diagnostics } from './diagnostics.js'
 import { type Emitted, emitFixed, emitSources } from './emit/index.js'
 import type { OutputFile } from './emit/types.js'
+import { userKey } from './files/user-key.js'
 import { findProviders } from './load/find-providers.js'
 import { loadSchemas } from './load/load.js'
 import type { ProviderFolder } from './load/types.js'
@@ -30,6 +31,8 @@ export interface GenerateOptions {
   readonly out: string
   /** Compares with what is there, and writes nothing. */
   readonly check?: boolean
+  /** Compares `dist/` as well, which it builds from the input alone, and writes nothing. */
+  readonly verify?: boolean
   /** Whether `dist/` is built; true unless said otherwise. */
   readonly build?: boolean
   readonly onProgress?: (event: Progress) => void
@@ -56,7 +59,7 @@ export interface Report {
   /** Empty where a diagnostic is an error: nothing was written then. */
   readonly providers: readonly ProviderReport[]
   readonly diagnostics: readonly Diagnostic[]
-  /** With `check`: one line for each file that differs. */
+  /** With `check` or `verify`: one line for each file that differs. */
   readonly differences: readonly string[]
 }
 
@@ -68,15 +71,17 @@ export interface Report {
  * @throws {GeneratorBug}
  */
 export async function generate(options: GenerateOptions): Promise<Report> {
-  const { folders, out, check = false, build = true, onProgress = () => {} } = options
+  const { folders, out, verify = false, build = true, onProgress = () => {} } = options
+  const check = options.check === true || verify
   const diagnostics = new Diagnostics()
   const run: Run = {
     diagnostics,
     onProgress,
     out,
     check,
-    build,
+    build: build && (verify || !check),
     fingerprint: fingerprintOf(),
+    key: check ? undefined : userKey(),
     jobs: openJobs(),
   }
   if (!check) await recover(out)
@@ -84,7 +89,9 @@ export async function generate(options: GenerateOptions): Promise<Report> {
   const made = diagnostics.failed ? [] : await makeSdks(catalogs, run)
   if (diagnostics.failed) return { providers: [], diagnostics: diagnostics.list, differences: [] }
   const plan = planOutput(made, generatorVersion())
-  const differences = check ? await findDifferences(out, plan) : await write(made, plan, run)
+  const differences = check
+    ? await findDifferences(out, plan, verify)
+    : await write(made, plan, run)
   const providers = made.map((sdk, index) => describe(sdk, plan[index]?.files ?? [], out))
   return { providers, diagnostics: diagnostics.list, differences }
 }
@@ -97,6 +104,8 @@ interface Run {
   readonly check: boolean
   readonly build: boolean
   readonly fingerprint: string
+  /** Absent where nothing is remembered: where it cannot be kept safe, and for checks. */
+  readonly key: Uint8Array | undefined
   readonly jobs: Jobs
 }
 
@@ -145,10 +154,10 @@ async function makeSdks(catalogs: readonly Catalog[], run: Run): Promise<readonl
   return made
 }
 
-/** A check stands on nothing that lies in the output folder: it is there to be trusted. */
-function openMemo(provider: string, { out, check, fingerprint }: Run): RunMemo {
-  const text = check ? undefined : readCache(out, provider)
-  const before = text && parseEntries(text, fingerprint)
+/** A check stands on nothing that was made before; a run on what carries the mark of the user's key. */
+function openMemo(provider: string, { out, key, fingerprint }: Run): RunMemo {
+  const text = key && readCache(out, provider)
+  const before = text && parseEntries(text, fingerprint, key)
   return new RunMemo(before, shippedEntries(fingerprint))
 }
 
@@ -158,7 +167,7 @@ async function makeSdk(catalog: Catalog, run: Run, memo: RunMemo): Promise<Sdk |
   const { diagnostics } = run
   const onCompiled = (done: number, total: number) =>
     run.onProgress({ provider, stage: 'emit', done, total })
-  const built = run.build && !run.check
+  const built = run.build
   const sources = await emitSources(catalog, memo)
   const preparing = prepare(sources, built, memo, run.jobs)
   // What is wrong with schemas is to be heard of first: it may be why something does not compile.
@@ -188,7 +197,7 @@ async function prepare(
 async function write(
   made: readonly MadeSdk[],
   plan: readonly PlannedSdk[],
-  { out, onProgress, diagnostics, fingerprint }: Run,
+  { out, onProgress, diagnostics, fingerprint, key }: Run,
 ): Promise<readonly []> {
   for (const { provider } of plan) onProgress({ provider, stage: 'write' })
   for (const path of (await commit(out, plan)).kept) {
@@ -196,7 +205,9 @@ async function write(
     diagnostics.notice('NOTICE_FILE_KEPT', message, { file: join(out, path) })
   }
   for (const { provider, memo } of made) {
-    if (memo.isChanged) writeCache(out, provider, entryChunks(memo.entries, fingerprint))
+    if (key !== undefined && memo.isChanged) {
+      writeCache(out, provider, entryChunks(memo.entries, fingerprint, key))
+    }
   }
   return []
 }

@@ -6,6 +6,7 @@ export interface GenerateRequest {
   readonly folders: readonly string[]
   readonly out: string
   readonly check: boolean
+  readonly verify: boolean
   readonly build: boolean
   readonly watch: boolean
   readonly json: boolean
@@ -29,10 +30,12 @@ Examples:
       one provider, to packages/webhooks/github
   hookwright generate --check
       for CI: exit code 3 where ./generated is not what the schemas give
+  hookwright generate --verify
+      before publishing: the same for ./generated as a whole, dist/ included
   hookwright presets show github
       how GitHub sends, as { "auth": { "preset": "github" } } brings it into a config
 
-Exit codes: 0 done, 1 the input or the config is at fault, 2 wrong usage, 3 --check found a difference.
+Exit codes: 0 done, 1 the input or the config is at fault, 2 wrong usage, 3 --check or --verify found a difference.
 `
 
 /** @throws {UsageError} `ERR_USAGE` */
@@ -51,6 +54,11 @@ export function parseArguments(args: readonly string[], version: string): Reques
     .argument('[folder...]', 'provider folders, or folders of them', ['schemas'])
     .option('-o, --out <dir>', 'where the SDKs go, each to a folder of its own', 'generated')
     .option('--check', 'write nothing; exit with 3 where the output would change', false)
+    .option(
+      '--verify',
+      'as --check, and dist/ too: built from the input alone, without what earlier runs remember',
+      false,
+    )
     .option('--no-build', 'leave dist/ out: sources only')
     .option('--watch', 'generate again whenever an input changes', false)
     .option('--json', 'print one JSON object, and nothing else, on standard output', false)
@@ -102,12 +110,11 @@ function usageMessage(error: CommanderError): string {
   return error.message.replace(/^error: /, '').replace(/\n\(/, ' (')
 }
 
-function refuseNonsense({ folders, out, watch, check, json }: GenerateRequest): void {
+function refuseNonsense({ folders, out, watch, check, verify, json }: GenerateRequest): void {
   if (out === '') throw new UsageError("option '--out <dir>' needs a folder")
   if (folders.includes('')) throw new UsageError('a folder must have a name')
-  if (watch && (check || json)) {
-    throw new UsageError(
-      `--watch runs until it is stopped, so it does not go with --${check ? 'check' : 'json'}`,
-    )
+  const other = check ? 'check' : verify ? 'verify' : json ? 'json' : undefined
+  if (watch && other !== undefined) {
+    throw new UsageError(`--watch runs until it is stopped, so it does not go with --${other}`)
   }
 }

@@ -20,7 +20,7 @@ export async function runOnce(request: GenerateRequest, terminal: Terminal): Pro
   }
   printOutcome(outcome, request, terminal)
   if (request.verbose && stack !== undefined) terminal.err(`${stack}\n`)
-  if (request.check && !request.json && outcome.exitCode === 0) {
+  if ((request.check || request.verify) && !request.json && outcome.exitCode === 0) {
     terminal.out(`${request.out} is up to date\n`)
   }
   return outcome.exitCode
@@ -43,14 +43,14 @@ export function printOutcome(
 }
 
 async function generateOutcome(request: GenerateRequest, terminal: Terminal): Promise<Outcome> {
-  const { folders, out, check, build, json, verbose } = request
+  const { folders, out, check, verify, build, json, verbose } = request
   // Not at the top: the help must not wait for compilers.
   const { generate } = await import('../generate.js')
   const progress = new ProgressLines(terminal, { verbose, counts: terminal.isInteractive && !json })
   const isShown = verbose || (terminal.isInteractive && !json)
   const onProgress = (event: Progress) => progress.show(event)
   const report = await generate({
-    ...{ folders, out, check, build },
+    ...{ folders, out, check, verify, build },
     ...(isShown && { onProgress }),
   }).finally(() => progress.clear())
   const diagnostics = [...report.diagnostics, ...report.differences.map(toDiagnostic)]

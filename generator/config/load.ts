@@ -31,7 +31,8 @@ export async function loadConfig(
     return { config: { file: folder.shown, value: BARE_CONFIG, locate }, isValid: true }
   }
   const file = join(folder.shown, folder.configFile)
-  const document = await readDocumentFile(join(folder.root, folder.configFile), file, diagnostics)
+  const input = { root: folder.root, file: folder.configFile }
+  const document = await readDocumentFile(input, file, diagnostics)
   if (document === undefined) return { config: undefined, isValid: false }
   const { value, locate } = document
   const isValid = await validateConfig(value, { file, locate }, diagnostics)

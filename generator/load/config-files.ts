@@ -1,6 +1,6 @@
 /** Which files are configs of ours: those of the name, except for descriptions that have it too. */
-import { readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { posix } from 'node:path'
+import { type InputFile, readInput } from './read-input.js'
 
 const CONFIG_FILE = /^webhooks\.(?:json|ya?ml)$/i
 
@@ -10,17 +10,18 @@ const DESCRIBING = /^(?:openapi|asyncapi|swagger)$/
 /** The first line of a YAML file that could not stand in a config. */
 const DESCRIBING_LINE = /^["']?(?:openapi|asyncapi|swagger)["']?[ \t]*:/m
 
+/** Beyond this no file is read at all. */
+const LARGEST = 16 * 1024 * 1024
+
 /** True for `webhooks.json`, `webhooks.yaml` and `webhooks.yml`, in any case. */
-export function isConfigFile(path: string): boolean {
-  return CONFIG_FILE.test(basename(path)) && !isDescription(path)
+export function isConfigFile(root: string, file: string): boolean {
+  return CONFIG_FILE.test(posix.basename(file)) && !isDescription({ root, file })
 }
 
-function isDescription(path: string): boolean {
+function isDescription(input: InputFile): boolean {
   let text: string
   try {
-    // A pipe or a device would never end.
-    if (!statSync(path).isFile()) return false
-    text = readFileSync(path, 'utf8')
+    text = readInput(input, LARGEST).toString('utf8')
   } catch {
     // What cannot be read is reported by whoever needs it, under the name that it has.
     return false

@@ -66,7 +66,7 @@ function childFolders(parent: ProviderFolder, diagnostics: Diagnostics): Provide
 
 function configFiles(root: string): string[] {
   const paths = sortedNames(root).filter((name) => !isFolder(join(root, name)))
-  return paths.filter((name) => isConfigFile(join(root, name)))
+  return paths.filter((name) => isConfigFile(root, name))
 }
 
 function sortedNames(root: string): string[] {

@@ -1,6 +1,7 @@
 /** Finds event descriptions in languages that are not read, for a folder where nothing else is. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { extname } from 'node:path'
+import { type InputFile, readInput } from './read-input.js'
 
 const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['.apib', 'API Blueprint'],
@@ -28,16 +29,19 @@ export function foreignFile(root: string): string | undefined {
   }
   for (const name of names) {
     const language = LANGUAGES.get(extname(name).toLowerCase())
-    if (language !== undefined) return `${name} is ${versionOf(join(root, name), language)}`
+    if (language !== undefined) return `${name} is ${versionOf({ root, file: name }, language)}`
   }
   return undefined
 }
 
 /** RAML and Protocol Buffers say their version in the first lines. */
-function versionOf(path: string, language: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats?.isFile() !== true || stats.size > LARGEST) return language
-  const text = readFileSync(path, 'utf8')
+function versionOf(input: InputFile, language: string): string {
+  let text: string
+  try {
+    text = readInput(input, LARGEST).toString('utf8')
+  } catch {
+    return language
+  }
   const version = /^#%RAML ([\d.]+)/.exec(text)?.[1] ?? /^syntax\s*=\s*"(proto\d)"/m.exec(text)?.[1]
   return version === undefined ? language : `${language} ${version}`
 }

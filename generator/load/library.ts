@@ -1,5 +1,4 @@
 /** The documents of one provider folder, each read once, whoever asks for it. */
-import { join } from 'node:path'
 import { Diagnostics } from '../diagnostics.js'
 import type { Draft, JsonValue } from '../schema/types.js'
 import { isSchema } from '../schema/walk.js'
@@ -93,8 +92,11 @@ export class Library {
     let entry = this.#entries.get(file)
     if (entry === undefined) {
       const diagnostics = new Diagnostics()
-      const path = join(this.folder.root, file)
-      entry = readDocumentFile(path, this.#shown(file), diagnostics).then((parsed) => ({
+      entry = readDocumentFile(
+        { root: this.folder.root, file },
+        this.#shown(file),
+        diagnostics,
+      ).then((parsed) => ({
         parsed,
         diagnostics,
       }))
@@ -117,7 +119,7 @@ export class Library {
 
   /** The files that may be schemas, as far as their names tell. */
   schemaFiles(): readonly string[] {
-    this.#schemaFiles ??= this.files.filter((file) => !isConfigFile(join(this.folder.root, file)))
+    this.#schemaFiles ??= this.files.filter((file) => !isConfigFile(this.folder.root, file))
     return this.#schemaFiles
   }
 

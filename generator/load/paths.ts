@@ -41,6 +41,11 @@ export function realPathBelow(root: string, below: string): string | 'outside' |
   return leaves(path) ? 'outside' : path
 }
 
+/** The folder part of a path with `/`; empty where it is a bare name. */
+export function dirnameOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
 /** True if a relative path with `/`, normalised, climbs out of where it starts. */
 export function leaves(path: string): boolean {
   // On Windows the relative path to another drive is absolute.

@@ -1,14 +1,15 @@
 /** Reads a file as text, and refuses bytes that are no UTF-8 instead of mending them. */
-import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Diagnostics } from '../diagnostics.js'
+import { FileRefused } from '../files/open.js'
+import { type InputFile, readInput } from './read-input.js'
 import { placesOf } from './text-places.js'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
 /** The text of a file without its byte order mark; `undefined` once the reason is reported. */
 export function readText(
-  path: string,
+  input: InputFile,
   shown: string,
   diagnostics: Diagnostics,
 ): string | undefined {
@@ -16,7 +17,7 @@ export function readText(
   const refuse = (code: string, message: string, hint?: string): undefined =>
     void diagnostics.error(code, `${name} ${message}`, { file: shown, line: 1, column: 1 }, hint)
 
-  const bytes = readBytes(path, refuse)
+  const bytes = readBytes(input, refuse)
   if (bytes === undefined) return undefined
   if (isUtf16(bytes)) return refuse('ERR_FILE_ENCODING', 'is UTF-16; re-save as UTF-8')
   const text = decode(bytes)
@@ -28,20 +29,25 @@ export function readText(
 }
 
 function readBytes(
-  path: string,
+  input: InputFile,
   refuse: (code: string, message: string, hint?: string) => undefined,
 ): Uint8Array | undefined {
   try {
-    const stats = statSync(path)
-    // A pipe or a device would never end.
-    if (!stats.isFile()) return refuse('ERR_FILE_UNREADABLE', 'is not a regular file')
-    if (stats.size > MAX_BYTES) {
-      return refuse('ERR_FILE_TOO_LARGE', `is larger than 16 MiB (${stats.size} bytes)`)
-    }
-    return readFileSync(path)
+    return readInput(input, MAX_BYTES)
   } catch (error) {
+    if (error instanceof FileRefused) return refuse(...reasonOf(error))
     return refuse('ERR_FILE_UNREADABLE', `cannot be read (${systemCode(error)})`)
   }
+}
+
+function reasonOf({ fault, size }: FileRefused): [code: string, message: string, hint?: string] {
+  if (fault === 'large') return ['ERR_FILE_TOO_LARGE', `is larger than 16 MiB (${size} bytes)`]
+  if (fault === 'irregular') return ['ERR_FILE_UNREADABLE', 'is not a regular file']
+  return [
+    'ERR_FILE_OUTSIDE',
+    'is a symbolic link that leaves the folder; not followed',
+    'put the file itself into the folder',
+  ]
 }
 
 function systemCode(error: unknown): string {

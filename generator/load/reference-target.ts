@@ -1,5 +1,5 @@
 /** Follows one reference: to a file or a resource of the folder, and to a place in it. */
-import { statSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Diagnostics } from '../diagnostics.js'
 import { didYouMean } from '../schema/nearest.js'
@@ -76,7 +76,7 @@ export class ReferenceTargets {
     if (leaves(path)) return undefined
     const real = realPathBelow(this.#registry.library.folder.root, path)
     if (real === 'outside' || real === 'missing') return undefined
-    return statSync(join(this.#registry.library.folder.root, real)).isFile() ? real : undefined
+    return lstatSync(join(this.#registry.library.folder.root, real)).isFile() ? real : undefined
   }
 
   async #fileResource(file: string, quoted: string): Promise<Resource | Refusal | undefined> {

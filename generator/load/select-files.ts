@@ -102,9 +102,7 @@ function mayBeEvent(root: string, file: string): boolean {
   const name = folders.pop() ?? ''
   if (folders.some((folder) => folder.startsWith('_'))) return false
   if (name.startsWith('_') && !name.startsWith('__')) return false
-  return (
-    !isConfigFile(join(root, file)) && name !== 'package.json' && !/^tsconfig.*\.json$/.test(name)
-  )
+  return !isConfigFile(root, file) && name !== 'package.json' && !/^tsconfig.*\.json$/.test(name)
 }
 
 function warnOfIdlePatterns(

@@ -1,5 +1,5 @@
 /** Entries of a memo as lines of text, which tells by itself whether it is whole and who may use it. */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto'
 import type { Entries, Entry } from './memo.js'
 
 const CHUNK_LENGTH = 2 ** 16
@@ -7,17 +7,24 @@ const [LINE_FEED, SPACE] = [0x0a, 0x20]
 /** SHA-256 in hex, and the end of its line. */
 const HASH_LENGTH = 65
 
-/** The same entries give the same text, in whatever order they were made. */
-export function printEntries(entries: Entries, fingerprint: string): Uint8Array {
-  return Buffer.concat([...entryChunks(entries, fingerprint)])
+/**
+ * The same entries give the same text, in whatever order they were made. With a key, the text tells as well
+ * that whoever printed it has the key; without one, it is for a place that nobody else writes to.
+ */
+export function printEntries(entries: Entries, fingerprint: string, key?: Uint8Array): Uint8Array {
+  return Buffer.concat([...entryChunks(entries, fingerprint, key)])
 }
 
 /**
  * The text in parts: that of thousands of events takes a hundred megabytes, which need not be held
  * at once.
  */
-export function* entryChunks(entries: Entries, fingerprint: string): Generator<Uint8Array, void> {
-  const hash = createHash('sha256')
+export function* entryChunks(
+  entries: Entries,
+  fingerprint: string,
+  key?: Uint8Array,
+): Generator<Uint8Array, void> {
+  const hash = hashOf(key)
   for (const chunk of lineChunks(entries, fingerprint)) {
     hash.update(chunk)
     yield chunk
@@ -42,15 +49,15 @@ function* lineChunks(entries: Entries, fingerprint: string): Generator<Uint8Arra
   yield Buffer.concat(lines)
 }
 
-/** The entries in a text; none where it is damaged, or another version printed it. */
-export function parseEntries(text: Uint8Array, fingerprint: string): Entries {
+/** The entries in a text; none where it is damaged, or another version or key printed it. */
+export function parseEntries(text: Uint8Array, fingerprint: string, key?: Uint8Array): Entries {
   const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
   const head = headOf(fingerprint)
   const end = bytes.length - HASH_LENGTH
   const entries = new Map<string, Entry>()
   if (end < head.length || !bytes.subarray(0, head.length).equals(head)) return entries
-  const hash = createHash('sha256').update(bytes.subarray(0, end)).digest('hex')
-  if (bytes.toString('latin1', end) !== `${hash}\n`) return entries
+  const hash = hashOf(key).update(bytes.subarray(0, end)).digest('hex')
+  if (!timingSafeEqual(bytes.subarray(end), Buffer.from(`${hash}\n`))) return entries
   for (let start = head.length; start < end; ) {
     const space = bytes.indexOf(SPACE, start)
     const next = bytes.indexOf(LINE_FEED, space) + 1
@@ -76,6 +83,10 @@ class Line implements Entry {
     this.#value ??= JSON.parse(this.line.toString('utf8', this.#json))
     return this.#value
   }
+}
+
+function hashOf(key: Uint8Array | undefined): Hash | Hmac {
+  return key === undefined ? createHash('sha256') : createHmac('sha256', key)
 }
 
 function headOf(fingerprint: string): Buffer {

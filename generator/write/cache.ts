@@ -1,15 +1,23 @@
-/** The cache of each SDK: in our corner of the output folder, which is never published. */
-import { closeSync, lstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+/**
+ * The cache of each SDK: in our corner of the output folder, which is never published. What lies there may
+ * have come with a repository, so a text of it counts only where it carries the mark of the user's key.
+ */
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { linkInTheWay } from './disk.js'
-import { makeFolders } from './folders.js'
+import { refuseLinks } from '../files/folders.js'
+import { createFile, readRegular } from '../files/open.js'
+import { keepOutOfGit, makeFolders } from './folders.js'
 import { CACHE_FOLDER, WORK_FOLDER } from './journal.js'
+
+const FOLDER = `${WORK_FOLDER}/${CACHE_FOLDER}`
+/** Thousands of events take a hundred megabytes. */
+const LARGEST = 1024 * 1024 * 1024
 
 /** What a run before left for the SDK; absent where there is nothing that can be read. */
 export function readCache(out: string, provider: string): Uint8Array | undefined {
   try {
-    refuseLinks(out)
-    return readFileSync(fileOf(out, provider))
+    refuseLinks(out, FOLDER)
+    return readRegular(fileOf(out, provider), LARGEST)
   } catch {
     return undefined
   }
@@ -21,32 +29,20 @@ export function readCache(out: string, provider: string): Uint8Array | undefined
  */
 export function writeCache(out: string, provider: string, chunks: Iterable<Uint8Array>): void {
   const file = fileOf(out, provider)
+  const draft = `${file}.draft`
   try {
-    makeFolders(join(out, WORK_FOLDER, CACHE_FOLDER))
-    refuseLinks(out)
-    writeFileSync(join(out, WORK_FOLDER, '.gitignore'), '*\n')
-    writeChunks(`${file}.draft`, chunks)
-    renameSync(`${file}.draft`, file)
+    refuseLinks(out, FOLDER)
+    makeFolders(join(out, FOLDER))
+    keepOutOfGit(join(out, WORK_FOLDER))
+    // Of a run that was killed, or put there to be written through: it goes, and so a new file is written.
+    rmSync(draft, { force: true, recursive: true })
+    createFile(draft, chunks)
+    renameSync(draft, file)
   } catch {
     // A full disk, for one.
   }
 }
 
-function writeChunks(file: string, chunks: Iterable<Uint8Array>): void {
-  const handle = openSync(file, 'w')
-  try {
-    for (const chunk of chunks) writeFileSync(handle, chunk)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-function refuseLinks(out: string): void {
-  for (const folder of [WORK_FOLDER, join(WORK_FOLDER, CACHE_FOLDER)]) {
-    if (lstatSync(join(out, folder)).isSymbolicLink()) throw linkInTheWay(join(out, folder))
-  }
-}
-
 function fileOf(out: string, provider: string): string {
-  return join(out, WORK_FOLDER, CACHE_FOLDER, `${encodeURIComponent(provider)}.json`)
+  return join(out, FOLDER, `${encodeURIComponent(provider)}.json`)
 }

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import type { OutputFile } from '../emit/types.js'
 import { type Disk, type Entry, openDisk } from './disk.js'
-import { MANIFEST_FILE, type Manifest, readManifest, sha256 } from './manifest.js'
-import { isBuilt } from './paths.js'
+import { type Manifest, parseManifest, sha256 } from './manifest.js'
+import { isBuilt, MANIFEST_FILE } from './paths.js'
 import { bytesOf, type PlannedSdk } from './plan.js'
 
 export interface Write {
@@ -58,8 +58,9 @@ interface Draft {
 function changesOf(out: string, disk: Disk, sdk: PlannedSdk): Changes {
   const draft: Draft = { writes: [], deletes: [], kept: [], foreign: [] }
   // Looked at through the disk first: it refuses a link in place of the folder.
-  const entry = disk.read(`${sdk.provider}/${MANIFEST_FILE}`)
-  const manifest = entry.kind === 'file' ? readManifest(join(out, sdk.provider)) : undefined
+  const path = `${sdk.provider}/${MANIFEST_FILE}`
+  const entry = disk.read(path)
+  const manifest = entry.kind === 'file' ? parseManifest(join(out, path), entry.bytes) : undefined
   for (const file of sdk.files) {
     const path = `${sdk.provider}/${file.path}`
     const verdict = judge(file, disk.read(path), manifest)

@@ -1,10 +1,12 @@
 /** Writes a plan to the output folder: all of it or nothing. */
 import { join } from 'node:path'
 import { WriteError } from '../errors.js'
-import { applyJournal, type OnStep, undoJournal } from './apply.js'
+import { FileRefused } from '../files/open.js'
+import { userKey } from '../files/user-key.js'
+import { applyJournal, type OnStep, soundnessOf, undoJournal } from './apply.js'
 import { type Changes, findChanges, holdsManifests } from './changes.js'
 import { errorCode, toWriteError } from './failure.js'
-import { type Journal, readJournal, removeJournal, writeJournal } from './journal.js'
+import { hasJournal, type Journal, readJournal, removeJournal, writeJournal } from './journal.js'
 import type { PlannedSdk } from './plan.js'
 import { stageChanges } from './stage.js'
 import { hasWorkFolder, sweep, withWorkFolder } from './work-folder.js'
@@ -60,12 +62,14 @@ export async function recover(out: string): Promise<void> {
 }
 
 async function finishJournal(root: string): Promise<void> {
-  const journal = readJournal(root)
+  if (!hasJournal(root)) return sweep(root)
+  const journal = readJournal(root, userKey())
   if (journal !== undefined) {
     try {
-      await applyJournal(root, journal)
+      await applyJournal(root, journal, { isSound: soundnessOf(root, journal) })
     } catch (error) {
-      throw error instanceof WriteError ? error : unfinished(root, error)
+      const known = error instanceof FileRefused ? toWriteError(error, root) : error
+      throw known instanceof WriteError ? known : unfinished(root, error)
     }
     removeJournal(root)
   }
@@ -76,9 +80,9 @@ async function carryOut(root: string, changes: Changes, onStep: OnStep): Promise
   await onStep('stage')
   const journal = stageChanges(root, changes)
   await onStep('journal')
-  writeJournal(root, journal)
+  writeJournal(root, journal, userKey())
   try {
-    await applyJournal(root, journal, onStep)
+    await applyJournal(root, journal, { onStep })
   } catch (error) {
     takeBack(root, journal, error)
     throw error

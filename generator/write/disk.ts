@@ -1,8 +1,8 @@
 /** Looks at what lies below the output folder, without ever following a link out of it. */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { WriteError } from '../errors.js'
-import { isMissing } from './failure.js'
+import { FileRefused, readRegular } from '../files/open.js'
+import { isMissing, linkInTheWay } from './failure.js'
 
 /** What lies at a path: `obstacle` is anything that is not a plain file. */
 export type Entry =
@@ -55,7 +55,7 @@ export function openDisk(out: string): Disk {
       const kind = kindOf(join(out, path))
       if (kind === 'absent') return { kind }
       if (kind !== 'file') return { kind: 'obstacle' }
-      return { kind, bytes: readFileSync(join(out, path)) }
+      return readEntry(join(out, path))
     },
     list(folder) {
       if (walkDown(folder) !== 'folder') return []
@@ -76,16 +76,20 @@ export function openDisk(out: string): Disk {
   }
 }
 
+/** What was a file a moment ago; something else may lie there by now. */
+function readEntry(path: string): Entry {
+  try {
+    return { kind: 'file', bytes: readRegular(path) }
+  } catch (error) {
+    if (error instanceof FileRefused) return { kind: 'obstacle' }
+    if (isMissing(error)) return { kind: 'absent' }
+    throw error
+  }
+}
+
 /** The folder part of a path with `/`; empty where the path is a bare name. */
 export function dirname(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
-}
-
-export function linkInTheWay(path: string): WriteError {
-  return new WriteError(
-    'ERR_OUT_SYMLINK',
-    `${path} is a symbolic link, and links below the output folder are not followed; replace it by a folder`,
-  )
 }
 
 function kindOf(path: string): Kind {

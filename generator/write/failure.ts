@@ -1,5 +1,6 @@
 /** Tells the failures of a file system apart, and says what each means to the user. */
 import { WriteError } from '../errors.js'
+import { FileRefused } from '../files/open.js'
 
 /** The code of a system error, for example `ENOSPC`. */
 export function errorCode(error: unknown): string | undefined {
@@ -15,6 +16,7 @@ export function isMissing(error: unknown): boolean {
 
 /** What a failure while writing to `out` means; errors of our own pass through. */
 export function toWriteError(error: unknown, out: string): Error {
+  if (error instanceof FileRefused) return refused(error)
   const code = errorCode(error)
   if (!(error instanceof Error) || code === undefined || code.startsWith('ERR_')) {
     return error instanceof Error ? error : new Error(String(error))
@@ -46,4 +48,19 @@ export function toWriteError(error: unknown, out: string): Error {
     default:
       return new WriteError('ERR_WRITE_FAILED', `${path} could not be written (${code})`, error)
   }
+}
+
+function refused({ fault, path }: FileRefused): WriteError {
+  if (fault === 'link') return linkInTheWay(path)
+  return new WriteError(
+    'ERR_OUT_IRREGULAR',
+    `${path} is in the way, and is no file or folder of Hookwright's; delete it`,
+  )
+}
+
+export function linkInTheWay(path: string): WriteError {
+  return new WriteError(
+    'ERR_OUT_SYMLINK',
+    `${path} is a symbolic link, and links below the output folder are not followed; delete it, or replace it by what it leads to`,
+  )
 }

@@ -1,6 +1,7 @@
 /** Makes folders and takes them away again. */
-import { mkdirSync, rmdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createFile, FileRefused, readIfPresent } from '../files/open.js'
 import { errorCode, isMissing } from './failure.js'
 
 /**
@@ -18,6 +19,30 @@ export function makeFolders(folder: string): string | undefined {
     const above = makeFolders(dirname(folder))
     const own = makeFolders(folder)
     return above ?? own
+  }
+}
+
+const IGNORE_ALL = '*\n'
+
+/** Has git leave a folder of ours alone, whatever lay in the place of the file that says so. */
+export function keepOutOfGit(folder: string): void {
+  const file = join(folder, '.gitignore')
+  if (holdsIgnoreAll(file)) return
+  rmSync(file, { force: true, recursive: true })
+  try {
+    createFile(file, IGNORE_ALL)
+  } catch (error) {
+    // Another run was faster.
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}
+
+function holdsIgnoreAll(file: string): boolean {
+  try {
+    return readIfPresent(file, IGNORE_ALL.length)?.toString() === IGNORE_ALL
+  } catch (error) {
+    if (error instanceof FileRefused) return false
+    throw error
   }
 }
 

@@ -1,12 +1,9 @@
 /** The manifest of an SDK: which files are ours, and what they held when we wrote them. */
 import { hash } from 'node:crypto'
-import { join } from 'node:path'
 import type { OutputFile } from '../emit/types.js'
 import { WriteError } from '../errors.js'
-import { parseIfJson, readIfPresent } from './json-record.js'
-import { isBuilt, pathFault } from './paths.js'
-
-export const MANIFEST_FILE = '.hookwright.json'
+import { parseIfJson } from './json.js'
+import { isBuilt, MANIFEST_FILE, sdkPathFault } from './paths.js'
 
 const SHA256_HEX = /^[0-9a-f]{64}$/
 
@@ -33,15 +30,13 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /**
- * Reads the manifest of the SDK in `folder`; absent where there is none.
+ * What the bytes of the manifest `file` say. It may have come with somebody's repository, and decides what is
+ * replaced and deleted: so it owns files of its own SDK only, at places where a plan may put them.
  *
  * @throws {WriteError} `ERR_MANIFEST_INVALID`: what is ours is unknown, so nothing may be replaced
  */
-export function readManifest(folder: string): Manifest | undefined {
-  const file = join(folder, MANIFEST_FILE)
-  const text = readIfPresent(file)
-  if (text === undefined) return undefined
-  const files = parseFiles(text)
+export function parseManifest(file: string, bytes: Uint8Array): Manifest {
+  const files = parseFiles(Buffer.from(bytes).toString('utf8'))
   if (files === undefined) {
     throw new WriteError(
       'ERR_MANIFEST_INVALID',
@@ -58,8 +53,7 @@ function parseFiles(text: string): Manifest | undefined {
   if (typeof files !== 'object' || files === null || Array.isArray(files)) return undefined
   const manifest = new Map<string, string>()
   for (const [path, hash] of Object.entries(files)) {
-    // The manifest may come with a foreign repository: its paths decide what is deleted.
-    if (pathFault(path) !== undefined || typeof hash !== 'string' || !SHA256_HEX.test(hash)) {
+    if (sdkPathFault(path) !== undefined || typeof hash !== 'string' || !SHA256_HEX.test(hash)) {
       return undefined
     }
     manifest.set(path, hash)

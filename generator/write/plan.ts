@@ -2,8 +2,8 @@
 import type { OutputFile } from '../emit/types.js'
 import { GeneratorBug, WriteError } from '../errors.js'
 import { dirname } from './disk.js'
-import { MANIFEST_FILE, printManifest } from './manifest.js'
-import { collisionKey, pathFault } from './paths.js'
+import { printManifest } from './manifest.js'
+import { collisionKey, MANIFEST_FILE, pathFault, sdkPathFault } from './paths.js'
 
 /** One SDK as the stages before made it. */
 export interface Sdk {
@@ -65,7 +65,7 @@ function planSdk({ provider, built, files }: Sdk, generatorVersion: string): Pla
 function refusePaths(paths: readonly string[]): void {
   const files = new Map<string, string>()
   for (const path of paths) {
-    const fault = pathFault(path)
+    const fault = sdkPathFault(path)
     if (fault) throw new GeneratorBug(`the path ${JSON.stringify(path)} ${fault}`)
     const other = files.get(collisionKey(path))
     if (other !== undefined) throw new GeneratorBug(`two emitters own "${other}" and "${path}"`)

@@ -1,10 +1,24 @@
 /** Whether another process lives, told apart from a later one with the same id. */
+import { readFileSync, readlinkSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { errorCode } from './failure.js'
 
 /** When a process started, in the system's own units; absent where the system does not tell. */
 export async function startTime(pid: number): Promise<string | undefined> {
   return (await readStat(pid))?.started
+}
+
+/**
+ * Where the ids of this process's neighbours count: the boot of the machine and the namespace of the
+ * container, where the system tells. Containers with one host name may share a folder and nothing else.
+ */
+export function processSpace(): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether process `pid` runs, and is the one that started at `started`. */

@@ -1,20 +1,14 @@
 /** Stages a commit: everything that can fail for want of room or rights fails here. */
 import { randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  linkSync,
-  mkdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { accessSync, constants, linkSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { WriteError } from '../errors.js'
+import { syncFolder } from '../files/folders.js'
+import { createFile, readRegular } from '../files/open.js'
 import type { Changes, Write } from './changes.js'
 import { openDisk } from './disk.js'
-import { type Journal, syncFolder, WORK_FOLDER, writeDurably } from './journal.js'
-import { isManifest } from './manifest.js'
+import { type Journal, WORK_FOLDER } from './journal.js'
+import { isManifest, sha256 } from './manifest.js'
 
 /** Names of staged files: what comes, and what was there, by number. */
 export const staged = {
@@ -31,21 +25,25 @@ export function stageChanges(out: string, changes: Changes): Journal {
   mkdirSync(folder)
   for (const [index, write] of changes.writes.entries()) stageFile(out, folder, index, write)
   syncFolder(folder)
-  return { stage, writes: changes.writes.map((write) => write.path), deletes: changes.deletes }
+  return {
+    stage,
+    writes: changes.writes.map((write) => write.path),
+    hashes: changes.writes.map((write) => sha256(write.content)),
+    deletes: changes.deletes,
+  }
 }
 
 function stageFile(out: string, folder: string, index: number, write: Write): void {
   const file = join(folder, staged.comes(index))
   // Of a file that a power cut has torn, the next run sees that it differs; of a manifest, nothing.
-  if (isManifest(write.path)) writeDurably(file, write.content)
-  else writeFileSync(file, write.content, { flag: 'wx' })
+  createFile(file, write.content, { isDurable: isManifest(write.path) })
   if (!write.replaces) return
   const backup = join(folder, staged.replaced(index))
   try {
     linkSync(join(out, write.path), backup)
   } catch {
     // Some file systems, and some systems for files of others, have no hard links.
-    copyFileSync(join(out, write.path), backup)
+    createFile(backup, readRegular(join(out, write.path)))
   }
 }
 

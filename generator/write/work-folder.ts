@@ -1,14 +1,14 @@
 /** Our own corner of the output folder: made for a run, locked, and but for the cache gone when it is over. */
-import { lstatSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, realpathSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { linkInTheWay } from './disk.js'
+import { refuseLinks } from '../files/folders.js'
 import { errorCode, isMissing, toWriteError } from './failure.js'
-import { makeFolders, removeEmptyFolders, removeIfEmpty } from './folders.js'
+import { keepOutOfGit, makeFolders, removeEmptyFolders, removeIfEmpty } from './folders.js'
 import { CACHE_FOLDER, hasJournal, WORK_FOLDER } from './journal.js'
 import { takeLock } from './lock.js'
 
 /** Left by a run that was killed before it committed: worthless. */
-const LEFTOVER = /^(stage-.*|journal\.json\.draft|lock-turn)$/
+const LEFTOVER = /^(stage-.*|journal\.json\.draft|lock-[0-9a-f]{16}|lock-turn)$/
 const MAKING_ATTEMPTS = 100
 /** What may lie there while no run is under way. */
 const LASTING: ReadonlySet<string> = new Set(['.gitignore', CACHE_FOLDER])
@@ -16,9 +16,8 @@ const LASTING: ReadonlySet<string> = new Set(['.gitignore', CACHE_FOLDER])
 /** Whether more than the cache is in the work folder: a run is under way, or was killed. */
 export function hasWorkFolder(out: string): boolean {
   try {
-    const folder = join(out, WORK_FOLDER)
-    if (lstatSync(folder).isSymbolicLink()) throw linkInTheWay(folder)
-    return readdirSync(folder).some((name) => !LASTING.has(name))
+    refuseLinks(out, WORK_FOLDER)
+    return readdirSync(join(out, WORK_FOLDER)).some((name) => !LASTING.has(name))
   } catch (error) {
     if (isMissing(error)) return false
     throw error
@@ -67,7 +66,7 @@ async function enter(root: string): Promise<() => Promise<void>> {
     try {
       hasWorkFolder(root)
       makeFolders(folder)
-      writeFileSync(join(folder, '.gitignore'), '*\n')
+      keepOutOfGit(folder)
       return await takeLock(join(folder, 'lock'))
     } catch (error) {
       if (errorCode(error) === 'ENOENT' && attempt < MAKING_ATTEMPTS) continue

@@ -34,6 +34,7 @@ export const ZONES: readonly Zone[] = [
   { at: 'generator/errors.ts', may: [] },
   { at: 'generator/diagnostics.ts', may: [] },
   { at: 'generator/version.ts', may: [], node: ['fs'] },
+  { at: 'generator/files/', may: [], node: ['fs', 'path', 'crypto'] },
   { at: 'generator/memo/', may: [], node: ['fs', 'crypto'] },
   {
     at: 'generator/ship.ts',
@@ -47,7 +48,7 @@ export const ZONES: readonly Zone[] = [
   { at: 'generator/patterns/', may: [], npm: ['@eslint-community/regexpp'] },
   {
     at: 'generator/load/',
-    may: ['generator/schema/', 'generator/patterns/', ...FAILING],
+    may: ['generator/schema/', 'generator/patterns/', 'generator/files/', ...FAILING],
     npm: ['yaml', 'picomatch', ...AJV],
     // Hashing names copies of schemas, and deep equality compares values of examples.
     node: [...FILES, 'url', 'buffer', 'module', 'crypto', 'util'],
@@ -98,7 +99,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     at: 'generator/write/',
-    may: ['generator/emit/types.ts', ...FAILING],
+    may: ['generator/emit/types.ts', 'generator/files/', ...FAILING],
     node: [...FILES, 'crypto', 'os', 'process', 'timers/promises'],
   },
   {
@@ -118,7 +119,7 @@ export const ZONES: readonly Zone[] = [
   {
     at: 'generator/generate.ts',
     may: [
-      ...['load', 'config', 'catalog', 'emit', 'build', 'memo', 'write'].map(
+      ...['files', 'load', 'config', 'catalog', 'emit', 'build', 'memo', 'write'].map(
         (stage) => `generator/${stage}/`,
       ),
       'generator/version.ts',

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { generate } from '../../generator/generate.js'
+import { userKey } from '../../generator/files/user-key.js'
 import { parseEntries, printEntries } from '../../generator/memo/entries.js'
 import { fingerprintOf } from '../../generator/memo/fingerprint.js'
 import { temporaryFolder, writeFiles } from '../support/folders.js'
@@ -65,10 +66,11 @@ function changedCache(
   change: (value: unknown) => unknown,
   version = fingerprintOf(),
 ): Uint8Array {
-  const entries = [...parseEntries(readFileSync(join(out, CACHE)), fingerprintOf())]
+  const entries = [...parseEntries(readFileSync(join(out, CACHE)), fingerprintOf(), userKey())]
   return printEntries(
     new Map(entries.map(([key, { value }]) => [key, { value: change(value) }])),
     version,
+    userKey(),
   )
 }
 

@@ -6,6 +6,7 @@ const defaults: GenerateRequest = {
   folders: ['schemas'],
   out: 'generated',
   check: false,
+  verify: false,
   build: true,
   watch: false,
   json: false,

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { userKey } from '../../../generator/files/user-key.js'
 import { parseEntries, printEntries } from '../../../generator/memo/entries.js'
 import { fingerprintOf } from '../../../generator/memo/fingerprint.js'
 import { temporaryFolder, writeFiles } from '../../support/folders.js'
@@ -92,10 +93,10 @@ test('it begins with a run', { timeout: 120_000 }, async () => {
 /** Has what is remembered of the event that nobody edits say something else. */
 function markCache(out: string): void {
   const file = join(out, '.hookwright/cache/acme.json')
-  const marked = [...parseEntries(readFileSync(file), fingerprintOf())].map(([key, { value }]) => {
+  const marked = [...parseEntries(readFileSync(file), fingerprintOf(), userKey())].map(([key, { value }]) => {
     return [key, { value: JSON.parse(JSON.stringify(value).replaceAll('cost', 'marked')) }] as const
   })
-  writeFileSync(file, printEntries(new Map(marked), fingerprintOf()))
+  writeFileSync(file, printEntries(new Map(marked), fingerprintOf(), userKey()))
 }
 
 test('an edit is generated, with what is remembered of the rest', {

@@ -9,7 +9,7 @@ import { makeFolder } from './folder.js'
 
 function read(root: string): { text: string | undefined; problems: string[] } {
   const diagnostics = new Diagnostics()
-  const text = readText(join(root, 'a.json'), 'acme/a.json', diagnostics)
+  const text = readText({ root, file: 'a.json' }, 'acme/a.json', diagnostics)
   const problems = diagnostics.list.map(
     ({ file, line, column, code, message }) => `${file}:${line}:${column} ${code} ${message}`,
   )
