@@ -1,5 +1,6 @@
 /** Makes the built files of modules, each from its own text alone. */
 import type { ts } from 'ts-morph'
+import { showInvisible } from '../print/invisible.js'
 import type { Compiler, TypeScript } from './compiler.js'
 import { refuseErrors } from './refuse.js'
 import { renameToCjs } from './specifiers.js'
@@ -88,7 +89,8 @@ function transpileAll(
 
 function textsOf(compiler: Compiler, { files, diagnostics }: Transpiled): Map<string, string> {
   refuseErrors(compiler, diagnostics, 'has types that cannot be declared')
-  return new Map(files.map(({ path, content }) => [path, content]))
+  // The compiler prints some texts as they are, whatever their literals were.
+  return new Map(files.map(({ path, content }) => [path, showInvisible(content, '\n\r\t')]))
 }
 
 function commonDeclaration(typescript: TypeScript, path: string, content: string): BuiltText {

@@ -19,7 +19,7 @@ import type { AuthPlan, EventSource } from '../auth/types.js'
 import type { ProviderConfig } from '../config/types.js'
 import type { Diagnostics } from '../diagnostics.js'
 import type { LoadedSchemas } from '../load/types.js'
-import type { JsonObject } from '../schema/types.js'
+import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { buildDefinitions } from './definitions.js'
 import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
@@ -128,7 +128,12 @@ function packageInfo(config: JsonObject, provider: string): PackageInfo {
     license: string(member(info, 'license')) ?? 'UNLICENSED',
     description: string(member(info, 'description')) ?? string(member(config, 'description')),
     repository: string(member(info, 'repository')),
+    publishConfig: optionalObject(member(info, 'publishConfig')),
   }
+}
+
+function optionalObject(value: JsonValue | undefined): JsonObject | undefined {
+  return isObject(value) ? value : undefined
 }
 
 /** Warns of what is read of a delivery and not proven, or not there for long. */

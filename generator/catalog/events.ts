@@ -1,6 +1,7 @@
 /** Turns event files into named events, and reports names that cannot be or should not be. */
 import type { Diagnostics, Place } from '../diagnostics.js'
 import { type LoadedEvent, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { hasInvisible } from '../print/invisible.js'
 import { isObject, type JsonSchema } from '../schema/types.js'
 import { schemaAt } from './definitions.js'
 import { allocateStems } from './names.js'
@@ -71,7 +72,7 @@ function isWhole({ pointer }: SchemaPlace): boolean {
 
 /** Names that look like others are kept exactly, and pointed out. */
 function reportSuspicious(name: string, at: Partial<Place>, diagnostics: Diagnostics): void {
-  if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(name)) {
+  if (hasInvisible(name)) {
     const message = `the event name ${escaped(name)} holds characters that cannot be seen`
     diagnostics.warning('WARN_NAME_INVISIBLE', message, at)
   }

@@ -5,7 +5,7 @@ import type { HydratePlan } from '../auth/hydrate.js'
 import type { SenderPlan } from '../auth/sender.js'
 import type { SequencePlan } from '../auth/sequence.js'
 import type { AuthPlan, EventSource } from '../auth/types.js'
-import type { Draft, JsonSchema } from '../schema/types.js'
+import type { Draft, JsonObject, JsonSchema } from '../schema/types.js'
 
 /** Where a definition comes from; `pointer` is a plain JSON pointer. */
 export interface Origin {
@@ -66,6 +66,8 @@ export interface PackageInfo {
   readonly license: string
   readonly description: string | undefined
   readonly repository: string | undefined
+  /** As the config has it. Without it npm decides: a scoped package is private to its organisation. */
+  readonly publishConfig: JsonObject | undefined
 }
 
 export interface Catalog {

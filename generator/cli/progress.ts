@@ -1,5 +1,7 @@
 /** Shows how far a run is: a line for each stage, and a count while a long one lasts. */
+
 import type { Progress } from '../generate.js'
+import { showInvisible } from '../print/invisible.js'
 import type { Terminal } from './terminal.js'
 
 /** Between two counts. */
@@ -29,7 +31,8 @@ export class ProgressLines {
     this.#shownAt = this.#started
   }
 
-  show({ provider, stage, done, total }: Progress): void {
+  show({ provider: name, stage, done, total }: Progress): void {
+    const provider = showInvisible(name)
     const now = this.#clock()
     if (done === undefined || total === undefined) {
       this.clear()

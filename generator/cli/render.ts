@@ -1,6 +1,7 @@
 /** Shows diagnostics to people. */
 import picocolors from 'picocolors'
 import type { Diagnostic } from '../diagnostics.js'
+import { showInvisible } from '../print/invisible.js'
 
 /** Below what a line of its own starts. */
 const INDENT = '  '
@@ -29,11 +30,5 @@ export function renderDiagnostic(diagnostic: Diagnostic, hasColour: boolean): st
  * colours. Lines after the first are indented, so that no text can look like another diagnostic.
  */
 function printable(text: string): string {
-  return text
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escaped)
-    .replaceAll('\n', `\n${INDENT}`)
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return showInvisible(text, '\n').replaceAll('\n', `\n${INDENT}`)
 }

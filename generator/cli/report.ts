@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../diagnostics.js'
 import { UsageError, WriteError } from '../errors.js'
 import type { ProviderReport } from '../generate.js'
+import { showInvisible } from '../print/invisible.js'
 
 /** The end of a run, whichever way it ended. */
 export interface Outcome {
@@ -48,7 +49,7 @@ export function printJson({ providers, diagnostics }: Outcome): string {
     pointer: pointer ?? null,
     message,
   }))
-  return `${JSON.stringify({ providers, diagnostics: shown })}\n`
+  return `${showInvisible(JSON.stringify({ providers, diagnostics: shown }))}\n`
 }
 
 /** One line for each SDK: `github: 66 events, 412 files, 1.4 MB in 2.1 s, generated/github`. */
@@ -56,7 +57,7 @@ export function printSummary(providers: readonly ProviderReport[]): string {
   return providers
     .map(({ name, out, events, files, bytes, milliseconds }) => {
       const seconds = (milliseconds / 1000).toFixed(1)
-      return `${name}: ${count(events.length, 'event')}, ${count(files, 'file')}, ${size(bytes)} in ${seconds} s, ${out}\n`
+      return `${showInvisible(name)}: ${count(events.length, 'event')}, ${count(files, 'file')}, ${size(bytes)} in ${seconds} s, ${showInvisible(out)}\n`
     })
     .join('')
 }

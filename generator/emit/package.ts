@@ -1,6 +1,7 @@
 /** Emits `package.json`, `tsconfig.json` and `README.md`. */
 import type { SecretPlan } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
+import { showInvisible } from '../print/invisible.js'
 import { render } from '../print/templates.js'
 import { confirmingTypes, modesOf } from './registrations.js'
 import { storeEntries } from './stores.js'
@@ -38,6 +39,7 @@ function printPackageJson(catalog: Catalog): string {
     provider: catalog.provider,
     package: catalog.package,
     repository: catalog.package.repository,
+    publishConfig: catalog.package.publishConfig,
     description,
     entries: entries.map(([path, module]) => ({
       path,
@@ -51,7 +53,8 @@ function printPackageJson(catalog: Catalog): string {
       path === '.' ? [] : [{ path: path.slice(2), types: `./dist/cjs/${module}.d.cts` }],
     ),
   })
-  return `${JSON.stringify(JSON.parse(text), null, 2)}\n`
+  // Laid out anew, texts are printed as they are: what cannot be seen is escaped once more.
+  return `${showInvisible(JSON.stringify(JSON.parse(text), null, 2), '\n')}\n`
 }
 
 function printReadme(catalog: Catalog): string {

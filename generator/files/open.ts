@@ -110,6 +110,7 @@ function refuseOthers(path: string, stats: BigIntStats): void {
   if (!stats.isFile()) throw new FileRefused('irregular', path)
 }
 
-function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+/** Whether an error is the system's, with one of these codes. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }

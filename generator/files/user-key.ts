@@ -1,8 +1,8 @@
 /** A secret of the user's own: what carries its mark was written by this user's runs, on this machine. */
 import { createHmac, randomBytes } from 'node:crypto'
 import { linkSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
-import { createFile, readRegular } from './open.js'
+import { dirname, isAbsolute, join } from 'node:path'
+import { createFile, hasCode, readRegular } from './open.js'
 
 const KEY_BYTES = 32
 const [OTHERS, PRIVATE_FILE, PRIVATE_FOLDER] = [0o077, 0o600, 0o700]
@@ -34,9 +34,7 @@ export function userKey(
   const folder = userFolder(env, platform)
   if (folder === undefined) return undefined
   try {
-    if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
-      mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER })
-    }
+    makePrivate(folder)
     if (!isOurs(folder, 'folder')) return undefined
     const file = join(folder, 'key')
     if (lstatSync(file, { throwIfNoEntry: false }) === undefined) makeKey(folder, file)
@@ -59,9 +57,20 @@ function makeKey(folder: string, file: string): void {
     createFile(draft, randomBytes(KEY_BYTES), { mode: PRIVATE_FILE, isDurable: true })
     linkSync(draft, file)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (!hasCode(error, 'EEXIST')) throw error
   } finally {
     rmSync(draft, { force: true })
+  }
+}
+
+/** Node's own recursive `mkdir` never ends below a folder such as `/proc`. */
+function makePrivate(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return
+  makePrivate(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: PRIVATE_FOLDER })
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error
   }
 }
 

@@ -1,4 +1,5 @@
 /** Reports schemas that no value fits, and numbers and names that are not what they look like. */
+import { hasInvisible, withoutInvisible } from '../print/invisible.js'
 import { joinPointer } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { clip } from './json-messages.js'
@@ -11,8 +12,6 @@ const PAIRS: readonly (readonly [least: string, most: string])[] = [
   ['minProperties', 'maxProperties'],
   ['minContains', 'maxContains'],
 ]
-
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 
 /** Reports what is odd about the values that stand in one schema object. */
 export function lintValues(schema: JsonObject, pointer: string, reporter: Reporter): void {
@@ -77,11 +76,11 @@ function lintNames({ properties }: JsonObject, pointer: string, reporter: Report
   for (const name of Object.keys(properties)) {
     const spot = () => ({ pointer: joinPointer(pointer, 'properties', name) })
     const isPlain = /^[\x20-\x7e]*$/.test(name)
-    if (!isPlain && name.search(INVISIBLE) !== -1) {
+    if (!isPlain && hasInvisible(name)) {
       const message = `the name of the property ${escaped(name)} holds characters that cannot be seen`
       reporter.warning('WARN_PROPERTY_INVISIBLE', message, spot())
     }
-    const shown = isPlain ? name : name.normalize('NFKC').replace(INVISIBLE, '')
+    const shown = isPlain ? name : withoutInvisible(name.normalize('NFKC'))
     const alike = shown.toLowerCase()
     const other = seen.get(alike)
     if (other === undefined) seen.set(alike, name)

@@ -1,4 +1,5 @@
 /** The only functions that turn data into code text. */
+import { showInvisible } from './invisible.js'
 
 /** A JavaScript literal for a JSON value: safe in any script, also inside HTML. */
 export function json(value: unknown): string {
@@ -37,13 +38,7 @@ export function markdown(text: string): string {
     .replace(/</g, '&lt;')
 }
 
-/** Control characters, and those that hide or turn text around, become visible escapes. */
+/** Prose: tabs become blanks, line feeds stay, and nothing else that cannot be seen. */
 function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => {
-      if (character === '\t') return ' '
-      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-    },
-  )
+  return showInvisible(text.replaceAll('\t', ' '), '\n')
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type Handlebars from 'handlebars'
 import { GeneratorBug } from '../errors.js'
+import { showInvisible } from './invisible.js'
 import { comment, json, markdown, propertyKey } from './literals.js'
 
 const FOLDER = new URL('../../templates/', import.meta.url)
@@ -92,10 +93,7 @@ function read(path: string): string {
 
 /** A Markdown code span around data: its fence is longer than any run of backticks inside. */
 function inlineCode(value: string): string {
-  const text = value.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  const text = showInvisible(value)
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const pad = /^[` ]|[` ]$/.test(text) ? ' ' : ''

@@ -1,4 +1,5 @@
 /** Which paths may be written: the same answer on every operating system. */
+import { hasInvisible } from '../print/invisible.js'
 
 const LONGEST_SEGMENT_BYTES = 255
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i
@@ -44,6 +45,7 @@ function segmentFault(segment: string): string | undefined {
   if (segment === '..') return 'leaves the folder'
   if (segment === '' || segment === '.') return 'has an empty segment'
   if (REFUSED_CHARACTER.test(segment)) return 'has a character that file systems refuse'
+  if (hasInvisible(segment)) return 'has a character that cannot be seen'
   if (/[. ]$/.test(segment)) return 'has a segment that ends in a dot or a space'
   if (SHORT_NAME.test(segment)) return 'may be a short name of Windows'
   if (WINDOWS_DEVICE.test(segment)) return `uses "${segment}", which Windows reserves`

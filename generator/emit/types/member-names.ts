@@ -1,11 +1,6 @@
 /** Keeps member names that json-schema-to-typescript prints unsafely away from it. */
+import { hasInvisible } from '../../print/invisible.js'
 import { propertyKey } from '../../print/literals.js'
-
-/**
- * The library prints every other character than quotes as it is: those that hide or turn text
- * around would deceive whoever reads the types.
- */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
 /** A stand-in at the start of a line: no comment begins there, and no other name has a NUL. */
 const STAND_IN = /^([\t ]*)"\\u0000(\d+)"(?=\??:)/gm
@@ -14,9 +9,12 @@ const STAND_IN = /^([\t ]*)"\\u0000(\d+)"(?=\??:)/gm
 export class MemberNames {
   readonly #hidden: string[] = []
 
-  /** The name under which a member is printed. */
+  /**
+   * The name under which a member is printed. The library prints every other character than quotes as it
+   * is: those that hide or turn text around would deceive whoever reads the types.
+   */
   standInFor(name: string): string {
-    return UNSAFE.test(name) ? `\u0000${this.#hidden.push(name) - 1}` : name
+    return hasInvisible(name) ? `\u0000${this.#hidden.push(name) - 1}` : name
   }
 
   /** The printed type with its own names. */

@@ -93,9 +93,14 @@ test('it begins with a run', { timeout: 120_000 }, async () => {
 /** Has what is remembered of the event that nobody edits say something else. */
 function markCache(out: string): void {
   const file = join(out, '.hookwright/cache/acme.json')
-  const marked = [...parseEntries(readFileSync(file), fingerprintOf(), userKey())].map(([key, { value }]) => {
-    return [key, { value: JSON.parse(JSON.stringify(value).replaceAll('cost', 'marked')) }] as const
-  })
+  const marked = [...parseEntries(readFileSync(file), fingerprintOf(), userKey())].map(
+    ([key, { value }]) => {
+      return [
+        key,
+        { value: JSON.parse(JSON.stringify(value).replaceAll('cost', 'marked')) },
+      ] as const
+    },
+  )
   writeFileSync(file, printEntries(new Map(marked), fingerprintOf(), userKey()))
 }
 
