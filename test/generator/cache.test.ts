@@ -65,12 +65,13 @@ function changedCache(
   out: string,
   change: (value: unknown) => unknown,
   version = fingerprintOf(),
+  key = userKey(),
 ): Uint8Array {
   const entries = [...parseEntries(readFileSync(join(out, CACHE)), fingerprintOf(), userKey())]
   return printEntries(
     new Map(entries.map(([key, { value }]) => [key, { value: change(value) }])),
     version,
-    userKey(),
+    key,
   )
 }
 
@@ -133,6 +134,11 @@ test.each([
   ['cut short', (out: string) => textOf(out).slice(0, textOf(out).length / 2)],
   ['changed inside', (out: string) => poison(textOf(out))],
   ['empty', () => ''],
+  [
+    'of another key',
+    (out: string) => changedCache(out, poisoned, fingerprintOf(), Buffer.alloc(32)),
+  ],
+  ['of no key', (out: string) => changedCache(out, poisoned, fingerprintOf(), new Uint8Array())],
   ['of another version', (out: string) => changedCache(out, poisoned, 'f'.repeat(64))],
 ])('a cache that is %s is made anew', async (_name, damage) => {
   const out = warm()
