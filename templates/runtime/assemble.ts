@@ -25,6 +25,7 @@ import type { Provider } from './provider.js'
 import { Reporter } from './reporter.js'
 import { type ChosenScheme, chooseSchemes } from './scheme-choice.js'
 import { SubscriptionGuard } from './subscription-guard.js'
+import { checkTenantRule } from './tenant.js'
 import type { Validation } from './validation.js'
 import { Watching } from './watch.js'
 
@@ -59,6 +60,7 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     invalid: new HandlerList<InvalidHandler>(),
     envelopes: options.envelope && new Envelopes(provider.name, options.envelope),
   }
+  const rule = checkTenantRule(options.tenant)
   const chosen = chooseSchemes(provider, options)
   refuseSharedKey(shared.envelopes, chosen)
   return {
@@ -67,7 +69,7 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     clock,
     handshakes,
     gate: new Gate(limits.concurrency),
-    authenticator: new Authenticator(chosen),
+    authenticator: new Authenticator(chosen, { provider: provider.name, rule }),
     account: new AccountGuard(provider, options.account),
     subscription: new SubscriptionGuard(provider, options.secretStore),
     watching: new Watching(provider.name, [options.hooks ?? []].flat(), options.clock),

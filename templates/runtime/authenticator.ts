@@ -1,5 +1,5 @@
 /** Judges deliveries by the chosen schemes. What is not accepted is refused, whatever went wrong. */
-import { type Delivery, type Head, provenDelivery } from './delivery.js'
+import { type Delivery, type Head, provenDelivery, withTenant } from './delivery.js'
 import {
   isWebhookError,
   ProofInvalid,
@@ -10,6 +10,8 @@ import {
 } from './errors.js'
 import type { Coverage, Proof, ProofContext, RefusalCode, Refused, Verdict } from './proof.js'
 import type { ChosenScheme } from './scheme-choice.js'
+import { scopeOf } from './scope.js'
+import { findTenant, type TenantRule } from './tenant.js'
 
 /** What is known of a delivery whose proof held. */
 export interface Verified {
@@ -17,9 +19,21 @@ export interface Verified {
   readonly coverage: Coverage
 }
 
-export interface Authenticated extends Verified {
+/** The same, and what keeps its events apart from those of other tenants. */
+export interface Scoped extends Verified {
+  readonly scope: string | undefined
+}
+
+/** Whose deliveries are judged. */
+export interface Tenancy {
+  /** The provider's name. */
+  readonly provider: string
+  readonly rule: TenantRule | undefined
+}
+
+export interface Authenticated extends Scoped {
   readonly context: ProofContext
-  /** With what the proof found in it. */
+  /** With its tenant, and with what the proof found in it. */
   readonly delivery: Delivery
 }
 
@@ -37,11 +51,13 @@ const CAUSES: Readonly<Record<RefusalCode, new (message: string) => WebhookError
 
 export class Authenticator {
   readonly #chosen: readonly ChosenScheme[]
+  readonly #tenancy: Tenancy
   /** Whether a proof reads the URL, which a platform does not know for certain. */
   readonly needsUrl: boolean
 
-  constructor(chosen: readonly ChosenScheme[]) {
+  constructor(chosen: readonly ChosenScheme[], tenancy: Tenancy) {
     this.#chosen = chosen
+    this.#tenancy = tenancy
     this.needsUrl = chosen.some(({ scheme }) => scheme.needsUrl)
   }
 
@@ -56,16 +72,20 @@ export class Authenticator {
    * @throws {WebhookError} `ERR_PROOF_MISSING`, `ERR_PROOF_INVALID`,
    *   `ERR_TIMESTAMP_OUT_OF_RANGE` or `ERR_SECRET_UNAVAILABLE`
    */
-  async authenticate(delivery: Delivery, now: number): Promise<Authenticated> {
+  async authenticate(given: Delivery, now: number): Promise<Authenticated> {
+    const { provider, rule } = this.#tenancy
+    const delivery = rule === undefined ? given : withTenant(given, await findTenant(rule, given))
     let refused: Refused | undefined
     for (const { scheme, source, tools } of this.#chosen) {
       if (!scheme.proof.present(delivery)) continue
       const context = { ...tools, secrets: await source.resolve(delivery), now }
       const verdict = await judge(scheme.proof, delivery, context)
       if (verdict.accepted === true) {
-        const { coverage } = scheme
+        const { coverage, proof } = scheme
+        const found = scopeOf({ provider, delivery, source, proof, context, verdict })
+        const scope = found instanceof Promise ? await found : found
         const proven = provenDelivery(delivery, verdict)
-        return { secretId: verdict.secretId, coverage, context, delivery: proven }
+        return { secretId: verdict.secretId, coverage, scope, context, delivery: proven }
       }
       refused ??= verdict
     }
@@ -76,7 +96,9 @@ export class Authenticator {
   /** What an unsigned handshake may use: the secrets of the scheme that was given first. */
   async contextOf(head: Head, now: number): Promise<ProofContext> {
     const [first] = this.#chosen
-    const secrets = first === undefined ? { get: () => [] } : await first.source.resolve(head)
+    const { rule } = this.#tenancy
+    const seen = rule === undefined ? head : { ...head, tenant: await findTenant(rule, head) }
+    const secrets = first === undefined ? { get: () => [] } : await first.source.resolve(seen)
     return { ...first?.tools, secrets, now }
   }
 }

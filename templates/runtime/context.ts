@@ -37,6 +37,7 @@ class DeliveryContext implements Context {
   readonly headers: HeaderView
   readonly raw: Uint8Array
   readonly secretId: string | undefined
+  readonly tenant: string | undefined
   readonly receivedAt: Date
   readonly coverage: Coverage
   readonly platform: readonly unknown[]
@@ -52,6 +53,7 @@ class DeliveryContext implements Context {
     this.headers = delivery.headers
     this.raw = delivery.body
     this.secretId = verified.secretId
+    this.tenant = delivery.tenant
     this.receivedAt = new Date(now)
     this.coverage = verified.coverage
     this.platform = delivery.platform

@@ -9,6 +9,7 @@ import type { ProviderBase } from './provider.js'
 import type { Reporter } from './reporter.js'
 import type { Issue } from './validation.js'
 import { within } from './within.js'
+import { withoutFields } from './without-proof.js'
 
 const TIMEOUT_MS = 10_000
 
@@ -59,6 +60,7 @@ export class DeadLetters {
     const { name, id } = event
     const { reason, issues = [], handlers = [] } = cause
     const { secretId } = proven.verified
+    const { tenant } = proven.delivery
     try {
       const letter: DeadLetter = {
         provider: this.#provider.name,
@@ -66,8 +68,9 @@ export class DeadLetters {
         name,
         id,
         secretId,
+        tenant,
         receivedAt: new Date(proven.now),
-        raw: proven.delivery.body.slice(),
+        raw: withoutFields(this.#provider.credentials, proven.delivery).slice(),
         issues,
         handlers,
         envelope: await this.#seal(event, proven, cause.succeeded ?? []),
@@ -76,7 +79,10 @@ export class DeadLetters {
     } catch (cause) {
       throw new DeadLetterUnavailable('the sink for dead letters failed', { cause })
     }
-    this.#reporter.note('warn', 'dead_letter.stored', { name, id, secretId, outcome: reason })
+    this.#reporter.note('warn', 'dead_letter.stored', {
+      ...{ name, id, secretId, tenant },
+      outcome: reason,
+    })
   }
 
   // Each letter is another attempt, so that what the store knows of the event does not end it.
@@ -87,8 +93,9 @@ export class DeadLetters {
   ): Promise<string | undefined> {
     const id = encodeHex(crypto.getRandomValues(new Uint8Array(16)))
     const replay = printReplay({ id, index: proven.index })
-    const content = packDelivery(this.#provider, proven, event, { succeeded, replay })
-    return this.#envelopes?.seal(content)
+    if (this.#envelopes === undefined) return undefined
+    const content = await packDelivery(this.#provider, proven, event, { succeeded, replay })
+    return this.#envelopes.seal(content)
   }
 }
 

@@ -16,6 +16,17 @@ export interface ReadEvent {
   readonly delivery: Delivery
   /** What the schemas describe: read when first asked for. @throws {PayloadMalformed} */
   readonly payload: () => unknown
+  /** What else the stores go by. */
+  readonly facts: () => EventFacts
+}
+
+/** What an event says of itself besides name and id; absent where the provider does not say it. */
+export interface EventFacts {
+  /** The account that it is meant for. */
+  readonly account: string | undefined
+  /** Its place in the order of events, and among which of them. */
+  readonly position: string | undefined
+  readonly about: string | undefined
 }
 
 export class EventReader {
@@ -91,7 +102,7 @@ export class EventReader {
   }
 
   #readOne(delivery: Delivery): ReadEvent {
-    const { eventId, eventName, payload } = this.#provider
+    const { eventAccount, eventId, eventName, payload, sequence } = this.#provider
     let read: { readonly value: unknown } | undefined
     return {
       name: eventName(delivery),
@@ -101,6 +112,11 @@ export class EventReader {
         read ??= { value: payload(delivery) }
         return read.value
       },
+      facts: () => ({
+        account: eventAccount?.(delivery),
+        position: sequence?.position(delivery),
+        about: sequence?.key?.(delivery),
+      }),
     }
   }
 }

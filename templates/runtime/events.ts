@@ -57,10 +57,18 @@ export interface Context {
   readonly name: string | undefined
   readonly id: string | undefined
   readonly headers: HeaderView
-  /** The body, byte for byte as it was verified. */
+  /**
+   * The bytes that the event was read from: the body as it was sent. Where the proof holds the event,
+   * as a token may, they are what that proof covers, and the body is not to be had, as anybody may
+   * have written it. Where `coverage.body` is false and the event is in the body, nothing vouches
+   * for these bytes but the connection, and nothing more for the event. Behind a queue, fields of a
+   * form that a proof reads are missing.
+   */
   readonly raw: Uint8Array
   /** Which secret matched; absent where the proof has none. */
   readonly secretId: string | undefined
+  /** Whose delivery it is, as the option `tenant` says; absent without it. */
+  readonly tenant: string | undefined
   readonly receivedAt: Date
   readonly coverage: Coverage
   /** Aborts when the sender stops waiting, or is gone where the platform tells. */

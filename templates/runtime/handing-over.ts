@@ -5,6 +5,7 @@ import { createDelivery } from './delivery.js'
 import { readBody, readHead } from './delivery-input.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery, unpackDelivery } from './envelope-content.js'
+import { knownEvent } from './known-event.js'
 import type { ReceiverOptions } from './options.js'
 import type { Pipeline } from './pipeline.js'
 import type { Receiver } from './receiver-api.js'
@@ -33,8 +34,9 @@ export function handingOver(
         const verified = await authenticator.authenticate(delivery, now)
         const events = reader.events(verified.delivery)
         for (const event of events) await account.check(event.delivery)
-        const proven = { delivery: verified.delivery, verified, now }
-        return await sealer.seal(packDelivery(provider, proven, sole(events)))
+        const known = () => events.map(knownEvent)
+        const proven = { delivery: verified.delivery, verified, now, known }
+        return await sealer.seal(await packDelivery(provider, proven, sole(events)))
       } catch (error) {
         throw asWebhookError(error)
       }

@@ -33,6 +33,8 @@ export interface LogDetails {
   readonly name?: string | undefined
   readonly id?: string | undefined
   readonly secretId?: string | undefined
+  /** Whose delivery it is, once its proof held. */
+  readonly tenant?: string | undefined
 }
 
 /** Where log lines go; `console` is one. */

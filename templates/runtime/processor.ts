@@ -155,7 +155,7 @@ export class Processor {
     }
     try {
       arrival.reply.restore(claim?.reply)
-      const stale = await this.#isStale(read)
+      const stale = await this.#isStale(read, arrival)
       if (stale && this.#parts.skipsStale) {
         await claim?.complete(undefined)
         return { event, situation: 'stale' }
@@ -182,16 +182,17 @@ export class Processor {
   async #claim(read: ReadEvent, { verified, replay, index }: Arrival) {
     const { ledger, provider } = this.#parts
     if (ledger === undefined) return undefined
-    const { coverage } = verified
-    const key = await eventKey(provider, { event: read, coverage, index, replay })
+    const { coverage, scope } = verified
+    const key = await eventKey(provider, { event: read, coverage, scope, index, replay })
     return key === undefined ? undefined : ledger.claim(key)
   }
 
-  async #isStale({ delivery }: ReadEvent): Promise<boolean> {
+  async #isStale({ facts }: ReadEvent, { verified }: Arrival): Promise<boolean> {
     const { ledger, provider } = this.#parts
-    const position = provider.sequence?.position(delivery)
-    if (ledger === undefined || position === undefined) return false
-    return !(await ledger.advance(await sequenceKey(provider, delivery), position))
+    if (ledger === undefined || provider.sequence === undefined) return false
+    const said = facts()
+    if (said.position === undefined) return false
+    return !(await ledger.advance(await sequenceKey(provider, said, verified.scope), said.position))
   }
 }
 

@@ -104,11 +104,18 @@ export interface Sequence {
   readonly key?: (delivery: Delivery) => string | undefined
 }
 
-/** Parts of a request that prove who sends, and that whoever reads could use again. */
+/** Parts of a request that a proof reads: no copy that is stored has them. */
 export interface Credentials {
   /** Lower case. */
   readonly headers: readonly string[]
+  /** The only headers that are kept, in lower case, where it is not known which ones a proof reads. */
+  readonly onlyHeaders?: readonly string[]
+  /** Whether none of the URL is kept. */
   readonly url: boolean
+  /** Parameters of the URL, or all of them. */
+  readonly query?: readonly string[] | 'all'
+  /** Fields of the body, where that is `application/x-www-form-urlencoded`. */
+  readonly form?: readonly string[]
 }
 
 /** Everything that is particular to one provider, apart from its events. */
@@ -149,7 +156,7 @@ export interface ProviderBase {
   readonly sender: SenderFacts
   /** Which of two events about the same thing is the newer; left out where nothing orders them. */
   readonly sequence?: Sequence
-  /** What of a delivery is a credential and is never stored; left out where nothing is. */
+  /** What of a delivery is never stored, as a proof reads it; left out where nothing is. */
   readonly credentials?: Credentials
 }
 

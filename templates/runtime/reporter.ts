@@ -21,7 +21,11 @@ export class Reporter {
   }
 
   /** Never throws, whatever the handlers and the logger do. */
-  async report(error: AnyWebhookError, context: Context | undefined): Promise<void> {
+  async report(
+    error: AnyWebhookError,
+    context: Context | undefined,
+    tenant: string | undefined = context?.tenant,
+  ): Promise<void> {
     const handlers = this.#handlers.current
     await runAll(handlers, (handler) => handler(error, context))
     const { code, message, status } = error
@@ -34,7 +38,7 @@ export class Reporter {
     }
     const event = isFailure ? 'delivery.failed' : 'delivery.rejected'
     const { name, id, secretId } = context ?? {}
-    this.note(isFailure ? 'error' : 'warn', event, { code, message, name, id, secretId })
+    this.note(isFailure ? 'error' : 'warn', event, { code, message, name, id, secretId, tenant })
   }
 
   /** One line for the logger, if there is one. Never throws. */

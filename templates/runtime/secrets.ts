@@ -29,7 +29,7 @@ export type SecretValues = SecretValue | readonly SecretValue[]
 /** Values by the ids of their keys, where a delivery names the key that it was signed with. */
 export type SecretMap = Readonly<Record<string, SecretValues>>
 
-/** A secret, or a function that finds it for one delivery (tenants, a Worker's `env`). */
+/** A secret, or a function that finds it for one delivery (by `tenant`, or in a Worker's `env`). */
 export type SecretInput =
   | SecretValues
   | SecretMap
@@ -43,6 +43,10 @@ export interface SecretSource {
   readonly resolve: (head: Head) => MaybePromise<SecretSet>
   /** The same for every delivery; absent where a secret is a function. */
   readonly static: SecretSet | undefined
+  /** The names of the secrets that a function of the consumer finds for each delivery. */
+  readonly found: readonly string[]
+  /** Where secrets are read from the store: by name, which registration a delivery belongs to. */
+  readonly captured: ReadonlyMap<string, (head: Head) => string | undefined>
 }
 
 /** Nothing was handed over yet. */
@@ -65,16 +69,20 @@ export function createSecretSource(
   refuseUnknownNames(declarations, given)
   const fixed = new Map<string, readonly Secret[]>()
   const found = new Map<string, SecretFunction>()
+  const captured = new Map<string, (head: Head) => string | undefined>()
   for (const { name, optional, registration } of declarations) {
     const own = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
     const input = own ?? (registration && readCaptured(name, registration, store))
+    if (own === undefined && registration !== undefined) captured.set(name, registration)
     if (typeof input === 'function') found.set(name, input)
     else if (input !== undefined) fixed.set(name, readValues(name, input))
     else if (!optional) throw new SecretInvalid(`the secret ${name} is missing: give it a value`)
   }
   const set = secretSet(fixed)
-  if (found.size === 0) return { resolve: () => set, static: set }
-  return { resolve: (head) => resolveAll(fixed, found, head), static: undefined }
+  const origins = { captured, found: [...found.keys()].filter((name) => !captured.has(name)) }
+  if (found.size === 0) return { ...origins, resolve: () => set, static: set }
+  const resolve = (head: Head) => resolveAll(fixed, found, head)
+  return { ...origins, resolve, static: undefined }
 }
 
 function readCaptured(

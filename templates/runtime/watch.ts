@@ -13,7 +13,7 @@ export interface Watch {
   readonly end: (receipt: AnyReceipt) => void
 }
 
-type Facts = Pick<DeliverySummary, 'id' | 'secretId' | 'bytes' | 'names'>
+type Facts = Pick<DeliverySummary, 'id' | 'secretId' | 'tenant' | 'bytes' | 'names'>
 
 /** Costs nothing where nobody watches. */
 const UNWATCHED: Watch = {
@@ -50,7 +50,7 @@ class Watched implements Watch {
   readonly #provider: string
   readonly #clock: () => number
   readonly #started = performance.now()
-  #facts: Facts = { id: undefined, secretId: undefined, bytes: 0, names: [] }
+  #facts: Facts = { id: undefined, secretId: undefined, tenant: undefined, bytes: 0, names: [] }
 
   constructor(watches: readonly DeliveryWatch[], provider: string, clock: () => number) {
     this.#watches = watches

@@ -1,0 +1,38 @@
+/** Asks the consumer whose delivery it is, where one receiver serves several tenants. */
+import type { MaybePromise } from './crypto.js'
+import type { Head } from './delivery.js'
+import { SecretUnavailable } from './errors.js'
+
+/**
+ * Names the tenant of a delivery; `undefined` where it has none. It is called before the proof is
+ * judged, so it reads what anybody may have written: let the tenant decide the secret as well, by a
+ * function as the secret, which gets it as `tenant`. Only then does the proof vouch for it.
+ */
+export type TenantRule = (head: Head) => MaybePromise<string | undefined>
+
+/** @throws {TypeError} where the rule is no function */
+export function checkTenantRule(rule: TenantRule | undefined): TenantRule | undefined {
+  if (rule === undefined || typeof rule === 'function') return rule
+  throw new TypeError('tenant must be a function: (head) => the name of the tenant')
+}
+
+/**
+ * The tenant that the rule names.
+ *
+ * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the rule throws, or answers something
+ *   else than text: the sender gets a 503 and comes again
+ */
+export async function findTenant(rule: TenantRule, head: Head): Promise<string | undefined> {
+  const tenant = await call(rule, head)
+  if (tenant === undefined || tenant === null) return undefined
+  if (typeof tenant === 'string' && tenant !== '') return tenant
+  throw new SecretUnavailable('the function tenant must answer a text that is not empty, or undefined')
+}
+
+async function call(rule: TenantRule, head: Head): Promise<unknown> {
+  try {
+    return await rule(head)
+  } catch (cause) {
+    throw new SecretUnavailable('the function tenant failed', { cause })
+  }
+}

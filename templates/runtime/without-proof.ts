@@ -1,0 +1,83 @@
+/** Copies of a delivery without what its proof reads, for whatever is stored. */
+import { concat } from './bytes.js'
+import type { Delivery } from './delivery.js'
+import type { HeaderView } from './headers.js'
+import type { Credentials } from './provider.js'
+
+/** Whoever reads a copy could use these again, whatever the provider's proof is. */
+const ALWAYS_LEFT_OUT = ['authorization', 'proxy-authorization', 'cookie']
+
+/** Bodies that are no `application/x-www-form-urlencoded`, although a field of one may be read. */
+const OTHER_FORMATS = /^multipart\/|[/+]json/i
+const AMPERSAND = 0x26
+const SEPARATOR = new Uint8Array([AMPERSAND])
+const decoder = new TextDecoder()
+
+export function keptHeaders(
+  credentials: Credentials | undefined,
+  headers: HeaderView,
+): readonly (readonly [name: string, value: string])[] {
+  const leftOut = new Set([...ALWAYS_LEFT_OUT, ...(credentials?.headers ?? [])])
+  const only = credentials?.onlyHeaders
+  return [...headers].filter(
+    ([name]) => !leftOut.has(name) && (only === undefined || only.includes(name)),
+  )
+}
+
+/** The URL without the parameters, or `undefined` where all of it is a credential. */
+export function withoutParameters(
+  credentials: Credentials | undefined,
+  url: string | undefined,
+): string | undefined {
+  if (credentials === undefined || url === undefined) return url
+  const { query = [] } = credentials
+  if (credentials.url) return undefined
+  if (query !== 'all' && query.length === 0) return url
+  const [address = '', fragment] = cut(url, '#')
+  const [before = '', parameters] = cut(address, '?')
+  if (parameters === undefined) return url
+  const kept = query === 'all' ? '' : withoutPairs(parameters, query)
+  return `${before}${kept === '' ? '' : `?${kept}`}${fragment === undefined ? '' : `#${fragment}`}`
+}
+
+/** The body without the fields of a form, otherwise the very bytes; the very object without any. */
+export function withoutFields(
+  credentials: Credentials | undefined,
+  { body, bodyHash, claims, headers }: Delivery,
+): Uint8Array {
+  const { form = [] } = credentials ?? {}
+  if (form.length === 0 || bodyHash !== undefined || body === claims) return body
+  if (OTHER_FORMATS.test(headers.get('content-type') ?? '')) return body
+  const pairs = split(body, AMPERSAND)
+  const kept = pairs.filter((pair) => isKept(decoder.decode(pair), form))
+  if (kept.length === pairs.length) return body
+  return concat(kept.flatMap((pair, index) => (index === 0 ? [pair] : [SEPARATOR, pair])))
+}
+
+function withoutPairs(text: string, names: readonly string[]): string {
+  return text
+    .split('&')
+    .filter((pair) => isKept(pair, names))
+    .join('&')
+}
+
+function isKept(pair: string, names: readonly string[]): boolean {
+  const end = pair.indexOf('=')
+  const [name] = new URLSearchParams(`&${end < 0 ? pair : pair.slice(0, end)}`).keys()
+  return name === undefined || !names.includes(name)
+}
+
+function split(bytes: Uint8Array, separator: number): readonly Uint8Array[] {
+  const parts: Uint8Array[] = []
+  let start = 0
+  for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, start)) {
+    parts.push(bytes.subarray(start, at))
+    start = at + 1
+  }
+  return [...parts, bytes.subarray(start)]
+}
+
+function cut(text: string, sign: string): readonly (string | undefined)[] {
+  const at = text.indexOf(sign)
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
+}
