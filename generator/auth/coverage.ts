@@ -71,7 +71,7 @@ function oneContent(
 function holderOf({ from, modes }: EventSource): readonly Placeholder[] {
   if (modes?.includes('binary') === true) return CLOUD_EVENT
   if (from !== undefined && !readsItem(from)) return placeholders(from)
-  return [part('body')]
+  return [part('json')]
 }
 
 const part = (source: Source, arg?: string): Placeholder => {
@@ -113,6 +113,7 @@ const WITHIN: Readonly<Partial<Record<Source, readonly Source[]>>> = {
   url: ['host', 'path', 'query'],
   query: ['query'],
   form: ['form'],
+  json: ['json'],
   jwt: ['jwt'],
 }
 

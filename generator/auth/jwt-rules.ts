@@ -66,8 +66,9 @@ function claimed({ claims }: JwtPlan): readonly Expr[] {
 
 /** What the token itself brings: its claims, and the event where it holds that. */
 function found({ unwrap }: JwtPlan): readonly Expr[] {
-  const whole = (source: 'jwt' | 'body'): Placeholder => {
+  const whole = (source: 'jwt' | 'json'): Placeholder => {
     return { kind: 'placeholder', source, arg: undefined, filters: [] }
   }
-  return [[whole('jwt')], ...(unwrap === undefined ? [] : [[whole('body')]])]
+  // The event takes the place of what JSON reads; the body of the request is not looked at.
+  return [[whole('jwt')], ...(unwrap === undefined ? [] : [[whole('json')]])]
 }

@@ -52,6 +52,14 @@ export function isPublic(plan: ProofPlan): boolean {
   })
 }
 
+/** Whether the event always comes out of a token, so that nothing reads the body of the request. */
+export function isUnwrapped(plan: ProofPlan): boolean {
+  if (plan.kind === 'allOf') return plan.of.some(isUnwrapped)
+  if (plan.kind === 'anyOf') return plan.of.every(isUnwrapped)
+  if (plan.kind === 'switch') return branchesOf(plan).every(isUnwrapped)
+  return plan.kind === 'jwt' && plan.unwrap !== undefined
+}
+
 export function algorithmsOf({ algorithm }: SignaturePlan): readonly string[] {
   return typeof algorithm === 'string' ? [algorithm] : [...algorithm.map.values()]
 }

@@ -13,7 +13,7 @@ import { completeAuth, reportAccount } from '../auth/secrets.js'
 import { planSender } from '../auth/sender.js'
 import { planSequence, reportSequence } from '../auth/sequence.js'
 import { Spot } from '../auth/spot.js'
-import { isPublic } from '../auth/strength.js'
+import { isPublic, isUnwrapped } from '../auth/strength.js'
 import { planSubscriptions } from '../auth/subscriptions.js'
 import type { AuthPlan, EventSource } from '../auth/types.js'
 import type { ProviderConfig } from '../config/types.js'
@@ -96,7 +96,7 @@ export function buildCatalog(
   const title = string(member(config.value, 'title')) ?? provider
   reportSiblings(loaded, diagnostics)
   const sequence = planSequence(config.value, source, spot)
-  reportReading(auth, { sequence, source }, spot)
+  reportReading(auth, { sequence, source, hydrate, handshakes }, spot)
   const respond = planRespond(config.value, spot)
   return deepFreeze({
     provider,
@@ -139,7 +139,7 @@ function optionalObject(value: JsonValue | undefined): JsonObject | undefined {
 /** Warns of what is read of a delivery and not proven, or not there for long. */
 function reportReading(
   auth: AuthPlan,
-  reading: Pick<Catalog, 'sequence' | 'source'>,
+  reading: Pick<Catalog, 'handshakes' | 'hydrate' | 'sequence' | 'source'>,
   spot: Spot,
 ): void {
   reportGaps(auth, reading.source, spot)
@@ -153,7 +153,11 @@ function reportGaps(auth: AuthPlan, source: EventSource, spot: Spot): void {
   for (const { name, coverage, proof, unsigned } of auth.schemes) {
     if (unsigned) continue
     const gaps = (['body', 'timestamp', 'type', 'id'] as const).filter(
-      (part) => !coverage[part] && !(part === 'id' && source.id === undefined),
+      (part) =>
+        !coverage[part] &&
+        !(part === 'id' && source.id === undefined) &&
+        // Where the token is the event, the body is neither proven nor read.
+        !(part === 'body' && isUnwrapped(proof)),
     )
     const place = auth.named ? spot.at('auth', 'schemes', name) : spot.at('auth')
     if (gaps.length > 0) {

@@ -12,7 +12,6 @@ const POSITIONS = { number: 'numberPosition', time: 'timePosition', text: 'textP
 /** The members of the provider about its sender. */
 export function printSender(catalog: Catalog, code: Code): readonly string[] {
   const { auth, respond, sequence } = catalog
-  const { headers, url } = credentialsOf(auth)
   const members = [`sender: ${printFacts(catalog)}`]
   if (respond.ok !== undefined) members.push(`acknowledge: ${printRespond(respond.ok, code)}`)
   if (respond.unauthorized !== undefined) {
@@ -23,8 +22,25 @@ export function printSender(catalog: Catalog, code: Code): readonly string[] {
     members.push(`unknownEvent: ${printRespond(respond.unknownEvent, code)}`)
   }
   if (sequence !== undefined) members.push(`sequence: ${printSequence(sequence, code)}`)
-  if (headers.length > 0 || url) members.push(`credentials: ${json({ headers, url })}`)
+  members.push(...printCredentials(catalog))
   return members
+}
+
+/** Left out where copies of a delivery may hold all of it. */
+function printCredentials({ auth, handshakes, hydrate, source }: Catalog): readonly string[] {
+  const plan = credentialsOf(auth, { handshakes, hydrate, source })
+  const { blank, form, headers, onlyHeaders, query, url } = plan
+  const isFree = headers.length + query.length + form.length === 0 && !url
+  if (isFree && onlyHeaders === undefined) return []
+  const printed = {
+    headers,
+    ...(onlyHeaders && { onlyHeaders }),
+    url,
+    ...(query.length > 0 && { query }),
+    ...(form.length > 0 && { form }),
+    ...(blank && query.length + form.length > 0 && { blank }),
+  }
+  return [`credentials: ${json(printed)}`]
 }
 
 function printFacts({ sender }: Catalog): string {

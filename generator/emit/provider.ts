@@ -3,6 +3,7 @@ import { Code } from '../auth/code.js'
 import { printLambda, printText } from '../auth/print-expr.js'
 import { printHandshake, printRegistration } from '../auth/print-handshake.js'
 import type { Expr } from '../auth/types.js'
+import { readsBody } from '../auth/uses.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
 import { json } from '../print/literals.js'
@@ -48,6 +49,12 @@ function printOptional(catalog: Catalog, code: Code): readonly string[] {
   const members: string[] = []
   if (source.account !== undefined) {
     members.push(`eventAccount: ${printReader(source.account, code)}`)
+  }
+  if (source.from !== undefined && !readsBody(source.from)) {
+    members.push(`carrier: ${printReader(source.from, code)}`)
+  } else if (source.format === 'query') {
+    // Nothing reads the body, and the query holds the proof as well.
+    members.push("carrier: () => ''")
   }
   if (subscriptions !== undefined) {
     members.push(`subscription: ${printRegistration(subscriptions.delivered, code)}`)

@@ -14,6 +14,8 @@ export type FindSignal = () => AbortSignal
 export interface ContextParts {
   readonly event: UnknownEvent
   readonly delivery: Delivery
+  /** The bytes that stand for the event. */
+  readonly raw: Uint8Array
   readonly verified: Verified
   /** In milliseconds since the epoch. */
   readonly now: number
@@ -51,7 +53,7 @@ class DeliveryContext implements Context {
     this.name = event.name
     this.id = event.id
     this.headers = delivery.headers
-    this.raw = delivery.body
+    this.raw = parts.raw
     this.secretId = verified.secretId
     this.tenant = delivery.tenant
     this.receivedAt = new Date(now)

@@ -1,5 +1,6 @@
 /** Gives up events: to the consumer's sink, with all that is needed to try them again by hand. */
 import { encodeHex } from './bytes.js'
+import { coveredBytes } from './covered-bytes.js'
 import type { DeadLetter, DeadLetterSink } from './dead-letter.js'
 import type { Envelopes } from './envelope.js'
 import { type Proven, packDelivery, printReplay } from './envelope-content.js'
@@ -70,7 +71,7 @@ export class DeadLetters {
         secretId,
         tenant,
         receivedAt: new Date(proven.now),
-        raw: withoutFields(this.#provider.credentials, proven.delivery).slice(),
+        raw: this.#raw(proven).slice(),
         issues,
         handlers,
         envelope: await this.#seal(event, proven, cause.succeeded ?? []),
@@ -83,6 +84,11 @@ export class DeadLetters {
       ...{ name, id, secretId, tenant },
       outcome: reason,
     })
+  }
+
+  #raw({ delivery, verified }: Given): Uint8Array {
+    const body = withoutFields(this.#provider.credentials, delivery)
+    return coveredBytes(this.#provider, { ...delivery, body }, verified.coverage)
   }
 
   // Each letter is another attempt, so that what the store knows of the event does not end it.

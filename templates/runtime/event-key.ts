@@ -1,6 +1,8 @@
 /** Under what a store remembers an event. */
 import { encodeBase64Url, utf8 } from './bytes.js'
+import { coveredBytes } from './covered-bytes.js'
 import { digest } from './crypto.js'
+import type { Delivery } from './delivery.js'
 import type { EventFacts, ReadEvent } from './event-reader.js'
 import type { Coverage } from './proof.js'
 import type { ProviderBase } from './provider.js'
@@ -28,8 +30,9 @@ export async function eventKey(
 ): Promise<string | undefined> {
   const { delivery, id, name } = event
   const isIdProven = id !== undefined && coverage.id
-  if (id === undefined && delivery.body.length === 0) return undefined
-  const bytes = isIdProven ? null : [await hashOf(delivery), index]
+  const covered = coveredBytes(provider, delivery, coverage)
+  if (id === undefined && covered.length === 0) return undefined
+  const bytes = isIdProven ? null : [await hashOf(delivery, covered), index]
   const { account } = event.facts()
   return keyOf(provider, scope, [
     'event',
@@ -50,9 +53,13 @@ export async function sequenceKey(
   return keyOf(provider, scope, ['sequence', account ?? null, about ?? null])
 }
 
-/** The hash of the verified bytes, in base64url. */
-export async function hashOf({ body, bodyHash }: ReadEvent['delivery']): Promise<string> {
-  return bodyHash ?? encodeBase64Url(await digest('SHA-256', [body]))
+/** The hash of the bytes in base64url: of the body as it was, where parts of that were left out. */
+export async function hashOf(
+  { body, bodyHash }: Delivery,
+  bytes: Uint8Array = body,
+): Promise<string> {
+  if (bodyHash !== undefined && bytes === body) return bodyHash
+  return encodeBase64Url(await digest('SHA-256', [bytes]))
 }
 
 // As JSON, so that no two parts run into each other; as a hash, so that no id is too long.

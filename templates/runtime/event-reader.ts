@@ -79,8 +79,16 @@ export class EventReader {
     delivery: Delivery,
     admit: (seen: Delivery) => Promise<void> = everything,
   ): Promise<DispatchedEvent> {
+    return this.demand(this.events(delivery), admit)
+  }
+
+  /** The same of events that were read already. @throws as `unwrap` */
+  async demand(
+    read: readonly ReadEvent[],
+    admit: (seen: Delivery) => Promise<void> = everything,
+  ): Promise<DispatchedEvent> {
     const events: DispatchedEvent[] = []
-    for (const { name, id, payload, delivery: seen } of this.events(delivery)) {
+    for (const { name, id, payload, delivery: seen } of read) {
       await admit(seen)
       events.push(await this.#demand({ name, id, payload: payload() }))
     }

@@ -5,7 +5,7 @@ import { createDelivery } from './delivery.js'
 import { readBody, readHead } from './delivery-input.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery, unpackDelivery } from './envelope-content.js'
-import { knownEvent } from './known-event.js'
+import { knownEvent, restoreEvents } from './known-event.js'
 import type { ReceiverOptions } from './options.js'
 import type { Pipeline } from './pipeline.js'
 import type { Receiver } from './receiver-api.js'
@@ -44,8 +44,9 @@ export function handingOver(
     open: async (envelope) => {
       const opener = demand(envelopes)
       try {
-        const { delivery } = unpackDelivery(await opener.open(envelope))
-        return await reader.unwrap(delivery)
+        const content = await opener.open(envelope)
+        const { delivery } = unpackDelivery(content)
+        return await reader.demand(restoreEvents(reader.events(delivery), content))
       } catch (error) {
         throw asWebhookError(error)
       }

@@ -12,10 +12,23 @@ export function knownEvent({ name, id, facts }: ReadEvent): KnownEvent {
   return { name, id, ...facts() }
 }
 
-/** The event, of which another receiver read what is known when it had all of the delivery. */
-export function restoreEvent(event: ReadEvent, known: KnownEvent): ReadEvent {
-  const { name, id, ...facts } = known
-  return { ...event, name, id, facts: () => facts }
+/** What an envelope says of its events. */
+export interface Told {
+  readonly name: string | undefined
+  readonly id: string | undefined
+  readonly events?: readonly KnownEvent[] | undefined
+}
+
+/** The events as they were when the receiver had all of the delivery. */
+export function restoreEvents(read: readonly ReadEvent[], told: Told): readonly ReadEvent[] {
+  const { events, id, name } = told
+  if (events === undefined) {
+    return read.map((event) => (read.length === 1 ? { ...event, name, id } : event))
+  }
+  return read.map((event, index) => {
+    const { name, id, ...facts } = events[index] ?? knownEvent(event)
+    return { ...event, name, id, facts: () => facts }
+  })
 }
 
 /** `null` where it is no list of them. */

@@ -7,14 +7,14 @@ import type { Authenticated, Authenticator } from './authenticator.js'
 import type { FindSignal } from './context.js'
 import type { MaybePromise } from './crypto.js'
 import { createDelivery, type Delivery, type Head } from './delivery.js'
-import type { EnvelopeContent, Envelopes } from './envelope.js'
+import type { Envelopes } from './envelope.js'
 import { replayedIndex, unpackDelivery } from './envelope-content.js'
 import { EnvelopeInvalid, ProofMissing } from './errors.js'
 import type { EventReader, ReadEvent } from './event-reader.js'
 import type { Finisher, Genuine } from './finisher.js'
 import type { Gate } from './gate.js'
 import type { Answered, HandshakeAccess, Handshakes } from './handshakes.js'
-import { knownEvent, restoreEvent } from './known-event.js'
+import { knownEvent, restoreEvents } from './known-event.js'
 import type { AnyReceipt } from './outcome.js'
 import type { Provider } from './provider.js'
 import { ReplySlot } from './reply-slot.js'
@@ -201,15 +201,4 @@ export class Pipeline {
     if (receipt.error !== undefined) await this.#stages.reporter.report(receipt.error, undefined)
     return receipt
   }
-}
-
-/** What tells of the events may have been in what an envelope leaves out: it says what it was. */
-function restoreEvents(
-  read: readonly ReadEvent[],
-  { id, name, events }: EnvelopeContent,
-): readonly ReadEvent[] {
-  if (events !== undefined) {
-    return read.map((event, index) => restoreEvent(event, events[index] ?? knownEvent(event)))
-  }
-  return read.map((event) => (read.length === 1 ? { ...event, name, id } : event))
 }

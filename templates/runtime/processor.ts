@@ -1,6 +1,7 @@
 /** Takes genuine events to their end: known, valid, not handled before, handled, remembered. */
 import { asWebhookError } from './as-webhook-error.js'
-import { type ContextParts, createContext, type FindSignal } from './context.js'
+import { createContext, type FindSignal } from './context.js'
+import { coveredBytes } from './covered-bytes.js'
 import type { DeadLetters } from './dead-letters.js'
 import type { DispatchedEvent, Dispatcher } from './dispatcher.js'
 import type { Proven } from './envelope-content.js'
@@ -101,9 +102,11 @@ export class Processor {
   }
 
   #context(event: UnknownEvent, read: ReadEvent, arrival: Arrival, stale = false): Context {
-    const fetchResource = this.#parts.hydrate?.(event, read.delivery)
-    const parts: ContextParts = { ...arrival, delivery: read.delivery, event, stale, fetchResource }
-    return createContext(parts)
+    const { hydrate, provider } = this.#parts
+    const { delivery } = read
+    const fetchResource = hydrate?.(event, delivery)
+    const raw = coveredBytes(provider, delivery, arrival.verified.coverage)
+    return createContext({ ...arrival, delivery, raw, event, stale, fetchResource })
   }
 
   async #validate(

@@ -116,6 +116,8 @@ export interface Credentials {
   readonly query?: readonly string[] | 'all'
   /** Fields of the body, where that is `application/x-www-form-urlencoded`. */
   readonly form?: readonly string[]
+  /** Whether parameters and fields keep their names, as the schemas of the events describe them. */
+  readonly blank?: boolean
 }
 
 /** Everything that is particular to one provider, apart from its events. */
@@ -131,6 +133,8 @@ export interface ProviderBase {
   readonly eventId: (delivery: Delivery) => string | undefined
   /** The account that an event is meant for; left out where the provider does not say. */
   readonly eventAccount?: (delivery: Delivery) => string | undefined
+  /** The text that holds the event; left out where that is the body, or a part of it. */
+  readonly carrier?: (delivery: Delivery) => string | undefined
   /** Which subscription a delivery belongs to; left out where subscriptions cannot be ended. */
   readonly subscription?: (delivery: Delivery) => string | undefined
   /** The answer to what is done; left out where any success will do. */

@@ -1,5 +1,5 @@
 /** Copies of a delivery without what its proof reads, for whatever is stored. */
-import { concat } from './bytes.js'
+import { concat, utf8 } from './bytes.js'
 import type { Delivery } from './delivery.js'
 import type { HeaderView } from './headers.js'
 import type { Credentials } from './provider.js'
@@ -30,13 +30,13 @@ export function withoutParameters(
   url: string | undefined,
 ): string | undefined {
   if (credentials === undefined || url === undefined) return url
-  const { query = [] } = credentials
+  const { blank = false, query = [] } = credentials
   if (credentials.url) return undefined
   if (query !== 'all' && query.length === 0) return url
   const [address = '', fragment] = cut(url, '#')
   const [before = '', parameters] = cut(address, '?')
   if (parameters === undefined) return url
-  const kept = query === 'all' ? '' : withoutPairs(parameters, query)
+  const kept = query === 'all' ? '' : withoutPairs(parameters, query, blank)
   return `${before}${kept === '' ? '' : `?${kept}`}${fragment === undefined ? '' : `#${fragment}`}`
 }
 
@@ -45,20 +45,31 @@ export function withoutFields(
   credentials: Credentials | undefined,
   { body, bodyHash, claims, headers }: Delivery,
 ): Uint8Array {
-  const { form = [] } = credentials ?? {}
+  const { blank = false, form = [] } = credentials ?? {}
   if (form.length === 0 || bodyHash !== undefined || body === claims) return body
   if (OTHER_FORMATS.test(headers.get('content-type') ?? '')) return body
   const pairs = split(body, AMPERSAND)
-  const kept = pairs.filter((pair) => isKept(decoder.decode(pair), form))
-  if (kept.length === pairs.length) return body
+  const texts = pairs.map((pair) => decoder.decode(pair))
+  if (texts.every((text) => isKept(text, form))) return body
+  const kept = pairs.flatMap((pair, index) => {
+    const text = texts[index] ?? ''
+    // The bytes themselves: what is kept need not be UTF-8.
+    return isKept(text, form) ? [pair] : without(text, form, blank).map(utf8)
+  })
   return concat(kept.flatMap((pair, index) => (index === 0 ? [pair] : [SEPARATOR, pair])))
 }
 
-function withoutPairs(text: string, names: readonly string[]): string {
+function withoutPairs(text: string, names: readonly string[], blank: boolean): string {
   return text
     .split('&')
-    .filter((pair) => isKept(pair, names))
+    .flatMap((pair) => without(pair, names, blank))
     .join('&')
+}
+
+/** The pair where it is kept, otherwise its name alone, or nothing. */
+function without(pair: string, names: readonly string[], blank: boolean): readonly string[] {
+  if (isKept(pair, names)) return [pair]
+  return blank ? [`${pair.split('=', 1)}=`] : []
 }
 
 function isKept(pair: string, names: readonly string[]): boolean {

@@ -1,7 +1,6 @@
 /** Which parts of a delivery are credentials: what a copy of it must leave out. */
 import { expect, test } from 'vitest'
 import { credentialsOf, reportCredentials } from '../../../generator/auth/credentials.js'
-import { planSequence } from '../../../generator/auth/sequence.js'
 import { Spot } from '../../../generator/auth/spot.js'
 import { Diagnostics } from '../../../generator/diagnostics.js'
 import type { JsonObject } from '../../../generator/schema/types.js'
@@ -18,86 +17,154 @@ const jwt = (more: JsonObject = {}) => ({
   ...more,
 })
 
-const cases: [name: string, auth: JsonObject, headers: string[], url: boolean][] = [
-  ['a signature in a header', hmac(), [], false],
+const query = (name: string) => hmac({ signature: { from: `{query:${name}}`, encoding: 'hex' } })
+
+const NOTHING = { headers: [], url: false, query: [], form: [], blank: false }
+const kept = (...onlyHeaders: string[]) => ({ onlyHeaders: ['content-type', ...onlyHeaders] })
+
+const cases: [name: string, auth: JsonObject, plan: object, events?: JsonObject][] = [
+  ['a signature in a header', hmac(), { headers: ['x-signature'] }],
+  ['a signature in the query', query('s'), { query: ['s'] }],
   [
-    'a signature in the query',
-    hmac({ signature: { from: '{query:s}', encoding: 'hex' } }),
-    [],
-    false,
+    'a signature in a form',
+    hmac({ signature: { from: '{form:s}', encoding: 'hex' } }),
+    { form: ['s'] },
   ],
-  ['basic', { type: 'basic' }, ['authorization'], false],
-  ['bearer', { type: 'bearer' }, ['authorization'], false],
-  ['oauth2', { type: 'oauth2' }, ['authorization'], false],
-  ['an apiKey in a header', { type: 'apiKey', in: 'header', name: 'X-Key' }, ['x-key'], false],
-  ['an apiKey in the query', { type: 'apiKey', in: 'query', name: 'key' }, [], true],
-  ['an apiKey in the path', { type: 'apiKey', in: 'path', segment: 2 }, [], true],
-  ['a queryToken', { type: 'queryToken', name: 'token' }, [], true],
-  ['a whole URL', check('{url}', 'https://a.test/{secret:TOKEN}'), [], true],
-  ['a check', token, ['x-token'], false],
-  ['a check the other way round', check('{secret:TOKEN}', '{header:X-Token}'), ['x-token'], false],
-  ['the hash of a secret', check('{header:a}', '{secret:TOKEN|sha256|hex}'), ['a'], false],
-  ['a public value', check('{header:a}', 'b'), [], false],
-  ['a hash of the body', check('{header:a}', '{body|hmac-sha256:TOKEN|hex}'), [], false],
   [
-    'a hash of something that stays',
-    check('{header:a}', '{path|hmac-sha256:TOKEN|hex}'),
-    ['a'],
-    false,
+    'what a signature covers',
+    hmac({ content: '{header:X-Id}.{query:a}.{form:b}.{body}', timestamp: { from: '{header:X-At}' } }),
+    { headers: ['x-at', 'x-id', 'x-signature'], query: ['a'], form: ['b'] },
   ],
-  ['a token', jwt(), ['x-jwt'], false],
-  ['a token in the query', jwt({ token: { from: '{query:t}' } }), [], true],
-  ['a signature that is a token', jwt({ detached: '{body}' }), [], false],
-  ['one of the body', check('{json:/token}', '{secret:TOKEN}'), [], false],
+  ['the whole URL', hmac({ content: '{url}{body}' }), { headers: ['x-signature'], query: 'all' }],
+  [
+    'the URL without its query',
+    hmac({ content: '{url|noQuery}{path}{host}' }),
+    { headers: ['x-signature'] },
+  ],
+  [
+    'all parameters, which are the event',
+    hmac({ content: [{ params: 'query', kv: '=', sep: '&' }], signature: { from: '{query:s}' } }),
+    { query: ['s'], blank: true },
+    { type: 'a', format: 'query' },
+  ],
+  [
+    'a field that holds the event',
+    hmac({ content: '{form:event}', signature: { from: '{form:s}', encoding: 'hex' } }),
+    { form: ['s'] },
+    { type: 'a', payload: { from: '{form:event}' } },
+  ],
+  [
+    'a header that holds the event',
+    hmac({ content: '{header:X-Event}' }),
+    { headers: ['x-signature'] },
+    { type: 'a', payload: { from: '{header:x-event}' } },
+  ],
+  [
+    'headers that the delivery names',
+    hmac({ content: [{ params: 'headers', names: '{header:X-Names}', kv: ':', sep: ';' }] }),
+    { headers: ['x-names', 'x-signature'], ...kept() },
+  ],
+  ['basic', { type: 'basic' }, { headers: ['authorization'] }],
+  ['bearer', { type: 'bearer' }, { headers: ['authorization'] }],
+  ['oauth2', { type: 'oauth2' }, { headers: ['authorization'] }],
+  ['an apiKey in a header', { type: 'apiKey', in: 'header', name: 'X-Key' }, { headers: ['x-key'] }],
+  ['an apiKey in the query', { type: 'apiKey', in: 'query', name: 'key' }, { query: ['key'] }],
+  ['an apiKey in the path', { type: 'apiKey', in: 'path', segment: 2 }, { url: true }],
+  ['a queryToken', { type: 'queryToken', name: 'token' }, { query: ['token'] }],
+  ['a whole URL', check('{url}', 'https://a.test/{secret:TOKEN}'), { url: true, query: 'all' }],
+  ['a check', token, { headers: ['x-token'] }],
+  [
+    'a check the other way round',
+    check('{secret:TOKEN}', '{header:X-Token}'),
+    { headers: ['x-token'] },
+  ],
+  ['the hash of a secret', check('{header:a}', '{secret:TOKEN|sha256|hex}'), { headers: ['a'] }],
+  ['a public value', check('{header:a}', 'b'), { headers: ['a'] }],
+  [
+    'a hash of the body',
+    check('{header:a}', '{body|hmac-sha256:TOKEN|hex}'),
+    { headers: ['a'] },
+  ],
+  ['a token', jwt(), { headers: ['x-jwt'] }],
+  ['a token in the query', jwt({ token: { from: '{query:t}' } }), { query: ['t'] }],
+  ['a signature that is a token', jwt({ detached: '{body}' }), { headers: ['x-jwt'] }],
+  ['a claim', jwt({ claims: { '/h': '{header:X-H}' } }), { headers: ['x-h', 'x-jwt'] }],
+  ['one of the body', check('{json:/token}', '{secret:TOKEN}'), {}],
+  [
+    'a message signature',
+    { type: 'httpsig', algs: ['hmac-sha256'], key: { secret: 'KEY' } },
+    { headers: ['signature', 'signature-input'], query: 'all', ...kept() },
+  ],
+  [
+    'a function of the consumer',
+    { type: 'custom', name: 'ask' },
+    { query: 'all', ...kept('x-event') },
+    { type: 'a', payload: { from: '{header:X-Event}' } },
+  ],
   [
     'those of several proofs',
     { allOf: [token, { type: 'basic' }] },
-    ['authorization', 'x-token'],
-    false,
+    { headers: ['authorization', 'x-token'] },
   ],
-  ['one of the proofs of elements', { forEach: '/a', ...token }, ['x-token'], false],
+  ['one of the proofs of elements', { forEach: '/a', ...token }, { headers: ['x-token'] }],
   [
     'one of a case, and one that chooses it',
     { switch: [oneCase({ type: 'bearer' }, [check('{header:b}', '{secret:B}')])] },
-    ['authorization', 'b'],
-    false,
+    { headers: ['authorization', 'b'] },
   ],
   [
     'those of the schemes, whichever is chosen',
     { schemes: { a: token, b: { type: 'queryToken', name: 't' }, c: hmac() } },
-    ['x-token'],
-    true,
+    { headers: ['x-signature', 'x-token'], query: ['t'] },
   ],
 ]
-test.each(cases)('%s', (_name, auth, headers, url) => {
-  expect(credentialsOf(planned({ auth }).auth)).toEqual({ headers, url })
+test.each(cases)('%s', (_name, auth, plan, events = { type: 'a' }) => {
+  const { auth: proofs, source } = planned({ auth, events })
+  expect(credentialsOf(proofs, { source })).toEqual({ ...NOTHING, ...plan })
 })
 
-const query = { type: 'queryToken', name: 'token' }
-const read: [name: string, auth: JsonObject, events: JsonObject, places: string[]][] = [
-  ['the URL that has the token', query, { type: '{query:event}' }, ['type']],
-  ['the path of it', query, { type: 'a', id: '{path|split:/:2}' }, ['id']],
-  ['all of its query', query, { type: 'a', format: 'query' }, ['format']],
-  ['a URL without one', hmac(), { type: '{query:event}' }, []],
-  ['the body', query, { type: '{json:/a}', sequence: '{json:/n}' }, []],
-  ['the header that is the token', token, { type: '{header:x-token}' }, ['type']],
-  ['another header', token, { type: '{header:x-type}' }, []],
-  ['a header that is never kept', hmac(), { account: '{header:Authorization}' }, ['account']],
-  ['a position in the URL', query, { sequence: '{query:n}' }, ['sequence']],
+const stays: [name: string, auth: JsonObject, events: JsonObject, isSaid: boolean][] = [
+  ['a token in JSON', check('{json:/token}', '{secret:TOKEN}'), {}, true],
+  ['a signature in JSON', hmac({ signature: { from: '{json:/s}', encoding: 'hex' } }), {}, true],
   [
-    'what is ordered in the URL',
-    query,
-    { sequence: { value: '{json:/n}', as: 'number', key: '{query:k}' } },
-    ['sequence'],
+    'a signature in the field that is the event',
+    hmac({ signature: { from: '{form:a|json:/s}', encoding: 'hex' } }),
+    { payload: { from: '{form:a}' } },
+    true,
   ],
-  ['an event in the URL', query, { payload: { from: '{query:event}' } }, ['type', 'payload']],
+  [
+    'a signature in another field',
+    hmac({ signature: { from: '{form:s}', encoding: 'hex' } }),
+    { payload: { from: '{form:a}' } },
+    false,
+  ],
+  ['a token that is the event', jwt({ token: { from: '{json:/t}' }, unwrap: 'payload' }), {}, false],
 ]
-test.each(read)('an event that is read from %s', (_name, auth, events, places) => {
+test.each(stays)('%s is said where it cannot be left out', (_name, auth, events, isSaid) => {
+  expect(report({ auth, events: { type: 'a', ...events } })).toEqual(
+    isSaid ? ['WARN_PROOF_KEPT #/auth'] : [],
+  )
+})
+
+function report(config: { readonly auth: JsonObject; readonly events: JsonObject }) {
   const diagnostics = new Diagnostics()
   const spot = new Spot(diagnostics, 'webhooks.json', () => ({ line: 1, column: 1 }))
-  const config = { auth, events }
-  const { auth: plan, source } = planned(config)
-  reportCredentials(plan, { source, sequence: planSequence(config, source, spot) }, spot)
-  const said = diagnostics.list.map(({ code, pointer }) => `${code} ${pointer}`)
+  const { auth, source } = planned(config)
+  reportCredentials(auth, { source }, spot)
+  return diagnostics.list.map(({ code, pointer }) => `${code} ${pointer}`)
+}
+
+const path = { type: 'apiKey', in: 'path', segment: 2 }
+const queryToken = { type: 'queryToken', name: 'token' }
+const read: [name: string, auth: JsonObject, events: JsonObject, places: string[]][] = [
+  ['a token in the query', queryToken, { payload: { from: '{query:token}' } }, ['payload']],
+  ['another parameter', queryToken, { payload: { from: '{query:event}' } }, []],
+  ['all of the query', path, { type: 'a', format: 'query' }, ['format']],
+  ['the header that is the token', token, { payload: { from: '{header:x-token}' } }, ['payload']],
+  ['another header', token, { payload: { from: '{header:x-type}' } }, []],
+  ['what is told beside the copy', path, { type: '{query:event}', id: '{path|split:/:2}' }, []],
+]
+test.each(read)('an event that is read from %s', (_name, auth, events, places) => {
+  const said = report({ auth, events })
   expect(said).toEqual(places.map((place) => `WARN_CREDENTIAL #/events/${place}`))
 })

@@ -188,7 +188,7 @@ const coverages: readonly [name: string, auth: JsonObject, events: JsonObject, w
     BODY,
     'body timestamp type id',
   ],
-  ['the event in the token', token({ unwrap: 'payload' }), BODY, 'body type id'],
+  ['the event in the token', token({ unwrap: 'payload' }), BODY, 'type id'],
   ['a detached body', token({ detached: '{body}' }), BODY, 'body type'],
   [
     'an id from a header that a claim repeats',
