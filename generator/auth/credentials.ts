@@ -85,7 +85,9 @@ export function credentialsOf(auth: AuthPlan, reading: CopyReading): Credentials
   const { handshakes = [], source } = reading
   const given = handshakes.flatMap(({ verify }) => (typeof verify === 'object' ? [verify] : []))
   const proofs = [...auth.schemes.map(({ proof }) => proof), ...given]
-  const captured = handshakes.flatMap(({ capture }) => capture?.secrets.map(([, from]) => from) ?? [])
+  const captured = handshakes.flatMap(
+    ({ capture }) => capture?.secrets.map(([, from]) => from) ?? [],
+  )
   const read = [...proofs.flatMap(expressionsOf), ...captured].flatMap(placeholders)
   const tokens = [...proofs.flatMap(tokenPlaces), ...captured.flatMap(placeholders)]
   const kept = keptPlaces(reading)

@@ -44,8 +44,9 @@ export function requiredClaims(plan: JwtPlan): readonly string[] {
   return [...new Set([...plan.required, ...(mustExpire ? ['exp'] : [])])]
 }
 
+/** Or holds the event itself: then it speaks for that alone. */
 function coversBody(plan: JwtPlan): boolean {
-  return jwtCoverage(plan, NOTHING).body
+  return plan.unwrap !== undefined || jwtCoverage(plan, NOTHING).body
 }
 
 export function jwtCoverage(plan: JwtPlan, source: EventSource): CoveragePlan {

@@ -11,7 +11,7 @@ const POSITIONS = { number: 'numberPosition', time: 'timePosition', text: 'textP
 
 /** The members of the provider about its sender. */
 export function printSender(catalog: Catalog, code: Code): readonly string[] {
-  const { auth, respond, sequence } = catalog
+  const { respond, sequence } = catalog
   const members = [`sender: ${printFacts(catalog)}`]
   if (respond.ok !== undefined) members.push(`acknowledge: ${printRespond(respond.ok, code)}`)
   if (respond.unauthorized !== undefined) {

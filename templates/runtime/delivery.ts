@@ -71,8 +71,7 @@ export function createDelivery(head: Head, body: Uint8Array): Delivery {
 export function provenDelivery(delivery: Delivery, findings: Findings): Delivery {
   const { bodyHash, claims, event } = findings
   if (claims === undefined && event === undefined && bodyHash === undefined) return delivery
-  const source =
-    event === undefined ? delivery : new ParsedOnce(delivery, claims ?? event, event)
+  const source = event === undefined ? delivery : new ParsedOnce(delivery, claims ?? event, event)
   const { body, text } = source
   const parsed = { json: () => source.json(), form: () => source.form() }
   return { ...delivery, ...parsed, body, text, claims, bodyHash }

@@ -86,7 +86,9 @@ function isSound(
   const { id, name, secretId, receivedAt, coverage, method, url, headers } = members
   const { succeeded, replay, driftTold, tenant, scope, bodyHash } = members
   return (
-    [id, name, secretId, url, replay, tenant, scope, bodyHash].every((one) => one === undefined || isText(one)) &&
+    [id, name, secretId, url, replay, tenant, scope, bodyHash].every(
+      (one) => one === undefined || isText(one),
+    ) &&
     [undefined, true, false].some((one) => one === driftTold) &&
     isText(method) &&
     Number.isFinite(receivedAt) &&

@@ -26,7 +26,9 @@ export async function findTenant(rule: TenantRule, head: Head): Promise<string |
   const tenant = await call(rule, head)
   if (tenant === undefined || tenant === null) return undefined
   if (typeof tenant === 'string' && tenant !== '') return tenant
-  throw new SecretUnavailable('the function tenant must answer a text that is not empty, or undefined')
+  throw new SecretUnavailable(
+    'the function tenant must answer a text that is not empty, or undefined',
+  )
 }
 
 async function call(rule: TenantRule, head: Head): Promise<unknown> {

@@ -32,7 +32,10 @@ const cases: [name: string, auth: JsonObject, plan: object, events?: JsonObject]
   ],
   [
     'what a signature covers',
-    hmac({ content: '{header:X-Id}.{query:a}.{form:b}.{body}', timestamp: { from: '{header:X-At}' } }),
+    hmac({
+      content: '{header:X-Id}.{query:a}.{form:b}.{body}',
+      timestamp: { from: '{header:X-At}' },
+    }),
     { headers: ['x-at', 'x-id', 'x-signature'], query: ['a'], form: ['b'] },
   ],
   ['the whole URL', hmac({ content: '{url}{body}' }), { headers: ['x-signature'], query: 'all' }],
@@ -67,7 +70,11 @@ const cases: [name: string, auth: JsonObject, plan: object, events?: JsonObject]
   ['basic', { type: 'basic' }, { headers: ['authorization'] }],
   ['bearer', { type: 'bearer' }, { headers: ['authorization'] }],
   ['oauth2', { type: 'oauth2' }, { headers: ['authorization'] }],
-  ['an apiKey in a header', { type: 'apiKey', in: 'header', name: 'X-Key' }, { headers: ['x-key'] }],
+  [
+    'an apiKey in a header',
+    { type: 'apiKey', in: 'header', name: 'X-Key' },
+    { headers: ['x-key'] },
+  ],
   ['an apiKey in the query', { type: 'apiKey', in: 'query', name: 'key' }, { query: ['key'] }],
   ['an apiKey in the path', { type: 'apiKey', in: 'path', segment: 2 }, { url: true }],
   ['a queryToken', { type: 'queryToken', name: 'token' }, { query: ['token'] }],
@@ -80,11 +87,7 @@ const cases: [name: string, auth: JsonObject, plan: object, events?: JsonObject]
   ],
   ['the hash of a secret', check('{header:a}', '{secret:TOKEN|sha256|hex}'), { headers: ['a'] }],
   ['a public value', check('{header:a}', 'b'), { headers: ['a'] }],
-  [
-    'a hash of the body',
-    check('{header:a}', '{body|hmac-sha256:TOKEN|hex}'),
-    { headers: ['a'] },
-  ],
+  ['a hash of the body', check('{header:a}', '{body|hmac-sha256:TOKEN|hex}'), { headers: ['a'] }],
   ['a token', jwt(), { headers: ['x-jwt'] }],
   ['a token in the query', jwt({ token: { from: '{query:t}' } }), { query: ['t'] }],
   ['a signature that is a token', jwt({ detached: '{body}' }), { headers: ['x-jwt'] }],
@@ -138,7 +141,12 @@ const stays: [name: string, auth: JsonObject, events: JsonObject, isSaid: boolea
     { payload: { from: '{form:a}' } },
     false,
   ],
-  ['a token that is the event', jwt({ token: { from: '{json:/t}' }, unwrap: 'payload' }), {}, false],
+  [
+    'a token that is the event',
+    jwt({ token: { from: '{json:/t}' }, unwrap: 'payload' }),
+    {},
+    false,
+  ],
 ]
 test.each(stays)('%s is said where it cannot be left out', (_name, auth, events, isSaid) => {
   expect(report({ auth, events: { type: 'a', ...events } })).toEqual(
