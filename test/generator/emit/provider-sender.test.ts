@@ -26,7 +26,9 @@ test('what is not known is left out', async () => {
   const provider = await load({ auth: { type: 'standardWebhooks' } })
   expect(provider.sender).toEqual({})
   const members = ['acknowledge', 'unauthorized', 'invalid', 'unknownEvent', 'sequence']
-  for (const name of [...members, 'credentials']) expect(provider).not.toHaveProperty(name)
+  for (const name of members) expect(provider).not.toHaveProperty(name)
+  const headers = ['webhook-id', 'webhook-signature', 'webhook-timestamp']
+  expect(provider.credentials).toEqual({ headers, url: false })
 })
 
 test('what is known is there, and answers are written out', async () => {
