@@ -1,4 +1,5 @@
 /** Remembers in a store which handlers of which events succeeded, so that none runs twice. */
+import { checkOptions, type OptionRules } from './check-options.js'
 import { InFlight, StoreUnavailable } from './errors.js'
 import type { IdempotencyOptions, IdempotencyStore, Reservation } from './idempotency.js'
 import { readName, readReply, writeName, writeReply } from './ledger-entry.js'
@@ -21,7 +22,7 @@ export class Ledger {
 
   /** @throws {TypeError} where the store is none, or a time makes no sense */
   constructor(given: IdempotencyStore | IdempotencyOptions) {
-    const options: IdempotencyOptions = 'store' in given ? given : { store: given }
+    const options = readOptions(given)
     this.#store = checkStore(options.store)
     this.#times = {
       lease: milliseconds('leaseSeconds', options.leaseSeconds ?? LEASE_SECONDS),
@@ -166,6 +167,23 @@ export class Claim {
       () => undefined,
     )
   }
+}
+
+const RULES: OptionRules<IdempotencyOptions> = {
+  store: 'guard',
+  leaseSeconds: 'other',
+  keepSeconds: 'other',
+  timeoutSeconds: 'other',
+}
+
+/** A store of the consumer's own may have other members; what has none of its methods is options. */
+function readOptions(given: IdempotencyStore | IdempotencyOptions): IdempotencyOptions {
+  if (typeof given !== 'object' || given === null || 'reserve' in given) {
+    // Sound: `checkStore` refuses what is no store.
+    return { store: given as IdempotencyStore }
+  }
+  checkOptions('idempotency', given, RULES)
+  return given
 }
 
 function checkStore(store: IdempotencyStore): IdempotencyStore {

@@ -37,6 +37,10 @@ export type AccountRule =
   | readonly string[]
   | ((account: string, head: Head) => MaybePromise<boolean>)
 
+/**
+ * Names that are not here are refused. What guards something (`account`, `secrets`, `idempotency` and
+ * the like) may be left out, and must not be there without a value.
+ */
 export interface ReceiverOptions {
   /** The short form, for a scheme with one secret: the first scheme listed. */
   readonly secret?: SecretInput | undefined

@@ -67,7 +67,8 @@ export async function generateShops(names: readonly (keyof typeof CONFIGS)[]) {
   const { out } = await generateOrThrow(Object.fromEntries(files))
   const open = async (name: keyof typeof CONFIGS, options: Partial<ReceiverOptions> = {}) => {
     const { createReceiver } = await loadSdk(out, name)
-    const receiver = createReceiver({ secret: SECRET, logger: silent, ...options })
+    const own = name === 'open' || 'secrets' in options ? {} : { secret: SECRET }
+    const receiver = createReceiver({ ...own, logger: silent, ...options })
     const handler = vi.fn<(payload: unknown) => unknown>()
     receiver.onEvent('order.paid', handler)
     return { receiver, handler }

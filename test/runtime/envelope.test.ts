@@ -34,6 +34,9 @@ const CONTENT: EnvelopeContent = {
 const GOLDEN =
   'hw1.eyJpZCI6ImV2dF8xIiwibmFtZSI6Imludm9pY2UucGFpZCIsInNlY3JldElkIjoiU0VDUkVUWzFdIiwicmVjZWl2ZWRBdCI6MTcwMDAwMDAwMDEyMywiY292ZXJhZ2UiOnsiYm9keSI6dHJ1ZSwidGltZXN0YW1wIjp0cnVlLCJ0eXBlIjpmYWxzZSwiaWQiOnRydWV9LCJtZXRob2QiOiJQT1NUIiwidXJsIjoiaHR0cHM6Ly9leGFtcGxlLmNvbS9ob29rcz9hPTEiLCJoZWFkZXJzIjpbWyJjb250ZW50LXR5cGUiLCJhcHBsaWNhdGlvbi9qc29uIl0sWyJ4LW5hw692ZSIsIsOpIl1dLCJzdWNjZWVkZWQiOlsiaW52b2ljZS5wYWlkIzEiXSwiY2xhaW1zIjoiZXlKcGMzTWlPaUpoWTIxbEluMCJ9.eyJwYWlkIjp0cnVlfQ.6iZI8ZafCnfR6J6xRDTgGx2CDUtJKd5qrT5fQ3RTgcg'
 
+const EMPTY_KEY =
+  'envelope.key is given and empty: leave it out, or give it a value; is an environment variable unset?'
+
 /** Seals any text as META, by Node's own means, so that nothing is tested by itself. */
 function forge(meta: string, body: string, version = 'hw1'): string {
   const key = hkdfSync('sha256', KEY, 'hookwright envelope', 'hw1 acme', 32)
@@ -218,8 +221,8 @@ describe.each(SIDES)('envelopes on %s', (_side, lookup) => {
       [KEY, new Uint8Array(16)],
       'envelope.key has 16 bytes and needs 32: make one with "openssl rand -base64 32"',
     ],
-    ['an empty list', [], 'envelope.key is an empty list'],
-    ['nothing', undefined, 'envelope.key must be text, bytes or a list of them'],
+    ['an empty list', [], EMPTY_KEY],
+    ['nothing', undefined, EMPTY_KEY],
     ['a number', [32], 'envelope.key must be text, bytes or a list of them'],
   ]
   test.each(keys)('no key: %s', (_name, key, message) => {

@@ -10,6 +10,7 @@ const defaults = {
   readSeconds: 10,
   concurrency: 1000,
   ratio: 100,
+  callSeconds: 5,
 }
 
 const given: [name: string, given: LimitOptions | undefined, want: object][] = [
@@ -31,11 +32,14 @@ test.each(names)('limits.%s of %s is a mistake', (name, value) => {
   )
 })
 
-test.each(['bodyByte', 'constructor', 'toString'])('limits.%s does not exist', (name) => {
+const ALL = 'the options are bodyBytes, headers, readSeconds, concurrency, ratio, callSeconds'
+test.each([
+  ['bodyByte', 'did you mean bodyBytes?'],
+  ['constructor', ALL],
+  ['toString', ALL],
+])('limits.%s does not exist', (name, hint) => {
   expect(() => readLimits(Object.fromEntries([[name, 1]]))).toThrow(
-    new TypeError(
-      `limits.${name} does not exist; the limits are bodyBytes, headers, readSeconds, concurrency, ratio`,
-    ),
+    new TypeError(`limits.${name} does not exist: ${hint}`),
   )
 })
 

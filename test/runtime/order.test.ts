@@ -63,7 +63,7 @@ test('an event that failed is not stale when it comes again', async () => {
 })
 
 test.each([
-  [{ stale: 'skip', idempotency: undefined }, /needs an idempotency store/],
+  [{ stale: 'skip', idempotency: undefined }, /idempotency is given and empty/],
   [{ stale: 'drop' }, /must be 'handle' or 'skip'/],
 ])('contradictions are found when the receiver is created', (options, message) => {
   // Sound: the mistake is the point.

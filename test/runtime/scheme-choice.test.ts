@@ -32,12 +32,6 @@ const chosen: [name: string, schemes: Scheme[], options: ReceiverOptions, want: 
   ['secrets of another', all, { secrets: { username: 'a', password: 'b' } }, ['basic']],
   ['secrets with an optional one', all, { secrets: { TOKEN: 'a', REALM: 'b' } }, ['bearer']],
   ['auth', all, { auth: { basic: { username: 'a', password: 'b' } } }, ['basic']],
-  [
-    'auth, one of them undefined',
-    all,
-    { auth: { signature: undefined, bearer: { TOKEN: 'a' } } },
-    ['bearer'],
-  ],
   ['auth without secrets', all, { auth: { network: {} } }, ['network']],
   ['nothing, where nothing is needed', [network], {}, ['network']],
   ['no proof, on demand', [open], { acceptUnsigned: true }, ['open']],
@@ -110,6 +104,12 @@ const refused: [name: string, schemes: Scheme[], options: ReceiverOptions, messa
     all,
     { auth: { open: {} } },
     'the scheme open proves nothing, so anybody may call: say acceptUnsigned: true if that is meant',
+  ],
+  [
+    'auth, one of them undefined',
+    all,
+    { auth: { signature: undefined, bearer: { TOKEN: 'a' } } },
+    'auth.signature is given and empty: leave it out, or give it a value; is an environment variable unset?',
   ],
 ]
 test.each(refused)('%s is a TypeError', (_name, schemes, options, message) => {

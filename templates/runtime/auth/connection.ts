@@ -1,4 +1,5 @@
 /** Whom a delivery came from: the connection's own facts, and what trusted proxies say of theirs. */
+import { checkOptions, type OptionRules } from '../check-options.js'
 import type { Head } from '../delivery.js'
 import { TransportUnknown } from '../errors.js'
 import type { ReceiverOptions } from '../options.js'
@@ -23,6 +24,20 @@ export interface Connection {
   readonly certificate: () => ClientCertificate | undefined
 }
 
+const PROXIES: OptionRules<TrustedProxies> = {
+  cidrs: 'guard',
+  forwarded: 'guard',
+  proto: 'guard',
+  clientCert: 'guard',
+}
+
+const CERTIFICATE: OptionRules<ForwardedCertificate> = {
+  header: 'guard',
+  form: 'guard',
+  chain: 'guard',
+  verified: 'other',
+}
+
 const NETWORKS = new WeakMap<TrustedProxies, readonly Network[]>()
 
 /**
@@ -31,9 +46,16 @@ const NETWORKS = new WeakMap<TrustedProxies, readonly Network[]>()
  * @throws {TypeError} where one is malformed
  */
 export function proxyNetworks(proxies: TrustedProxies): readonly Network[] {
-  const known = NETWORKS.get(proxies) ?? proxies.cidrs.map(parseNetwork)
+  const known = NETWORKS.get(proxies) ?? readNetworks(proxies)
   NETWORKS.set(proxies, known)
   return known
+}
+
+function readNetworks(proxies: TrustedProxies): readonly Network[] {
+  checkOptions('trustedProxies', proxies, PROXIES)
+  const { cidrs, clientCert } = proxies
+  if (clientCert !== undefined) checkOptions('trustedProxies.clientCert', clientCert, CERTIFICATE)
+  return cidrs.map(parseNetwork)
 }
 
 export function connectionOf(head: Head, options: ReceiverOptions): Connection {

@@ -1,4 +1,5 @@
 /** Remembers handled events in memory: for tests, and for receivers that run as one process. */
+import { checkOptions } from '../check-options.js'
 import { checkedClock } from '../clock.js'
 import type { IdempotencyStore, Reservation } from '../idempotency.js'
 import type { Reply } from '../outcome.js'
@@ -42,6 +43,7 @@ interface Done {
  * @throws {TypeError} where the maximum is no whole number above zero
  */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  checkOptions('memoryStore options', options, { clock: 'other', maximum: 'other' })
   const { maximum = MAXIMUM } = options
   const clock = checkedClock(options.clock)
   if (!Number.isSafeInteger(maximum) || maximum < 1) {

@@ -1,4 +1,5 @@
 /** Keeps captured secrets in memory: for tests, and for receivers that run as one process. */
+import { checkOptions } from '../check-options.js'
 import { checkedClock } from '../clock.js'
 import type { RegistrationStore } from '../store.js'
 
@@ -15,6 +16,8 @@ const PENDING_SECONDS = 600
 
 /** A store whose content goes with the process. */
 export function memorySecretStore(options: MemorySecretStoreOptions = {}): RegistrationStore {
+  const rules = { pending: 'other', pendingSeconds: 'other', clock: 'other' } as const
+  checkOptions<MemorySecretStoreOptions>('memorySecretStore options', options, rules)
   const { pendingSeconds = PENDING_SECONDS } = options
   const clock = checkedClock(options.clock)
   const values = new Map<string, string>()
