@@ -55,7 +55,7 @@ class HeaderMap implements HeaderView {
 
   add(name: string, value: string): void {
     if (typeof name !== 'string' || typeof value !== 'string') {
-      throw new TypeError(`the value of the header "${String(name)}" must be a string`)
+      throw new TypeError('the name and the value of each header must be strings')
     }
     this.#lines++
     if (this.#lines > this.#mostLines) {

@@ -79,7 +79,7 @@ test('a view can be viewed again', () => {
 const misuse: [name: string, input: unknown, message: string][] = [
   ['nothing', undefined, 'headers must be a Headers object, a record or a list of pairs'],
   ['text', 'a: b', 'headers must be a Headers object, a record or a list of pairs'],
-  ['a number as value', [['a', 1]], 'the value of the header "a" must be a string'],
+  ['a number as value', [['a', 1]], 'the name and the value of each header must be strings'],
 ]
 test.each(misuse)('%s is a TypeError', (_name, input, message) => {
   // Sound: the point is to hand over what the type forbids.

@@ -8,7 +8,10 @@ import { type InnerList, serializeItem, serializeMember } from './structured-fie
 const MAX_COMPONENTS = 64
 const ONE_LINE_OF_ASCII = /^[\t -~]*$/
 
-/** Why there is no base; it names components, and none of their values. */
+/**
+ * Why there is no base. It counts components and quotes none: whoever calls can write anything where
+ * the name of one should be.
+ */
 export interface NoBase {
   readonly problem: string
 }
@@ -18,17 +21,18 @@ export function signatureBase(delivery: Delivery, input: InnerList): Uint8Array 
   if (input.items.length > MAX_COMPONENTS) return { problem: 'it covers too many components' }
   const seen = new Set<string>()
   let base = ''
-  for (const item of input.items) {
+  for (const [index, item] of input.items.entries()) {
+    const which = `component ${index + 1}`
     const name = componentName(item)
     const key = serializeItem(item)
-    if (name === undefined) return { problem: 'a component of it has no name' }
-    if (seen.has(key)) return { problem: `it covers ${key} twice` }
+    if (name === undefined) return { problem: `${which} of it has no name` }
+    if (seen.has(key)) return { problem: `${which} of it is there twice` }
     seen.add(key)
     const value = componentValue(delivery, item)
     if (value === undefined) {
-      return { problem: `it covers ${key}, which is absent, ambiguous or not supported` }
+      return { problem: `${which} of it is absent, ambiguous or not supported` }
     }
-    if (!ONE_LINE_OF_ASCII.test(value)) return { problem: `the value of ${key} is not ASCII` }
+    if (!ONE_LINE_OF_ASCII.test(value)) return { problem: `the value of ${which} is not ASCII` }
     base += `${key}: ${value}\n`
   }
   return utf8(`${base}"@signature-params": ${serializeMember(input)}`)

@@ -26,22 +26,22 @@ const wrong: [name: string, headers: [string, string][], want: string][] = [
   [
     'a component twice',
     signed(['"@method": POST', '"@method": POST'], '("@method" "@method")'),
-    'ERR_PROOF_INVALID the message signature is refused: it covers "@method" twice',
+    'ERR_PROOF_INVALID the message signature is refused: component 2 of it is there twice',
   ],
   [
     'an absent header',
     signed(['"x-absent": '], '("x-absent")'),
-    'ERR_PROOF_INVALID the message signature is refused: it covers "x-absent", which is absent, ambiguous or not supported',
+    'ERR_PROOF_INVALID the message signature is refused: component 1 of it is absent, ambiguous or not supported',
   ],
   [
     'a component without a name',
     signed(['method: POST'], '(method)'),
-    'ERR_PROOF_INVALID the message signature is refused: a component of it has no name',
+    'ERR_PROOF_INVALID the message signature is refused: component 1 of it has no name',
   ],
   [
     'the signature parameters themselves',
     signed(['"@signature-params": x'], '("@signature-params")'),
-    'ERR_PROOF_INVALID the message signature is refused: it covers "@signature-params", which is absent, ambiguous or not supported',
+    'ERR_PROOF_INVALID the message signature is refused: component 1 of it is absent, ambiguous or not supported',
   ],
   [
     'more components than anybody needs',
