@@ -2,36 +2,45 @@
 import { utf8 } from './bytes.js'
 import { equalBytes } from './crypto.js'
 import type { Delivery } from './delivery.js'
-import { AccountRefused } from './errors.js'
+import { AccountRefused, ProofUnavailable } from './errors.js'
+import { callForeign } from './foreign-call.js'
 import type { AccountRule } from './options.js'
 import type { ProviderBase } from './provider.js'
 
 export class AccountGuard {
   readonly #read: ProviderBase['eventAccount']
   readonly #rule: AccountRule | undefined
+  readonly #callSeconds: number | undefined
 
-  /** @throws {TypeError} where an account is demanded that the provider never names */
-  constructor(provider: ProviderBase, rule: AccountRule | undefined) {
-    if (rule !== undefined && provider.eventAccount === undefined) {
-      throw new TypeError(`${provider.name} does not say which account a delivery is meant for`)
-    }
-    if (rule === '' || (Array.isArray(rule) && rule.length === 0)) {
-      throw new TypeError('account is empty: is an environment variable unset?')
+  /** @throws {TypeError} where an account is demanded that the provider never names, or is empty */
+  constructor(provider: ProviderBase, rule: AccountRule | undefined, callSeconds?: number) {
+    if (rule !== undefined) {
+      if (provider.eventAccount === undefined) {
+        throw new TypeError(`${provider.name} does not say which account a delivery is meant for`)
+      }
+      checkRule(rule)
     }
     this.#read = provider.eventAccount
     this.#rule = rule
+    this.#callSeconds = callSeconds
+  }
+
+  /** Whether the consumer says for whom events have to be meant. */
+  get isDemanded(): boolean {
+    return this.#rule !== undefined
   }
 
   /**
    * Refuses an event that is meant for another account, or for none.
    *
    * @throws {AccountRefused} `ERR_ACCOUNT`
+   * @throws {ProofUnavailable} `ERR_PROOF_UNAVAILABLE` where the consumer's function fails
    */
   async check(delivery: Delivery): Promise<void> {
     if (this.#rule === undefined) return
     const account = this.#read?.(delivery)
     if (account === undefined) throw new AccountRefused('the delivery names no account')
-    if (await isMeant(account, this.#rule, delivery)) return
+    if (await this.#isMeant(account, this.#rule, delivery)) return
     throw new AccountRefused('the delivery is meant for another account')
   }
 
@@ -39,11 +48,27 @@ export class AccountGuard {
   async checkNamed(delivery: Delivery): Promise<void> {
     if (this.#read?.(delivery) !== undefined) await this.check(delivery)
   }
+
+  async #isMeant(account: string, rule: AccountRule, delivery: Delivery): Promise<boolean> {
+    if (typeof rule === 'function') {
+      return (await callForeign(() => rule(account, delivery), failed, this.#callSeconds)) === true
+    }
+    const given = utf8(account)
+    const wanted = typeof rule === 'string' ? [rule] : rule
+    return wanted.some((one) => equalBytes(given, utf8(one)))
+  }
 }
 
-async function isMeant(account: string, rule: AccountRule, delivery: Delivery): Promise<boolean> {
-  if (typeof rule === 'function') return (await rule(account, delivery)) === true
-  const given = utf8(account)
-  const wanted = typeof rule === 'string' ? [rule] : rule
-  return wanted.some((one) => equalBytes(given, utf8(one)))
+// One that is empty would match a delivery that names none, and one that is no text never any.
+function checkRule(rule: unknown): void {
+  if (typeof rule === 'function') return
+  const accounts: readonly unknown[] = Array.isArray(rule) ? rule : [rule]
+  if (accounts.length > 0 && accounts.every((one) => typeof one === 'string' && one.trim())) return
+  throw new TypeError(
+    'account must be the text of an account, a list of such, or a function, and one is empty: is an environment variable unset?',
+  )
+}
+
+function failed(cause: unknown): ProofUnavailable {
+  return new ProofUnavailable('the function account failed or took too long', { cause })
 }

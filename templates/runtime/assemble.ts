@@ -3,7 +3,6 @@ import { AccountGuard } from './account.js'
 import { allowedMethods } from './admission.js'
 import { Answers } from './answers.js'
 import { Authenticator } from './authenticator.js'
-import { checkedClock } from './clock.js'
 import { DeadLetters } from './dead-letters.js'
 import { deadlineOf } from './deadline.js'
 import { Dispatcher } from './dispatcher.js'
@@ -12,6 +11,7 @@ import { Envelopes } from './envelope.js'
 import { EventReader } from './event-reader.js'
 import type { InvalidHandler, UnknownHandler } from './events.js'
 import { Finisher, type HandOff } from './finisher.js'
+import { receiverClock } from './foreign-call.js'
 import { Gate } from './gate.js'
 import { HandlerList } from './handler-list.js'
 import { Handshakes } from './handshakes.js'
@@ -22,6 +22,7 @@ import { PayloadJudge, readValidation, resourceValidation } from './payload-judg
 import type { Stages } from './pipeline.js'
 import { Processor } from './processor.js'
 import type { Provider } from './provider.js'
+import { checkReceiverOptions } from './receiver-options.js'
 import { Reporter } from './reporter.js'
 import { type ChosenScheme, chooseSchemes } from './scheme-choice.js'
 import { SubscriptionGuard } from './subscription-guard.js'
@@ -41,9 +42,10 @@ export interface Parts extends Stages {
 
 /** @throws {TypeError} where the options contradict each other or the provider */
 export function assemble(provider: Provider, options: ReceiverOptions): Parts {
+  checkReceiverOptions(options)
   const limits = readLimits(options.limits)
   const reporter = new Reporter(provider.name, options.logger)
-  const clock = checkedClock(options.clock)
+  const clock = receiverClock(options.clock)
   const handshakes = new Handshakes(provider.handshakes, handshakeOptions(options))
   const methods = allowedMethods(provider, handshakes)
   const drift = new DriftWatch()
@@ -58,9 +60,11 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     dispatcher: new Dispatcher(provider),
     unknown: new HandlerList<UnknownHandler>(),
     invalid: new HandlerList<InvalidHandler>(),
-    envelopes: options.envelope && new Envelopes(provider.name, options.envelope),
+    envelopes:
+      options.envelope === undefined ? undefined : new Envelopes(provider.name, options.envelope),
   }
   const rule = checkTenantRule(options.tenant)
+  const { callSeconds } = limits
   const chosen = chooseSchemes(provider, options)
   refuseSharedKey(shared.envelopes, chosen)
   return {
@@ -69,9 +73,9 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     clock,
     handshakes,
     gate: new Gate(limits.concurrency),
-    authenticator: new Authenticator(chosen, { provider: provider.name, rule }),
-    account: new AccountGuard(provider, options.account),
-    subscription: new SubscriptionGuard(provider, options.secretStore),
+    authenticator: new Authenticator(chosen, { provider: provider.name, rule, callSeconds }),
+    account: new AccountGuard(provider, options.account, callSeconds),
+    subscription: new SubscriptionGuard(provider, options.secretStore, callSeconds),
     watching: new Watching(provider.name, [options.hooks ?? []].flat(), options.clock),
     finisher: makeFinisher(shared, options),
   }
@@ -94,7 +98,7 @@ type Shared = Pick<
 function makeFinisher(shared: Shared, options: ReceiverOptions): Finisher {
   const { envelopes, provider, reporter } = shared
   const { deadLetters, deadlineSeconds, hydrate, idempotency } = options
-  const ledger = idempotency && new Ledger(idempotency)
+  const ledger = idempotency === undefined ? undefined : new Ledger(idempotency)
   const resources = resourceValidation(shared.validation, provider.validation)
   const judge = new PayloadJudge(resources, 'resource', shared.drift)
   const processor = new Processor({

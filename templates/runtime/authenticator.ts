@@ -12,6 +12,7 @@ import type { Coverage, Proof, ProofContext, RefusalCode, Refused, Verdict } fro
 import type { ChosenScheme } from './scheme-choice.js'
 import { scopeOf } from './scope.js'
 import { findTenant, type TenantRule } from './tenant.js'
+import { withoutOverflowLater } from './too-deep.js'
 
 /** What is known of a delivery whose proof held. */
 export interface Verified {
@@ -29,6 +30,8 @@ export interface Tenancy {
   /** The provider's name. */
   readonly provider: string
   readonly rule: TenantRule | undefined
+  /** How long the rule may take; 5 seconds unless given. */
+  readonly callSeconds?: number
 }
 
 export interface Authenticated extends Scoped {
@@ -73,8 +76,9 @@ export class Authenticator {
    *   `ERR_TIMESTAMP_OUT_OF_RANGE` or `ERR_SECRET_UNAVAILABLE`
    */
   async authenticate(given: Delivery, now: number): Promise<Authenticated> {
-    const { provider, rule } = this.#tenancy
-    const delivery = rule === undefined ? given : withTenant(given, await findTenant(rule, given))
+    const { callSeconds, provider, rule } = this.#tenancy
+    const delivery =
+      rule === undefined ? given : withTenant(given, await findTenant(rule, given, callSeconds))
     let refused: Refused | undefined
     for (const { scheme, source, tools } of this.#chosen) {
       if (!scheme.proof.present(delivery)) continue
@@ -96,8 +100,9 @@ export class Authenticator {
   /** What an unsigned handshake may use: the secrets of the scheme that was given first. */
   async contextOf(head: Head, now: number): Promise<ProofContext> {
     const [first] = this.#chosen
-    const { rule } = this.#tenancy
-    const seen = rule === undefined ? head : { ...head, tenant: await findTenant(rule, head) }
+    const { callSeconds, rule } = this.#tenancy
+    const seen =
+      rule === undefined ? head : { ...head, tenant: await findTenant(rule, head, callSeconds) }
     const secrets = first === undefined ? { get: () => [] } : await first.source.resolve(seen)
     return { ...first?.tools, secrets, now }
   }
@@ -105,18 +110,13 @@ export class Authenticator {
 
 async function judge(proof: Proof, delivery: Delivery, context: ProofContext): Promise<Verdict> {
   try {
-    return await proof.verify(delivery, context)
+    return await withoutOverflowLater(() => proof.verify(delivery, context))
   } catch (cause) {
     // A proof that reads the body as JSON: nobody has vouched for it yet, so it is no 400.
-    if (isUnreadable(cause)) {
+    if (isWebhookError(cause) && cause.code === 'ERR_PAYLOAD_MALFORMED') {
       return { accepted: false, code: 'ERR_PROOF_INVALID', reason: 'the proof cannot be read' }
     }
     if (isWebhookError(cause)) throw cause
     throw new ReceiverFailed('the proof could not be judged', { cause })
   }
-}
-
-function isUnreadable(cause: unknown): boolean {
-  if (cause instanceof RangeError) return true
-  return isWebhookError(cause) && cause.code === 'ERR_PAYLOAD_MALFORMED'
 }

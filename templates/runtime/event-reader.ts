@@ -5,6 +5,7 @@ import { EventUnknown, PayloadInvalid } from './errors.js'
 import type { UnknownEvent } from './events.js'
 import type { PayloadJudge } from './payload-judge.js'
 import type { Provider } from './provider.js'
+import { withoutOverflow } from './too-deep.js'
 import type { Explanation } from './validation.js'
 
 /** One event as it was read: whether the SDK knows it, and whether it is valid, is still to be seen. */
@@ -44,9 +45,11 @@ export class EventReader {
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where a batch cannot be taken apart
    */
   events(delivery: Delivery): readonly ReadEvent[] {
-    const items = this.#provider.batch?.(delivery)
-    if (items === undefined) return [this.#readOne(delivery)]
-    return items.map((item) => this.#readOne(withItem(delivery, item)))
+    return withoutOverflow(() => {
+      const items = this.#provider.batch?.(delivery)
+      if (items === undefined) return [this.#readOne(delivery)]
+      return items.map((item) => this.#readOne(withItem(delivery, item)))
+    })
   }
 
   isKnown(event: UnknownEvent): event is DispatchedEvent {
@@ -68,28 +71,20 @@ export class EventReader {
 
   /**
    * The event, known and valid; of a provider that sends batches, the list of all of them, every
-   * one of which has to pass. `admit` refuses what is meant for somebody else.
+   * one of which has to pass.
    *
    * @throws {EventUnknown} `ERR_EVENT_UNKNOWN`
    * @throws {PayloadInvalid} `ERR_PAYLOAD_INVALID`
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
-   * @throws {WebhookError} whatever `admit` throws
    */
-  async unwrap(
-    delivery: Delivery,
-    admit: (seen: Delivery) => Promise<void> = everything,
-  ): Promise<DispatchedEvent> {
-    return this.demand(this.events(delivery), admit)
+  async unwrap(delivery: Delivery): Promise<DispatchedEvent> {
+    return this.demand(this.events(delivery))
   }
 
   /** The same of events that were read already. @throws as `unwrap` */
-  async demand(
-    read: readonly ReadEvent[],
-    admit: (seen: Delivery) => Promise<void> = everything,
-  ): Promise<DispatchedEvent> {
+  async demand(read: readonly ReadEvent[]): Promise<DispatchedEvent> {
     const events: DispatchedEvent[] = []
-    for (const { name, id, payload, delivery: seen } of read) {
-      await admit(seen)
+    for (const { name, id, payload } of read) {
       events.push(await this.#demand({ name, id, payload: payload() }))
     }
     // Sound: receivers of providers that send batches are typed as giving lists, all others one event.
@@ -117,7 +112,7 @@ export class EventReader {
       id: eventId(delivery),
       delivery,
       payload: () => {
-        read ??= { value: payload(delivery) }
+        read ??= { value: withoutOverflow(() => payload(delivery)) }
         return read.value
       },
       facts: () => ({
@@ -133,8 +128,4 @@ function invalid(name: string, { issues, count }: Explanation): PayloadInvalid {
   const [first] = issues
   const where = first === undefined ? '' : `: ${first.pointer || 'the payload'} ${first.message}`
   return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues, count)
-}
-
-function everything(): Promise<void> {
-  return Promise.resolve()
 }

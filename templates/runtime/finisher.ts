@@ -5,8 +5,9 @@ import type { FindSignal } from './context.js'
 import { Deadline } from './deadline.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery } from './envelope-content.js'
-import { DeadlineReached, QueueUnavailable } from './errors.js'
+import { DeadlineReached, QueueUnavailable, ReceiverFailed } from './errors.js'
 import type { EventReader, ReadEvent } from './event-reader.js'
+import { callForeign } from './foreign-call.js'
 import { knownEvent } from './known-event.js'
 import type { AnyReceipt } from './outcome.js'
 import type { Arrival, Processor, Settled } from './processor.js'
@@ -151,7 +152,7 @@ export class Finisher {
       throw new DeadlineReached('the event was not done when the sender would stop waiting')
     }
     // A 503 would lose the event for certain: the sender never comes again.
-    waitUntil?.(work, ...verified.delivery.platform)
+    await callForeign(() => waitUntil?.(work, ...verified.delivery.platform), waitUntilFailed)
     const [first] = events
     const { tenant } = verified.delivery
     reporter.note('warn', 'delivery.at_risk', { name: first?.name, id: first?.id, tenant })
@@ -166,6 +167,10 @@ async function call(queue: Queue, envelope: string): Promise<unknown> {
 
 function failEnqueuing(cause: unknown): never {
   throw new QueueUnavailable('the queue did not confirm the delivery', { cause })
+}
+
+function waitUntilFailed(cause: unknown): ReceiverFailed {
+  return new ReceiverFailed('the option waitUntil failed', { cause })
 }
 
 function describe({ name, id, payload }: ReadEvent) {

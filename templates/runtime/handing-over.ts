@@ -1,13 +1,13 @@
 /** What a receiver does with envelopes, and how it comes to its end. */
 import { asWebhookError } from './as-webhook-error.js'
 import type { Parts } from './assemble.js'
-import { createDelivery } from './delivery.js'
-import { readBody, readHead } from './delivery-input.js'
+import { checkOptions } from './check-options.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery, unpackDelivery } from './envelope-content.js'
 import { knownEvent, restoreEvents } from './known-event.js'
 import type { ReceiverOptions } from './options.js'
 import type { Pipeline } from './pipeline.js'
+import { prove } from './proving.js'
 import type { Receiver } from './receiver-api.js'
 import { within } from './within.js'
 
@@ -24,18 +24,15 @@ export function handingOver(
   { deadLetters, queue }: Pick<ReceiverOptions, 'deadLetters' | 'queue'>,
 ): HandingOver {
   const keepsDeadLetters = deadLetters !== undefined
-  const { account, authenticator, clock, envelopes, gate, provider, reader, reporter } = parts
+  const { envelopes, gate, provider, reader, reporter } = parts
   return {
     seal: async (input) => {
       const sealer = demand(envelopes)
       try {
-        const delivery = createDelivery(readHead(input, []), readBody(input.body))
-        const now = clock()
-        const verified = await authenticator.authenticate(delivery, now)
-        const events = reader.events(verified.delivery)
-        for (const event of events) await account.check(event.delivery)
-        const known = () => events.map(knownEvent)
-        const proven = { delivery: verified.delivery, verified, now, known }
+        const verified = await prove(parts, input)
+        const { delivery, now } = verified
+        const events = reader.events(delivery)
+        const proven = { delivery, verified, now, known: () => events.map(knownEvent) }
         return await sealer.seal(await packDelivery(provider, proven, sole(events)))
       } catch (error) {
         throw asWebhookError(error)
@@ -63,7 +60,9 @@ export function handingOver(
         if (error !== undefined && !isTaken && !isKept) throw error
       })
     },
-    close: async ({ timeoutSeconds = CLOSE_SECONDS } = {}) => {
+    close: async (options = {}) => {
+      checkOptions('close options', options, { timeoutSeconds: 'other' })
+      const { timeoutSeconds = CLOSE_SECONDS } = options
       reporter.note('debug', 'receiver.closing')
       const started = performance.now()
       const milliseconds = timeoutSeconds * 1000

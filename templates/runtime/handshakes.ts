@@ -13,6 +13,7 @@ import type { AnyReceipt } from './outcome.js'
 import type { Proof, ProofContext } from './proof.js'
 import type { Handshake, Respond } from './provider.js'
 import type { SecretStore } from './store.js'
+import { withoutOverflow } from './too-deep.js'
 
 /** When a handshake is looked at: before the body, with it, or once the proof held. */
 export type HandshakeStage = 'head' | 'body' | 'signed'
@@ -57,6 +58,21 @@ export class Handshakes {
     this.#options = options
     this.#respond = chooseModes(handshakes, options.modes)
     this.methods = new Set(handshakes.map(({ method }) => method))
+  }
+
+  /** Whether any request may have words signed: a handshake that nobody has to prove anything for. */
+  get answersAnybody(): boolean {
+    return [...this.#stages.head, ...this.#stages.body].some(({ verify }) => verify === 'none')
+  }
+
+  /** Whether the delivery asks for a handshake, and is no event besides. */
+  isAsked(stage: HandshakeStage, delivery: Delivery): boolean {
+    return this.#stages[stage].some(
+      (handshake) =>
+        handshake.method === delivery.method &&
+        handshake.dispatch !== true &&
+        matches(handshake, delivery),
+    )
   }
 
   /** Whether a handshake of the method may still come at this stage. */
@@ -151,7 +167,7 @@ function isRefusal(error: unknown): error is AnyWebhookError {
 // An unreadable body is no handshake; whether it is a fault is for the proof to say first.
 function matches(handshake: Handshake, delivery: Delivery): boolean {
   try {
-    return handshake.match(delivery)
+    return withoutOverflow(() => handshake.match(delivery))
   } catch (error) {
     if (isWebhookError(error) && error.code === 'ERR_PAYLOAD_MALFORMED') return false
     throw error

@@ -1,6 +1,7 @@
 /** Holds payloads to their schemas, as strictly as the receiver wants it. */
 import type { DriftWatch } from './drift.js'
 import type { Drift } from './events.js'
+import { withoutOverflow } from './too-deep.js'
 import type { Check, EventModule, Explanation, Validation, Validators } from './validation.js'
 
 const MODES: readonly Validation[] = ['strict', 'tolerant', 'off']
@@ -22,7 +23,11 @@ export class PayloadJudge {
     return this.#validation !== 'off' && this.#drift.isWatched
   }
 
-  /** The rules that the payload of the event breaks; `undefined` where it passes. */
+  /**
+   * The rules that the payload of the event breaks; `undefined` where it passes.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where it is nested too deeply
+   */
   async judge(
     name: string,
     payload: unknown,
@@ -42,9 +47,9 @@ export class PayloadJudge {
 
   async #find(payload: unknown, validators: Validators): Promise<Explanation | undefined> {
     const check = await this.#check(validators)
-    if (check(payload)) return undefined
+    if (withoutOverflow(() => check(payload))) return undefined
     const explain = await validators.explain()
-    return explain(payload)
+    return withoutOverflow(() => explain(payload))
   }
 
   /** Loads a validator once. */

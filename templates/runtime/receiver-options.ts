@@ -6,7 +6,7 @@ import type { ReceiverOptions } from './options.js'
  * All options. A secret that is empty is refused where secrets are read, with the name that the
  * provider gives it.
  */
-const RULES: OptionRules<ReceiverOptions & { readonly tenant?: unknown }> = {
+const RULES: OptionRules<ReceiverOptions> = {
   secret: 'other',
   secrets: 'guard',
   auth: 'guard',

@@ -3,8 +3,11 @@ import type { AnyWebhookError } from './errors.js'
 import type { Context, ErrorHandler, HandlerOptions, Unsubscribe } from './events.js'
 import { HandlerList, register, runAll } from './handler-list.js'
 import type { LogDetails, LogEvent, Logger } from './logger.js'
+import { within } from './within.js'
 
 type Level = keyof Logger
+
+const HANDLER_MS = 5000
 
 export class Reporter {
   readonly #provider: string
@@ -27,7 +30,9 @@ export class Reporter {
     tenant: string | undefined = context?.tenant,
   ): Promise<void> {
     const handlers = this.#handlers.current
-    await runAll(handlers, (handler) => handler(error, context))
+    // The sender waits for them, and no longer than for anything else that the consumer gave.
+    const told = runAll(handlers, (handler) => handler(error, context))
+    await within(told, HANDLER_MS).catch(() => undefined)
     const { code, message, status } = error
     const isFailure = status >= 500 || code === 'ERR_PERMANENT'
     // Failures must not vanish. The error itself goes nowhere else: what a handler threw may quote

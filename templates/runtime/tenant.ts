@@ -2,6 +2,7 @@
 import type { MaybePromise } from './crypto.js'
 import type { Head } from './delivery.js'
 import { SecretUnavailable } from './errors.js'
+import { callForeign } from './foreign-call.js'
 
 /**
  * Names the tenant of a delivery; `undefined` where it has none. It is called before the proof is
@@ -17,13 +18,17 @@ export function checkTenantRule(rule: TenantRule | undefined): TenantRule | unde
 }
 
 /**
- * The tenant that the rule names.
+ * The tenant that the rule names, in time (`limits.callSeconds`).
  *
- * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the rule throws, or answers something
- *   else than text: the sender gets a 503 and comes again
+ * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the rule throws, takes too long, or
+ *   answers something else than text: the sender gets a 503 and comes again
  */
-export async function findTenant(rule: TenantRule, head: Head): Promise<string | undefined> {
-  const tenant = await call(rule, head)
+export async function findTenant(
+  rule: TenantRule,
+  head: Head,
+  callSeconds?: number,
+): Promise<string | undefined> {
+  const tenant: unknown = await callForeign(() => rule(head), failed, callSeconds)
   if (tenant === undefined || tenant === null) return undefined
   if (typeof tenant === 'string' && tenant !== '') return tenant
   throw new SecretUnavailable(
@@ -31,10 +36,6 @@ export async function findTenant(rule: TenantRule, head: Head): Promise<string |
   )
 }
 
-async function call(rule: TenantRule, head: Head): Promise<unknown> {
-  try {
-    return await rule(head)
-  } catch (cause) {
-    throw new SecretUnavailable('the function tenant failed', { cause })
-  }
+function failed(cause: unknown): SecretUnavailable {
+  return new SecretUnavailable('the function tenant failed or took too long', { cause })
 }

@@ -31,7 +31,8 @@ export class Watching {
   constructor(provider: string, hooks: readonly Hooks[], clock: () => number = () => Date.now()) {
     this.#provider = provider
     this.#hooks = hooks
-    this.#clock = clock
+    // Whoever only watches must not fail by a clock that does; the delivery itself will.
+    this.#clock = () => quietly(clock) ?? Date.now()
   }
 
   begin(kind: 'delivery' | 'envelope'): Watch {

@@ -13,10 +13,10 @@ const foreign = Object.assign(new EventUnknown('later'), { code: 'ERR_FROM_THE_F
 
 const translated: [name: string, thrown: unknown, code: string, message: string][] = [
   [
-    'an overflown stack',
+    "a RangeError, which may be anybody's",
     new RangeError('Maximum call stack size exceeded'),
-    'ERR_PAYLOAD_MALFORMED',
-    'the payload is nested too deeply',
+    'ERR_INTERNAL',
+    'the receiver itself failed; see the cause',
   ],
   [
     'a plain error',

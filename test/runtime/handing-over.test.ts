@@ -158,7 +158,10 @@ test('seal and open carry an event, and nobody else can', async () => {
 
 test.each([
   [{ ack: 'enqueue' as const }, /needs a queue/],
-  [{ ack: 'enqueue' as const, queue: listQueue().queue, envelope: undefined }, /needs envelope/],
+  [
+    { ack: 'enqueue' as const, queue: listQueue().queue, envelope: undefined },
+    /envelope is given and empty/,
+  ],
   [{ envelope: { key: 'short' } }, /envelope\.key has 5 bytes/],
   [
     { envelope: { key: ['x'.repeat(32), 's'.repeat(32)] }, secret: 's'.repeat(32) },

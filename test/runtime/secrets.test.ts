@@ -98,9 +98,17 @@ test.each(unknown)('an unknown name beside %j is a TypeError', (declared, messag
   expect(() => createSecretSource(declarations, { KEYS: 'a' })).toThrow(new TypeError(message))
 })
 
+test.each([undefined, null, [], {}])(
+  'a function that yields %j says that there is nobody of that name, and does not fail',
+  async (nothing) => {
+    // Sound: as above, the type forbids some of these.
+    const source = createSecretSource(one, { KEY: async () => nothing as undefined })
+    expect((await source.resolve(head)).get('KEY')).toEqual([])
+  },
+)
+
 const failing: [name: string, find: () => unknown, cause: string | undefined][] = [
   ['throws', () => Promise.reject(new Error('store down')), 'store down'],
-  ['yields nothing', () => undefined, 'the secret KEY is an empty list'],
   ['yields an empty text', async () => '', 'the secret KEY is empty'],
 ]
 test.each(failing)(

@@ -89,13 +89,14 @@ describe('a custom proof', () => {
     expect((await receiver.receive(delivery)).response.status).toBe(503)
   })
 
-  test('may refuse with an error of ours', async () => {
+  test('that throws an error of ours could not judge either: `false` refuses', async () => {
+    const cause = new ProofInvalid('another receiver says no')
     const receiver = await judged(() => {
-      throw new ProofInvalid('the provider says no')
+      throw cause
     })
     await expect(receiver.verify(delivery)).rejects.toMatchObject({
-      code: 'ERR_PROOF_INVALID',
-      message: 'the provider says no',
+      code: 'ERR_PROOF_UNAVAILABLE',
+      cause,
     })
   })
 

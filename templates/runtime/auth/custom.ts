@@ -1,5 +1,6 @@
 /** The `custom` proof: the consumer's own function judges. */
-import { isWebhookError, ProofUnavailable } from '../errors.js'
+import { ProofUnavailable } from '../errors.js'
+import { callForeign } from '../foreign-call.js'
 import type { ReceiverOptions } from '../options.js'
 import type { Proof } from '../proof.js'
 import { accepted, invalid } from './verdict.js'
@@ -11,7 +12,11 @@ export function customProof(name: string): Proof {
     prepare: () => undefined,
     verify: async (delivery, { now, options = {}, secrets }) => {
       const judge = find(name, options)
-      const verdict: unknown = await attempt(name, () => judge(delivery, { secrets, now }))
+      const verdict: unknown = await callForeign(
+        () => judge(delivery, { secrets, now }),
+        (cause) => new ProofUnavailable(`the function custom.${name} failed`, { cause }),
+        options.limits?.callSeconds,
+      )
       if (verdict === true) return accepted()
       const secretId = idOf(verdict)
       return secretId === undefined
@@ -27,16 +32,6 @@ function find(name: string, { custom = {} }: ReceiverOptions) {
   throw new TypeError(
     `the proof ${name} is the consumer's own: create the receiver with { custom: { ${name}: async (delivery, { secrets }) => … } }`,
   )
-}
-
-/** Only what cannot be judged is worth another try; our own errors already say what they mean. */
-async function attempt(name: string, judge: () => unknown): Promise<unknown> {
-  try {
-    return await judge()
-  } catch (cause) {
-    if (isWebhookError(cause)) throw cause
-    throw new ProofUnavailable(`the function custom.${name} failed`, { cause })
-  }
 }
 
 /** Anything else, truthy or not, is a refusal: a mistake in the function must not let anybody in. */

@@ -3,6 +3,7 @@ import { encodeBase64, encodeHex, utf8 } from '../bytes.js'
 import { digest } from '../crypto.js'
 import type { Delivery } from '../delivery.js'
 import { SecretUnavailable } from '../errors.js'
+import { callForeign } from '../foreign-call.js'
 import type { ProofContext, Verdict } from '../proof.js'
 import { ask } from '../remote/ask.js'
 import { FetchCache, type Fetched } from '../remote/cache.js'
@@ -83,12 +84,12 @@ function basic(clientId: string, secret: string): string {
   return encodeBase64(utf8(`${encode(clientId)}:${encode(secret)}`))
 }
 
+function failed(cause: unknown): SecretUnavailable {
+  return new SecretUnavailable('the client secret could not be found', { cause })
+}
+
 async function readSecret(find: IntrospectionRule['findSecret']): Promise<string> {
-  try {
-    const secret: unknown = await find()
-    if (typeof secret === 'string' && secret !== '') return secret
-  } catch (cause) {
-    throw new SecretUnavailable('the client secret could not be found', { cause })
-  }
+  const secret: unknown = await callForeign(find, failed)
+  if (typeof secret === 'string' && secret !== '') return secret
   throw new SecretUnavailable('the client secret is empty')
 }

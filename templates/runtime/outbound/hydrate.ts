@@ -1,7 +1,10 @@
 /** Fetches what an event is about, where the event itself is only the notice of it. */
+
+import { checkOptions } from '../check-options.js'
 import type { MaybePromise } from '../crypto.js'
 import type { Delivery } from '../delivery.js'
-import { PayloadInvalid } from '../errors.js'
+import { PayloadInvalid, RequestFailed } from '../errors.js'
+import { callForeign } from '../foreign-call.js'
 import type { HydratingReceiver } from '../hydrating-receiver.js'
 import type { HydrateOptions, Hydration } from '../hydration.js'
 import type { Fetch } from '../options.js'
@@ -20,14 +23,18 @@ export interface ResourceRules {
 
 type Headers = Readonly<Record<string, string>>
 
+/** Every way to say who asks. */
+type Ways = { readonly headers?: unknown; readonly basic?: unknown; readonly bearer?: unknown }
+
 export function hydration({ request, resources }: ResourceRules): Hydration {
   return ({ hydrate, fetch, judge }) => {
     const authenticate = authenticator(hydrate, fetch)
+    const own = () => callForeign(authenticate, failed)
     const load = async (name: string | undefined, delivery: Delivery) => {
       const module = resources.get(name ?? '')
       if (module === undefined) throw new TypeError(`the event "${name}" has no resource to fetch`)
       const asked = request(delivery)
-      const headers = { accept: 'application/json', ...asked.headers, ...(await authenticate()) }
+      const headers = { accept: 'application/json', ...asked.headers, ...(await own()) }
       const answer = await send({ ...asked, headers }, fetch)
       const resource = parsePayload(answer.body)
       const explanation = await judge.judge(name ?? '', resource, module)
@@ -37,6 +44,10 @@ export function hydration({ request, resources }: ResourceRules): Hydration {
     }
     return ({ name }, delivery) => once(() => load(name, delivery))
   }
+}
+
+function failed(cause: unknown): RequestFailed {
+  return new RequestFailed('the option hydrate failed or took too long', { cause })
 }
 
 /** One call for all who ask at the same time or later; a failure is forgotten. */
@@ -57,8 +68,14 @@ function authenticator(
   fetch: Fetch,
 ): () => MaybePromise<Headers> {
   if (hydrate === undefined) return () => ({})
+  checkOptions<Ways>('hydrate', hydrate, { headers: 'guard', basic: 'guard', bearer: 'guard' })
+  if (Object.keys(hydrate).length > 1) throw new TypeError('hydrate takes one way, and not several')
   if ('headers' in hydrate && typeof hydrate.headers === 'function') return hydrate.headers
-  if ('basic' in hydrate) return () => basicAuth(hydrate.basic, fetch)
+  if ('basic' in hydrate) {
+    const { basic } = hydrate
+    checkOptions('hydrate.basic', basic, { username: 'guard', password: 'guard' })
+    return () => basicAuth(basic, fetch)
+  }
   if ('bearer' in hydrate) return () => bearerAuth({ token: hydrate.bearer }, fetch)
   throw new TypeError('hydrate takes { headers }, a function, or { basic } or { bearer }')
 }

@@ -2,6 +2,7 @@
 import { readStream } from '../body.js'
 import { RequestFailed } from '../errors.js'
 import type { Fetch } from '../options.js'
+import { within } from '../within.js'
 
 const TIMEOUT_MILLISECONDS = 10_000
 const MAX_ANSWER_BYTES = 1_048_576
@@ -36,17 +37,20 @@ export async function send(request: OutboundRequest, fetch: Fetch): Promise<Outb
   const { method, body = null, limits } = request
   const headers = checkHeaders(request)
   if (body !== null) headers['content-type'] ??= 'application/json'
-  const signal = AbortSignal.timeout(limits?.milliseconds ?? TIMEOUT_MILLISECONDS)
+  const milliseconds = limits?.milliseconds ?? TIMEOUT_MILLISECONDS
+  const signal = AbortSignal.timeout(milliseconds)
+  // A `fetch` that the consumer gave may ignore its signal.
+  const timed = <T>(work: Promise<T>) => within(work, milliseconds)
   try {
     // Not 'error', which Workers do not have: a redirect comes back as what is no success.
-    const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' })
+    const response = await timed(fetch(url, { method, headers, body, signal, redirect: 'manual' }))
     const content = response.body
     if (!response.ok) {
       content?.cancel().catch(() => undefined)
       throw new RequestFailed(`${url.hostname} answered a ${method} with ${response.status}`)
     }
     const most = limits?.bytes ?? MAX_ANSWER_BYTES
-    const bytes = content === null ? new Uint8Array() : await readStream(content, most)
+    const bytes = content === null ? new Uint8Array() : await timed(readStream(content, most))
     return { status: response.status, body: bytes }
   } catch (cause) {
     if (cause instanceof RequestFailed) throw cause
