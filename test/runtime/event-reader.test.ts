@@ -96,9 +96,9 @@ describe('in a batch', () => {
 })
 
 describe('unwrapping a batch', () => {
-  const unwrap = (body: string, admit?: () => Promise<void>) => {
+  const unwrap = (body: string) => {
     const reader = new EventReader(acme(batching), judge)
-    return reader.unwrap(createDelivery(HEAD, utf8(body)), admit)
+    return reader.unwrap(createDelivery(HEAD, utf8(body)))
   }
   const element = (type: string, data: unknown) => JSON.stringify({ type, id: 'a', data })
   const batch = (...elements: readonly string[]) => `{"events":[${elements.join()}]}`
@@ -119,13 +119,5 @@ describe('unwrapping a batch', () => {
   ])('fails where one of them is %s', async (_name, bad, code) => {
     const unwrapped = unwrap(batch(element('ping', 1), bad))
     await expect(unwrapped).rejects.toMatchObject({ code })
-  })
-
-  test('asks for each of them whether it may pass', async () => {
-    const admit = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('not ours'))
-    const body = batch(element('ping', 1))
-    await expect(unwrap(body, admit)).rejects.toThrow('not ours')
-    await unwrap(batch(element('ping', 1), element('ping', 2)), admit)
-    expect(admit).toHaveBeenCalledTimes(3)
   })
 })

@@ -32,7 +32,7 @@ const nobody: [name: string, options: ReceiverOptions, scheme?: typeof pair][] =
 
 async function answerOf(options: ReceiverOptions, scheme = hmacScheme()) {
   const lines: unknown[] = []
-  const log = (level: string) => (event: string, details: { readonly code?: string }) =>
+  const log = (level: string) => (event: string, details: { readonly code?: string | undefined }) =>
     lines.push([level, event, details.code])
   const logger = { debug: log('debug'), warn: log('warn'), error: log('error') }
   const receiver = createReceiverFrom(acme({ schemes: [scheme] }), { ...options, logger })
