@@ -1,4 +1,5 @@
 /** Which hosts a key may come from: written out, over HTTPS, on its own port. */
+import { isVariable, sampleHost, sharedDomain } from './host-patterns.js'
 
 /** Why a URL is no place for keys; undefined where it is one. */
 export function urlProblem(text: string): string | undefined {
@@ -23,13 +24,15 @@ export function literalOrigin(text: string): string | undefined {
 /** Why a pattern would let in hosts of others; undefined where it does not. */
 export function hostProblem(pattern: string): string | undefined {
   const labels = pattern.toLowerCase().split('.')
-  const isShaped = labels.every((label) => label === '*' || isLabel(label))
+  const isShaped = labels.every((label) => isVariable(label) || isLabel(label))
   if (!isShaped) return `"${pattern}" is no host name: "*" stands for one whole label`
-  const isPinned = labels.length >= 2 && labels.slice(-2).every((label) => label !== '*')
+  const isPinned = labels.length >= 2 && !labels.slice(-2).some(isVariable)
   if (!isPinned) return `the last two labels of "${pattern}" must be written out`
-  return isName(labels.map((label) => (label === '*' ? 'a' : label)).join('.'))
-    ? undefined
-    : `"${pattern}" is no public name`
+  const shared = sharedDomain(pattern)
+  if (shared !== undefined) {
+    return `"${pattern}" lets strangers in, whom ${shared} gives names of their own`
+  }
+  return isName(sampleHost(pattern)) ? undefined : `"${pattern}" is no public name`
 }
 
 function isLabel(label: string): boolean {

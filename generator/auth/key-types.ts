@@ -46,7 +46,7 @@ export interface UrlKey {
 
 /** Where a URL that the delivery names may lead. */
 export interface UrlPins {
-  /** In lower case; `*` stands for one label. */
+  /** In lower case; `*` stands for one label, `{region}` for one that names a region of AWS. */
   readonly hosts: readonly string[]
   /** An anchored pattern for the whole path. */
   readonly path: string

@@ -129,6 +129,8 @@ function parseCertUrl(node: JsonObject, spot: Spot, { position }: KeyNames): Cer
   }
 }
 
+const HOSTS_HINT = 'write the hosts out; {region} stands for a region of AWS'
+
 function parsePins(node: JsonObject, spot: Spot, what: string): UrlPins {
   const path = string(member(node, 'pathMatches')) ?? ''
   const problem = patternProblem(path)
@@ -138,7 +140,7 @@ function parsePins(node: JsonObject, spot: Spot, what: string): UrlPins {
   const hosts = strings(member(node, 'hosts'))
   for (const [index, host] of hosts.entries()) {
     const found = hostProblem(host)
-    if (found !== undefined) spot.at('hosts', index).error('ERR_KEY_URL', found)
+    if (found !== undefined) spot.at('hosts', index).error('ERR_KEY_URL', found, HOSTS_HINT)
   }
   if (hosts.length === 0 || path === '') {
     const message = `${what} needs "hosts" and "pathMatches"`

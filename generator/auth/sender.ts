@@ -1,7 +1,7 @@
 /** Plans `sender`: what the provider is known to do with the answers that it gets. */
 import type { JsonObject } from '../schema/types.js'
 import type { ReplyPlan, RespondPlan } from './handshake-types.js'
-import { list, member, number, object } from './read.js'
+import { list, member, number, object, string } from './read.js'
 import { parseReply, reader } from './reply.js'
 import type { Spot } from './spot.js'
 
@@ -11,6 +11,8 @@ export interface SenderPlan {
   readonly retries: boolean | undefined
   readonly retriesClientErrors: boolean | undefined
   readonly successStatuses: readonly number[] | undefined
+  /** What receivers have to be given as `account`, in words: customers of the sender share its key. */
+  readonly sharedKey: string | undefined
   /** The answer that makes it give an event up: it reads nothing. */
   readonly stopRetry: ReplyPlan | undefined
 }
@@ -27,11 +29,25 @@ export function planSender(config: JsonObject, respond: RespondPlan, spot: Spot)
     retries: claim(sender, 'retries'),
     retriesClientErrors: claim(sender, 'retriesClientErrors'),
     successStatuses: statuses.length === 0 ? undefined : statuses,
+    sharedKey: planSharedKey(config, spot),
     stopRetry:
       stopRetry === undefined
         ? undefined
         : parseReply(object(stopRetry), spot.at('sender', 'stopRetry'), reader('constant')),
   }
+}
+
+/** What is signed for all customers alike must say for whom, unless the config says that it may not. */
+function planSharedKey(config: JsonObject, spot: Spot): string | undefined {
+  const sharedKey = string(member(object(member(config, 'sender')), 'sharedKey'))
+  const account = member(object(member(config, 'events')), 'account')
+  if (sharedKey === undefined || account === null) return undefined
+  if (account === undefined) {
+    const message = 'customers of the sender share its key, and nothing says whom an event is for'
+    const hint = 'read it in "events.account"; null takes the events of every customer'
+    spot.at('sender', 'sharedKey').error('ERR_SHARED_KEY', message, hint)
+  }
+  return sharedKey
 }
 
 function claim(sender: JsonObject, key: string): boolean | undefined {

@@ -1,6 +1,7 @@
 /** What a test has to know of the key that a proof is signed with: where it is named, and how it is given. */
 import { json } from '../print/literals.js'
 import type { Code } from './code.js'
+import { sampleHost } from './host-patterns.js'
 import { printDecoder } from './print-keys.js'
 import { placeName, printPlace } from './print-place.js'
 import { oidHex } from './print-remote-key.js'
@@ -130,6 +131,6 @@ export function planNaming(key: KeyPlan | undefined, code: Code): KeyNaming {
 
 /** A URL that the receiver takes for one of the provider's. */
 function namedUrl(url: Expr, { hosts, path }: UrlPins): Pick<KeyNaming, 'places' | 'state'> {
-  const host = (hosts[0] ?? '').replaceAll('*', 'test')
+  const host = sampleHost(hosts[0] ?? '')
   return { places: [placeName(url)], state: [[url, `https://${host}${samplePattern(path)}`]] }
 }

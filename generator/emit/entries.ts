@@ -19,6 +19,7 @@ export function emitEntries(catalog: Catalog): readonly OutputFile[] {
       content: render('glue/core.ts.hbs', {
         banner: BANNER,
         title: catalog.title,
+        sharedKey: catalog.sender.sharedKey,
         ...receivedParts(catalog),
         hydrates: catalog.hydrate !== undefined,
         ...confirmingTypes(catalog),

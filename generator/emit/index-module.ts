@@ -30,6 +30,7 @@ export function emitIndex(catalog: Catalog): readonly OutputFile[] {
     modes: modesOf(catalog),
     waits: waitsForRegistrations(catalog),
     unoffered: unofferedOptions(catalog),
+    sharedKey: catalog.sender.sharedKey,
     ...confirmingTypes(catalog),
     ...receiverParts(catalog),
   })

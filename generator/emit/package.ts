@@ -66,7 +66,7 @@ function printReadme(catalog: Catalog): string {
     named: catalog.auth.named,
     example: first?.name ?? '',
     exampleStem: first?.stem ?? '',
-    options: exampleOptions(scheme?.secrets ?? []),
+    options: withAccount(exampleOptions(scheme?.secrets ?? []), catalog.sender.sharedKey),
     storeEntry: (scheme?.secrets ?? []).some(({ registration }) => registration !== undefined)
       ? `${catalog.package.name}/stores/secrets-memory`
       : '',
@@ -145,6 +145,12 @@ function exampleOptions(all: readonly SecretPlan[]): string {
   if (secrets.length === 1) return '{ secret: process.env.WEBHOOK_SECRET }'
   const members = secrets.map((name) => `${name}: process.env.WEBHOOK_${name.toUpperCase()}`)
   return `{ secrets: { ${members.join(', ')} } }`
+}
+
+/** The example with the account that a receiver has to be given, where customers share a key. */
+function withAccount(options: string, sharedKey: string | undefined): string {
+  if (sharedKey === undefined) return options
+  return options.replace(/^\{ /, '{ account: process.env.WEBHOOK_ACCOUNT, ')
 }
 
 function listOf(holds: (part: 'body' | 'timestamp' | 'type' | 'id') => boolean): string {

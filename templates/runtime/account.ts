@@ -2,7 +2,7 @@
 import { utf8 } from './bytes.js'
 import { equalBytes } from './crypto.js'
 import type { Delivery } from './delivery.js'
-import { AccountRefused, ProofUnavailable } from './errors.js'
+import { AccountRefused, isWebhookError, ProofUnavailable } from './errors.js'
 import { callForeign } from './foreign-call.js'
 import type { AccountRule } from './options.js'
 import type { ProviderBase } from './provider.js'
@@ -12,8 +12,17 @@ export class AccountGuard {
   readonly #rule: AccountRule | undefined
   readonly #callSeconds: number | undefined
 
-  /** @throws {TypeError} where an account is demanded that the provider never names, or is empty */
+  /**
+   * @throws {TypeError} where an account is demanded that the provider never names, or is empty; or
+   *   none is given although a proof of the provider does not say which of its customers sends
+   */
   constructor(provider: ProviderBase, rule: AccountRule | undefined, callSeconds?: number) {
+    const { sharedKey } = provider.sender
+    if (rule === undefined && sharedKey !== undefined) {
+      throw new TypeError(
+        `${provider.name} signs for all of its customers with the same key, so that a proof does not say whose events these are: give createReceiver({ account }) ${sharedKey}`,
+      )
+    }
     if (rule !== undefined) {
       if (provider.eventAccount === undefined) {
         throw new TypeError(`${provider.name} does not say which account a delivery is meant for`)
@@ -39,14 +48,26 @@ export class AccountGuard {
   async check(delivery: Delivery): Promise<void> {
     if (this.#rule === undefined) return
     const account = this.#read?.(delivery)
-    if (account === undefined) throw new AccountRefused('the delivery names no account')
+    // Of several parts that may be absent each, all may be.
+    if (account === undefined || account === '')
+      throw new AccountRefused('the delivery names no account')
     if (await this.#isMeant(account, this.#rule, delivery)) return
     throw new AccountRefused('the delivery is meant for another account')
   }
 
   /** The same for a handshake, which may name none. @throws {AccountRefused} `ERR_ACCOUNT` */
   async checkNamed(delivery: Delivery): Promise<void> {
-    if (this.#read?.(delivery) !== undefined) await this.check(delivery)
+    if (this.#rule !== undefined && this.#isNamed(delivery)) await this.check(delivery)
+  }
+
+  // A handshake need not have the body of an event: what cannot be read names nobody.
+  #isNamed(delivery: Delivery): boolean {
+    try {
+      return this.#read?.(delivery) !== undefined
+    } catch (error) {
+      if (isWebhookError(error) && error.code === 'ERR_PAYLOAD_MALFORMED') return false
+      throw error
+    }
   }
 
   async #isMeant(account: string, rule: AccountRule, delivery: Delivery): Promise<boolean> {

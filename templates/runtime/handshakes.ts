@@ -24,7 +24,7 @@ export interface HandshakeAccess {
   /** @throws {WebhookError} where the scheme's proof does not hold */
   readonly authenticate: () => Promise<unknown>
   /** Whether what a handshake does is done for the right account. @throws {AccountRefused} */
-  readonly checkAccount?: () => Promise<void>
+  readonly checkAccount: () => Promise<void>
 }
 
 /** What the consumer gave that handshakes use. */
@@ -113,7 +113,8 @@ export class Handshakes {
     }
     const { store, fetch } = this.#options
     const { authenticate } = access
-    if (steps.length > 0) await access.checkAccount?.()
+    // Of a signed one that only answers, the account was asked for where it is named.
+    if (steps.length > 0 || verify !== 'auth') await access.checkAccount()
     // Before anything is done: what cannot be answered must not leave a captured secret behind.
     const reply = await this.#respond.get(handshake)?.(delivery, context)
     if (reply === undefined) {

@@ -190,10 +190,14 @@ export class Pipeline {
   }
 
   #access(delivery: Delivery, now: number): HandshakeAccess {
-    const { authenticator } = this.#stages
+    const { account, authenticator, provider } = this.#stages
     return {
       findContext: () => authenticator.contextOf(delivery, now),
       authenticate: (): Promise<Authenticated> => authenticator.authenticate(delivery, now),
+      // The accounts of a batch are those of its events, and a handshake holds none.
+      checkAccount: async () => {
+        if (provider.batch === undefined) await account.checkNamed(delivery)
+      },
     }
   }
 

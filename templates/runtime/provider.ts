@@ -92,6 +92,8 @@ export interface SenderFacts {
   readonly retriesClientErrors?: boolean
   /** The statuses that it takes for success; any 2xx unless given. */
   readonly successStatuses?: readonly number[]
+  /** Its customers share its key; in words, what a receiver has to be given as `account`. */
+  readonly sharedKey?: string
   /** The answer that makes it give an event up, where there is one. */
   readonly stopRetry?: HandshakeReply
 }

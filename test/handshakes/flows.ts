@@ -106,7 +106,7 @@ export const flows: JsonObject[] = [
     confirm: {
       method: 'GET',
       url: '{json:/SubscribeURL}',
-      hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
+      hosts: ['sns.{region}.amazonaws.com', 'sns.{region}.amazonaws.com.cn'],
     },
     respond: ok(),
   },

@@ -107,6 +107,54 @@ test('a signed handshake that does something must name the account', async () =>
   expect(step).not.toHaveBeenCalled()
 })
 
+test.each(['none', 'body'])(
+  'an unsigned handshake asks for the account first: %s',
+  async (named) => {
+    const step = vi.fn(async () => undefined)
+    const judge = vi.fn((account: string) => account === 'acct_1')
+    const { receive } = create(judge, {
+      handshakes: [handshake(named === 'body' ? { steps: [step] } : {})],
+    })
+    const hello = (headers: Record<string, string>) =>
+      receive({ method: 'POST', headers: { 'x-hello': '1', ...headers }, body: '{}' })
+    expect(await hello({ 'x-account': 'acct_2' })).toMatchObject({
+      outcome: 'rejected',
+      response: { status: 401 },
+      error: { code: 'ERR_ACCOUNT' },
+    })
+    expect(step).not.toHaveBeenCalled()
+    expect((await hello({ 'x-account': 'acct_1' })).outcome).toBe('handshake')
+    expect((await hello({})).outcome).toBe('handshake')
+  },
+)
+
+test('a handshake whose body is no event names no account', async () => {
+  const { receive } = create('acct_1', {
+    eventAccount: (delivery) => {
+      delivery.json()
+      return 'acct_2'
+    },
+    handshakes: [handshake({ stage: 'head' })],
+  })
+  const head = { method: 'POST', headers: { 'x-hello': '1' }, body: '' }
+  expect((await receive(head)).outcome).toBe('handshake')
+})
+
+test('an account that is empty is none', async () => {
+  const judge = vi.fn(() => true)
+  const { receive } = create(judge, { eventAccount: () => '' })
+  expect(await receive(ours)).toMatchObject({ error: { code: 'ERR_ACCOUNT' } })
+  expect(judge).not.toHaveBeenCalled()
+})
+
+test('where customers share a key, a receiver without an account does not start', () => {
+  const sender = { sharedKey: 'the ARN of your topic' }
+  expect(() => create(undefined, { sender })).toThrow(
+    /^acme signs for all of its customers .* createReceiver\(\{ account \}\) the ARN of your topic$/,
+  )
+  expect(() => create('acct_1', { sender })).not.toThrow()
+})
+
 const nonsense: [name: string, rule: AccountRule][] = [
   ['empty text', ''],
   ['an empty list', []],

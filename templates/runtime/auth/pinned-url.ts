@@ -2,7 +2,7 @@
 import { isHost } from '../remote/hosts.js'
 
 export interface UrlPins {
-  /** In lower case; `*` stands for one label. */
+  /** In lower case; `*` stands for one label, `{region}` for one that names a region of AWS. */
   readonly hosts: readonly string[]
   /** An anchored pattern for the whole path; the generator has checked it. */
   readonly path: string

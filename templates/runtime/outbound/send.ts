@@ -2,6 +2,7 @@
 import { readStream } from '../body.js'
 import { RequestFailed } from '../errors.js'
 import type { Fetch } from '../options.js'
+import { isHost } from '../remote/hosts.js'
 import { within } from '../within.js'
 
 const TIMEOUT_MILLISECONDS = 10_000
@@ -13,7 +14,7 @@ const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 export interface OutboundRequest {
   readonly method: string
   readonly url: string | undefined
-  /** Host names, with a port where it is not 443; `*` stands for one label. */
+  /** Host names, with a port where it is not 443; `*` stands for one label, `{region}` for one that names a region of AWS. */
   readonly hosts: readonly string[]
   readonly headers: Readonly<Record<string, string | undefined>>
   /** JSON text. */
@@ -67,22 +68,14 @@ function checkUrl({ url: text, hosts }: OutboundRequest): URL {
     throw new RequestFailed('the URL to call is none')
   }
   const isPlain = url.username === '' && url.password === ''
-  if (url.protocol !== 'https:' || !isPlain || !isHost(url.host, hosts)) {
+  if (
+    url.protocol !== 'https:' ||
+    !isPlain ||
+    !hosts.some((host) => isHost(url.host, host.toLowerCase()))
+  ) {
     throw new RequestFailed('the URL to call is not one of the provider')
   }
   return url
-}
-
-/** Whether a host, with its port where that is not 443, is one of the patterns: label by label. */
-function isHost(host: string, patterns: readonly string[]): boolean {
-  const labels = host.split('.')
-  return patterns.some((pattern) => {
-    const wanted = pattern.toLowerCase().split('.')
-    if (wanted.length !== labels.length) return false
-    return wanted.every((label, index) => {
-      return label === '*' ? labels[index] !== '' : label === labels[index]
-    })
-  })
 }
 
 function checkHeaders({ headers }: OutboundRequest): Record<string, string> {

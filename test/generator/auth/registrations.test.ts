@@ -39,7 +39,7 @@ const STEERED =
   'ERR_HANDSHAKE_CONFIRM #/handshakes/0/confirm an unverified request would make the receiver call where it says'
 const ORIGIN = 'the URL must begin with "https://", a host name and a slash'
 const PATTERN = 'is no pattern for host names of one provider'
-const hosts = ['sns.*.amazonaws.com']
+const hosts = ['sns.{region}.amazonaws.com']
 const known = [{ value: '{header:origin}', equals: 'a.test' }]
 
 const wrong: [name: string, said: readonly string[], want: string][] = [

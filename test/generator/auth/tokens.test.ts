@@ -26,7 +26,7 @@ function errors(auth: JsonObject): readonly string[] {
 const chain = { x5c: true, roots: 'ROOT' }
 const cert = {
   certUrl: '{json:/url}',
-  hosts: ['sns.*.amazonaws.com'],
+  hosts: ['sns.{region}.amazonaws.com'],
   pathMatches: '/[a-z]+\\.pem',
 }
 const rs = (key: JsonObject) => token({ algs: ['RS256'], key })
@@ -233,7 +233,22 @@ describe('hosts of keys', () => {
   })
 
   test.each([
-    ['sns.*.amazonaws.com', undefined],
+    ['sns.{region}.amazonaws.com', undefined],
+    ['*.keys.example.com', undefined],
+    [
+      'sns.*.amazonaws.com',
+      '"sns.*.amazonaws.com" lets strangers in, whom amazonaws.com gives names of their own',
+    ],
+    [
+      '*.s3.amazonaws.com',
+      '"*.s3.amazonaws.com" lets strangers in, whom amazonaws.com gives names of their own',
+    ],
+    ['*.github.io', '"*.github.io" lets strangers in, whom github.io gives names of their own'],
+    ['a.{region}.com', 'the last two labels of "a.{region}.com" must be written out'],
+    [
+      'a{region}.example.com',
+      '"a{region}.example.com" is no host name: "*" stands for one whole label',
+    ],
     ['*', 'the last two labels of "*" must be written out'],
     ['*.*.com', 'the last two labels of "*.*.com" must be written out'],
     ['a*.example.com', '"a*.example.com" is no host name: "*" stands for one whole label'],
