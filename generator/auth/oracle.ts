@@ -6,8 +6,9 @@ import { isKeptOut } from './oracle-content.js'
 import { handshakeExpressions } from './parse-handshake.js'
 import { member, object } from './read.js'
 import { replyExpressions } from './reply.js'
+import { leavesOf } from './rules/leaves.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan, Expr, Placeholder, ProofPlan } from './types.js'
+import type { AuthPlan, Expr, Placeholder } from './types.js'
 import { placeholders, secretsIn } from './uses.js'
 
 /** What nobody computes backwards. */
@@ -62,7 +63,7 @@ export function sharedSignatures(plan: HandshakePlan, auth: AuthPlan) {
   const signed = handshakeExpressions(plan)
     .flatMap((expr) => placeholders(expr))
     .flatMap(signedBy)
-  const all = auth.schemes.flatMap(({ proof }) => leaves(proof))
+  const all = auth.schemes.flatMap(({ proof }) => leavesOf(proof))
   return signed.map(({ message, secrets }) => ({
     message,
     proofs: all.filter((proof) => secretsOf(proof).some((name) => secrets.includes(name))),
@@ -85,11 +86,4 @@ function signedBy(placeholder: Placeholder): readonly Signed[] {
   const own = filter.secret ?? filter.args[0] ?? ''
   const secrets = KEYED.test(filter.name) ? [own] : secretsIn([message])
   return secrets.length === 0 ? [] : [{ message, secrets }]
-}
-
-function leaves(plan: ProofPlan): readonly ProofPlan[] {
-  if (plan.kind === 'allOf' || plan.kind === 'anyOf') return plan.of.flatMap(leaves)
-  if (plan.kind !== 'switch') return [plan]
-  const all = [...plan.cases.map(({ proof }) => proof), plan.otherwise]
-  return all.flatMap((proof) => (proof === undefined ? [] : leaves(proof)))
 }

@@ -44,6 +44,7 @@ const oracles: [name: string, handshake: JsonObject, auth?: JsonObject][] = [
     crc(),
     { switch: [oneCase(hmac())], else: hmac({ key: { secret: 'B' } }) },
   ],
+  ['in the elements of a list', crc(), { ...hmac(), forEach: '/list' }],
   ['in one part of several', crc(), { allOf: [hmac({ key: { secret: 'B' } }), hmac()] }],
   [
     'with the key of a header',
