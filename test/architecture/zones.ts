@@ -75,6 +75,7 @@ export const ZONES: readonly Zone[] = [
       'generator/config/types.ts',
       'generator/schema/',
       'generator/auth/',
+      'generator/patterns/',
       INVISIBLE,
       ...FAILING,
     ],

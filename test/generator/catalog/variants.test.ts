@@ -189,6 +189,16 @@ describe('types of several parts', () => {
   test.each(cases)('%s', async (_name, files, config, want) => {
     expect(await names({ schemas: '**', type, ...config }, files)).toEqual(want)
   })
+  test.each(['(a+)+$', '(?:a|a)*b', '([a-z]+)*x'])(
+    'a pattern that backtracks: %s',
+    async (match) => {
+      const { said } = await build({ rename: [[match, '']] }, { 'a.json': {} })
+      expect(said).toEqual([
+        `ERR_PATTERN_SLOW acme/webhooks.json#/events/rename/0/0 ${JSON.stringify(match)} can keep an engine busy for very long`,
+      ])
+    },
+  )
+
   test('a pattern that is none is pointed at', async () => {
     const { said } = await build({ rename: [['(', '']] }, { 'a.json': {} })
     expect(said).toEqual([
