@@ -40,6 +40,15 @@ test.each(answered)(
   },
 )
 
+test('mistake 6: an unsigned handshake hands no event over, though it says "dispatch"', async () => {
+  for (const stage of ['head', 'body'] as const) {
+    const { receive, handler } = create(handshake({ stage, dispatch: true }))
+    const forged = { headers: { 'x-hello': '1' }, body: JSON.stringify(paid) }
+    expect((await receive(forged)).outcome).toBe('handshake')
+    expect(handler).not.toHaveBeenCalled()
+  }
+})
+
 test('a signed handshake is not answered to the unsigned', async () => {
   const respond = vi.fn()
   const { receive } = create(handshake({ verify: 'auth', respond }))
