@@ -1,4 +1,5 @@
 /** Works out which parts of a delivery a proof authenticates. */
+import { clearParts } from './boundaries.js'
 import { NOTHING_COVERED } from './compiler.js'
 import type {
   CoveragePlan,
@@ -9,7 +10,7 @@ import type {
   Source,
   TimestampRule,
 } from './types.js'
-import { placeholders, readsItem, wholeSource } from './uses.js'
+import { isSame, placeholders, readsItem, sameFilters, wholeSource } from './uses.js'
 
 const PARTS = ['body', 'timestamp', 'type', 'id'] as const
 
@@ -34,22 +35,47 @@ function combine(holds: (part: keyof CoveragePlan) => boolean): CoveragePlan {
   }
 }
 
-/** The coverage of a signature over one of several contents: what all of them cover. */
+/**
+ * The coverage of a signature over one of several contents: what all of them cover. A part of which
+ * the text does not say where it begins and ends is not covered: `order` with `.paid` behind it
+ * is the same text as `order.paid`.
+ */
 export function contentCoverage(
   contents: readonly (readonly Expr[])[],
   timestamp: TimestampRule | undefined,
   source: EventSource,
 ): CoveragePlan {
-  return intersection(contents.map((content) => oneContent(content.flat(), timestamp, source)))
+  return intersection(
+    contents.map((parts) =>
+      signedCoverage(clearOf(parts.flat(), timestamp, source), timestamp, source),
+    ),
+  )
 }
 
-function oneContent(
+/** The parts of a text that is signed as a whole which cannot be taken for others. */
+export function clearOf(
   content: Expr,
+  timestamp: TimestampRule | undefined,
+  source: EventSource,
+): Expr {
+  const clear = clearParts(content, { timestamp, isJson: isJsonBody(source) })
+  return content.filter((part) => clear.has(part))
+}
+
+/** Whether a delivery is refused whose body is no JSON. */
+function isJsonBody({ format, from, modes }: EventSource): boolean {
+  if (format === 'cloudevents') return modes?.includes('binary') !== true
+  return format === 'json' && from === undefined
+}
+
+/** The coverage of what is signed value by value, so that none can be taken for a part of another. */
+export function signedCoverage(
+  parts: Expr,
   timestamp: TimestampRule | undefined,
   source: EventSource,
 ): CoveragePlan {
   // What stands in an optional group may be left out, so only the rest counts as signed.
-  const signed = content.flatMap(signedParts)
+  const signed = parts.flatMap(signedParts)
   const isCovered = (part: Placeholder): boolean =>
     isSigned(part, signed) || (part.source === 'item' && holderOf(source).every(isCovered))
   const covered = (expr: Expr | undefined) =>
@@ -57,7 +83,7 @@ function oneContent(
   return {
     body:
       signed.some((part) => part.source === 'body' && isWhole(part)) ||
-      content.some((part) => part.kind === 'params' && part.of === 'form' && isComplete(part)),
+      parts.some((part) => part.kind === 'params' && part.of === 'form' && isClear(part)),
     timestamp:
       timestamp !== undefined &&
       (signed.some((part) => part.source === 'var' && isWhole(part)) ||
@@ -89,18 +115,25 @@ const CLOUD_EVENT = [
 /** What one part of the content signs on its own. */
 function signedParts(part: Expr[number]): readonly Placeholder[] {
   if (part.kind === 'placeholder') return [part]
-  // Without separators between them, what belongs to one value could be moved to the next.
-  const isClear = part.kind === 'params' && part.kv !== '' && part.sep !== ''
-  return isClear && isComplete(part) ? [wholeSource(part)] : []
+  return part.kind === 'params' && isClear(part) ? [wholeSource(part)] : []
 }
 
-function isComplete({ names, omit, of }: Params): boolean {
-  return names === undefined && omit.length === 0 && of !== 'headers'
+/** What names and values consist of once they are encoded. */
+const ENCODED = /[\w.!~*'()%+-]/
+
+/**
+ * Whether all of a source is signed, with separators that neither names nor values hold: otherwise
+ * what belongs to one value could be moved to the next.
+ */
+function isClear({ encode, kv, names, omit, of, sep }: Params): boolean {
+  const isComplete = names === undefined && omit.length === 0 && of !== 'headers'
+  const isApart = [kv, sep].every((text) => text !== '' && !ENCODED.test(text.charAt(0)))
+  return isComplete && isApart && encode !== 'none'
 }
 
 /** Filters that leave nothing out: two values never give the same text. */
 const LOSSLESS: ReadonlySet<string> = new Set(
-  'hex base64 base64url md5 sha1 sha256 sha384 sha512 strip jsonString'.split(' '),
+  'hex base64 base64url md5 sha1 sha256 sha384 sha512 jsonString'.split(' '),
 )
 
 function isWhole({ filters }: Placeholder): boolean {
@@ -122,19 +155,5 @@ function isSigned(part: Placeholder, signed: readonly Placeholder[]): boolean {
     if (isSame(whole, part) && (isWhole(whole) || sameFilters(whole, part))) return true
     const isAll = whole.arg === undefined && isWhole(whole)
     return isAll && WITHIN[whole.source]?.includes(part.source) === true
-  })
-}
-
-function isSame(a: Placeholder, b: Placeholder): boolean {
-  if (a.source !== b.source) return false
-  // Only the names of headers are the same in any case.
-  return a.source === 'header' ? a.arg?.toLowerCase() === b.arg?.toLowerCase() : a.arg === b.arg
-}
-
-/** Whether `part` is read out of the very text that was signed. */
-function sameFilters(whole: Placeholder, part: Placeholder): boolean {
-  return whole.filters.every(({ name, args }, index) => {
-    const other = part.filters[index]
-    return other?.name === name && args.join('\0') === other.args.join('\0')
   })
 }

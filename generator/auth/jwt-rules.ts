@@ -1,5 +1,5 @@
 /** What the parts of a token's proof must have of each other. */
-import { contentCoverage } from './coverage.js'
+import { clearOf, contentCoverage, signedCoverage } from './coverage.js'
 import type { Spot } from './spot.js'
 import type { CoveragePlan, EventSource, Expr, JwtPlan, Placeholder } from './types.js'
 import { pickExpressions, readsBody } from './uses.js'
@@ -53,7 +53,11 @@ export function jwtCoverage(plan: JwtPlan, source: EventSource): CoveragePlan {
   const { detached, maxAge } = plan
   if (detached !== undefined) return contentCoverage(detached, undefined, source)
   const isTimed = maxAge !== undefined || plan.required.includes('exp')
-  const said = contentCoverage([[...claimed(plan), ...found(plan)]], undefined, source)
+  const said = signedCoverage(
+    [...claimed(plan).flatMap((expr) => clearOf(expr, undefined, source)), ...found(plan)],
+    undefined,
+    source,
+  )
   return {
     ...said,
     timestamp: isTimed || (source !== NOTHING && requiredClaims(plan).includes('exp')),
@@ -66,10 +70,10 @@ function claimed({ claims }: JwtPlan): readonly Expr[] {
 }
 
 /** What the token itself brings: its claims, and the event where it holds that. */
-function found({ unwrap }: JwtPlan): readonly Expr[] {
+function found({ unwrap }: JwtPlan): Expr {
   const whole = (source: 'jwt' | 'json'): Placeholder => {
     return { kind: 'placeholder', source, arg: undefined, filters: [] }
   }
   // The event takes the place of what JSON reads; the body of the request is not looked at.
-  return [[whole('jwt')], ...(unwrap === undefined ? [] : [[whole('json')]])]
+  return [whole('jwt'), ...(unwrap === undefined ? [] : [whole('json')])]
 }

@@ -52,3 +52,18 @@ export function pickExpressions(pick: Pick): readonly Expr[] {
 export function checkExpressions({ value, test }: CheckRule): readonly Expr[] {
   return test.kind === 'oneOf' ? [value, ...test.of] : [value]
 }
+
+/** Whether two placeholders read the same place. */
+export function isSame(a: Placeholder, b: Placeholder): boolean {
+  if (a.source !== b.source) return false
+  // Only the names of headers are the same in any case.
+  return a.source === 'header' ? a.arg?.toLowerCase() === b.arg?.toLowerCase() : a.arg === b.arg
+}
+
+/** Whether `part` is read out of the very text that was signed. */
+export function sameFilters(whole: Placeholder, part: Placeholder): boolean {
+  return whole.filters.every(({ name, args }, index) => {
+    const other = part.filters[index]
+    return other?.name === name && args.join('\0') === other.args.join('\0')
+  })
+}

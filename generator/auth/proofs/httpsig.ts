@@ -3,7 +3,7 @@ import { json } from '../../print/literals.js'
 import type { JsonObject } from '../../schema/types.js'
 import { printAlgorithm } from '../algorithms.js'
 import type { PrintContext, ProofCompiler } from '../compiler.js'
-import { contentCoverage } from '../coverage.js'
+import { signedCoverage } from '../coverage.js'
 import { keyExpressions, keySecrets, parseMessageKey } from '../keys.js'
 import { messageKeyUse, parseMessageAlgorithms } from '../message-algorithms.js'
 import { parseComponent, signedBy } from '../message-component.js'
@@ -65,7 +65,7 @@ function parseWindow(node: JsonObject): HttpSigPlan['created'] {
 function covers(plan: HttpSigPlan, source: EventSource): CoveragePlan {
   const digest = plan.digest || plan.require.some((one) => one.startsWith('"content-digest"'))
   const signed = [...plan.require.flatMap(signedBy), ...(digest ? [BODY] : [])]
-  const coverage = contentCoverage([[signed]], undefined, source)
+  const coverage = signedCoverage(signed, undefined, source)
   return { ...coverage, timestamp: plan.created !== undefined }
 }
 

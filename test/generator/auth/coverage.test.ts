@@ -31,6 +31,45 @@ test.each(contents)('a signature over %s', (_name, content, want) => {
   expect(covered(hmac({ content }))).toEqual(want)
 })
 
+const beside: [content: string, want: string[]][] = [
+  // What one value ends with could begin the next.
+  ['{header:x-type}{header:x-id}{body}', ['body']],
+  ['{header:x-type}.{header:x-id}.{body}', ['body']],
+  ['{header:x-type}|{header:x-id}', []],
+  ['{header:x-id}\n{json:/a}\n{json:/b}\n{header:x-type}', ['type', 'id']],
+  ['{header:x-id}{json:/a}\n{header:x-type}', ['type']],
+  ['{header:x-id}[[{header:x-other}]]', []],
+  // No header holds a line feed, and a hash has one length.
+  ['{header:x-type}\n{header:x-id}\n{body}', ['body', 'type', 'id']],
+  ['{header:x-type|sha256|hex}{header:x-id}', ['type', 'id']],
+  ['{method}{header:x-id}', []],
+  ['{secret:KEY}{header:x-id}', ['id']],
+  ['{header:x-id|split:.:0}.{header:x-type}', ['type']],
+]
+test.each(beside)('of values side by side, %j covers what cannot be moved', (content, want) => {
+  const events = { type: '{header:x-type}', id: '{header:x-id}' }
+  expect(covered(hmac({ content, allowWeak: true }), events)).toEqual(want)
+})
+
+const timed: [content: string, unit: string, want: string[]][] = [
+  ['{header:x-id}.{header:x-time}.{body}', 's', ['body', 'timestamp', 'type', 'id']],
+  ['{header:x-time}{header:x-id}', 's', ['timestamp', 'id']],
+  ['{header:x-id}{header:x-time}{body}', 'iso8601', ['body', 'timestamp', 'type', 'id']],
+  ['{header:x-time}{header:x-id}', 'iso8601', []],
+]
+test.each(timed)('a time has a length of its own: %s in %s', (content, unit, want) => {
+  expect(covered(hmac({ content, timestamp: { ...AT, unit } }))).toEqual(want)
+})
+
+test('fields that are joined without separators cover no body', () => {
+  const events = { type: 'push', format: 'form' }
+  const form = (more: JsonObject) => [{ params: 'form', sort: true, ...more }]
+  expect(covered(hmac({ content: form({ kv: '', sep: '' }) }), events)).not.toContain('body')
+  expect(covered(hmac({ content: form({ kv: '=', sep: '&' }) }), events)).not.toContain('body')
+  const encoded = form({ kv: '=', sep: '&', encode: 'uri' })
+  expect(covered(hmac({ content: encoded }), events)).toContain('body')
+})
+
 const times: [name: string, content: string, want: string[]][] = [
   ['as a variable', '{var:timestamp}', ['timestamp']],
   ['as a variable in an optional group', '[[{var:timestamp}]]', []],
