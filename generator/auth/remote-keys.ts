@@ -19,7 +19,7 @@ import type {
 
 /** Fetches in a minute that deliveries with unknown keys can cause, unless the config says. */
 const SETS_PER_MINUTE = 2
-const KEYS_PER_MINUTE = 10
+const KEYS_PER_MINUTE = 60
 
 /** How a delivery names its key. */
 export interface KeyNames {

@@ -32,7 +32,8 @@ export function asymmetricSignature(algorithm: KeyAlgorithm, source: PublicKeySo
   }
 }
 
-function match({ id }: FoundKey): Match {
+function match({ id, onVerified }: FoundKey): Match {
+  onVerified?.()
   return { secretId: id }
 }
 

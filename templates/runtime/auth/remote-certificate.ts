@@ -44,10 +44,13 @@ export function certificateKeys(rule: CertificateRule): PublicKeySource {
       const text = rule.url(delivery, context)
       if (text === undefined || !isPinned(text)) return []
       const remote = context.remote ?? ownRemote
-      const limits = { perMinute: rule.perMinute, age: KEY_AGE }
+      const limits = { perMinute: rule.perMinute, age: KEY_AGE, namedBy: 'delivery' } as const
       const cache = caches.get(remote) ?? new FetchCache<Found>(limits)
       caches.set(remote, cache)
-      const found = await cache.get(text, context.now, () => loadCertificate(text, remote))
+      const onVerified = () => cache.markVerified(text)
+      const found = await cache.get(text, context.now, () => {
+        return loadCertificate(text, remote, onVerified)
+      })
       if (found === undefined) return []
       const trusted = roots === undefined ? undefined : roots.read(secrets)
       return (await isTrusted(found, rule, trusted, context.now)) ? [found.key] : []
@@ -55,7 +58,11 @@ export function certificateKeys(rule: CertificateRule): PublicKeySource {
   }
 }
 
-async function loadCertificate(text: string, remote: Remote): Promise<Fetched<Found>> {
+async function loadCertificate(
+  text: string,
+  remote: Remote,
+  onVerified: () => void,
+): Promise<Fetched<Found>> {
   const url = resolveOrigin(text, remote)
   if (url === undefined)
     throw new SecretUnavailable('the URL of the certificate is not plain https')
@@ -66,7 +73,7 @@ async function loadCertificate(text: string, remote: Remote): Promise<Fetched<Fo
   if (chain === undefined || leaf === undefined) {
     throw new SecretUnavailable(`${url.hostname} gave no certificate`)
   }
-  const key = { id: undefined, spki: leaf.spki, isOneOfMany: true } as const
+  const key = { id: undefined, spki: leaf.spki, isOneOfMany: true, onVerified } as const
   return { value: { chain, key }, maxAge }
 }
 

@@ -17,7 +17,9 @@ export function remoteHmacSignature(hash: HashName, source: PublicKeySource): Al
     match: async (secrets, contents, candidates, request) => {
       for (const key of await source.find(secrets, request)) {
         const match = await macOf(key).match(secrets, contents, candidates, request)
-        if (match !== undefined) return { secretId: key.id }
+        if (match === undefined) continue
+        key.onVerified?.()
+        return { secretId: key.id }
       }
       return undefined
     },

@@ -44,11 +44,13 @@ export function remoteKey(rule: RemoteKeyRule): PublicKeySource {
       if (request.url === undefined || !isWhole(request)) return []
       if (typeof rule.origin === 'function' && !rule.origin(request.url)) return []
       const remote = context.remote ?? ownRemote
-      const limits = { perMinute: rule.perMinute, age: KEY_AGE }
+      const limits = { perMinute: rule.perMinute, age: KEY_AGE, namedBy: 'delivery' } as const
       const cache = caches.get(remote) ?? new FetchCache<FoundKey>(limits)
       caches.set(remote, cache)
-      const key = await cache.get(nameOf(request), context.now, () => {
-        return loadKey(rule, request, remote)
+      const name = nameOf(request)
+      const onVerified = () => cache.markVerified(name)
+      const key = await cache.get(name, context.now, () => {
+        return loadKey(rule, request, remote, onVerified)
       })
       return key === undefined ? [] : [key]
     },
@@ -68,6 +70,7 @@ async function loadKey(
   rule: RemoteKeyRule,
   { method, url: text = '', headers, body }: RemoteRequest,
   remote: Remote,
+  onVerified: () => void,
 ): Promise<Fetched<FoundKey>> {
   const url = resolveOrigin(text, remote)
   // A placeholder cannot lead elsewhere: the origin is the one that the provider's config wrote.
@@ -80,7 +83,8 @@ async function loadKey(
   if (answer.body === undefined) return { value: undefined, maxAge: answer.maxAge }
   const spki = readKey(rule, answer.body)
   if (spki === undefined) throw new SecretUnavailable(`${url.hostname} gave no usable key`)
-  return { value: { id: undefined, spki, isOneOfMany: true }, maxAge: answer.maxAge }
+  const value = { id: undefined, spki, isOneOfMany: true, onVerified } as const
+  return { value, maxAge: answer.maxAge }
 }
 
 function isOfProvider(text: string, { origin }: RemoteKeyRule): boolean {
