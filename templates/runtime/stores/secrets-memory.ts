@@ -24,7 +24,14 @@ export function memorySecretStore(options: MemorySecretStoreOptions = {}): Regis
   const deadlines = new Map<string, number>()
   const ended = new Set<string>()
   const arm = (key: string) => {
-    deadlines.set(key, clock() + pendingSeconds * 1000)
+    const now = clock()
+    // In the order of their deadlines: those of registrations that came to nothing are the first.
+    for (const [other, deadline] of deadlines) {
+      if (deadline > now) break
+      deadlines.delete(other)
+    }
+    deadlines.delete(key)
+    deadlines.set(key, now + pendingSeconds * 1000)
     if (!ended.delete(key)) return
     // What a new registration hands over must not need a signature under the secret of the old one.
     for (const place of values.keys()) if (belongsTo(place, key)) values.delete(place)
