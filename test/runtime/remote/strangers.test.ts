@@ -254,6 +254,17 @@ test('jwks: a key that is published under attack is known within half a minute',
   expect(await offer('unknown', true, 130)).toBe('ERR_SECRET_UNAVAILABLE 503')
 })
 
+test('jwks: a set that could not be had is asked for again, however often that was', async () => {
+  const { server, genuine } = await open(JWKS)
+  server.answer = sendStatus(500)
+  for (let second = 0; second < 50; second += 5) {
+    expect(await genuine(second)).toBe('ERR_SECRET_UNAVAILABLE 503')
+  }
+  expect(server.requests).toHaveLength(10)
+  server.answer = JWKS.answer
+  expect(await genuine(50)).toBe('accepted')
+})
+
 test('introspection: a token is not taken on the word of an old answer', async () => {
   const { server, genuine } = await open(TOKENS)
   expect(await genuine(0)).toBe('accepted')

@@ -1,0 +1,47 @@
+/**
+ * What lives longer than a delivery does not grow with their number. `SOAK=300000` for as many
+ * deliveries a row as tell for certain; rows that talk to a server get fewer.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import type { Measured } from './measure.js'
+
+const WHOLE = 300_000
+const USUAL = 6000
+const MINUTES_MS = 60_000
+/** Over two thirds of the deliveries; a tenth of a kilobyte for each of the usual number is found. */
+const MOST_BYTES = { whole: 1_048_576, usual: 400_000 }
+
+const deliveries = Number(process.env['SOAK'] ?? USUAL)
+const most = deliveries >= WHOLE ? MOST_BYTES.whole : MOST_BYTES.usual
+
+async function soak(): Promise<readonly Measured[]> {
+  const program = fileURLToPath(new URL('measure.ts', import.meta.url))
+  const args = ['--expose-gc', '--import', 'tsx', program, String(deliveries)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const rows: Measured[] = []
+  // Sound: it prints nothing else.
+  for await (const line of createInterface(child.stdout)) rows.push(JSON.parse(line) as Measured)
+  expect(await ended).toEqual([0, null])
+  return rows
+}
+
+test(
+  'the heap is flat, however many deliveries there were',
+  async () => {
+    const rows = await soak()
+    const inMegabytes = (bytes: number) => (bytes / 1_048_576).toFixed(2)
+    console.table(
+      rows.map(({ name, deliveries: count, heap }) => [name, count, ...heap.map(inMegabytes)]),
+    )
+    expect(rows.length).toBeGreaterThan(20)
+    expect(rows.filter(({ unexpected }) => unexpected.length > 0)).toEqual([])
+    const growing = rows.filter(({ heap: [first = 0, , last = 0] }) => last - first > most)
+    expect(growing).toEqual([])
+  },
+  deliveries >= WHOLE ? 120 * MINUTES_MS : 10 * MINUTES_MS,
+)
