@@ -15,7 +15,7 @@ import { isWebhookError } from '../../../templates/runtime/errors.js'
 import { viewHeaders } from '../../../templates/runtime/headers.js'
 import { jwkOf, P256, secrets } from '../auth/tokens.js'
 import { issue, LEAF } from './certificates.js'
-import { type KeyServer, keyServer, PROVIDER, sendJson, sendStatus } from './server.js'
+import { type KeyServer, keyServer, PROVIDER, sendJson } from './server.js'
 
 export const PER_MINUTE = 3
 const BODY = 'the body'
