@@ -7,6 +7,8 @@ export interface LimitOptions {
   readonly bodyBytes?: number | undefined
   /** The most header lines; 200 by default. */
   readonly headers?: number | undefined
+  /** The most bytes of all header lines, and the most of the URL; 32 KiB by default. */
+  readonly headerBytes?: number | undefined
   /** How long the body may take to arrive, from its first read to its end; 10 by default. */
   readonly readSeconds?: number | undefined
   /** The most deliveries under way at once; 1,000 by default. */
@@ -26,6 +28,8 @@ const DEFAULTS: Limits = {
   // Several times what any known sender delivers.
   bodyBytes: 1_048_576,
   headers: 200,
+  // Twice what Node takes, request line and all, unless it is told otherwise.
+  headerBytes: 32_768,
   readSeconds: 10,
   concurrency: 1000,
   // JSON rarely shrinks to less than a thirtieth; a bomb shrinks to a thousandth.

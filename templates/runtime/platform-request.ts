@@ -54,7 +54,7 @@ export function acceptRequest(request: PlatformRequest, rules: PlatformRules): I
   const url = publicUrl === undefined ? request.url : applyPublicUrl(publicUrl, request.url)
   const { method, headers } = request
   const transport = request.findTransport?.()
-  const head = readHead({ method, url, headers, transport }, request.platform, limits.headers)
+  const head = readHead({ method, url, headers, transport }, request.platform, limits)
   return {
     head,
     read: () => readBody(request, head, limits),

@@ -106,7 +106,7 @@ function receiving(
       try {
         if ('envelope' in input) return await pipeline.consume(input.envelope)
         const body = readBody(input.body, limits.bodyBytes)
-        const head = readHead(input, [], limits.headers)
+        const head = readHead(input, [], limits)
         return await pipeline.run({ head, read: () => body, findSignal: undefined })
       } catch (error) {
         return pipeline.fail(error)

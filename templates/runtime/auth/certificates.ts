@@ -2,13 +2,12 @@
 import { copyBytes, decodeBase64 } from '../bytes.js'
 import { SecretInvalid } from '../errors.js'
 import type { Secret, SecretSet } from '../secrets.js'
+import { certificateBlocks } from './pem-blocks.js'
 import { type Certificate, parseCertificate } from './x509.js'
-
-const BLOCK = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/g
 
 /** The certificates in the order given; undefined where there is none, or one is malformed. */
 export function readCertificates(text: string): readonly Certificate[] | undefined {
-  const blocks = [...text.matchAll(BLOCK)].map(([, content = '']) => content)
+  const blocks = certificateBlocks(text).contents
   const encoded = blocks.length > 0 ? blocks : [text]
   const all = encoded.map((content) => {
     const der = decodeBase64(content.replace(/\s+/g, ''))

@@ -1,11 +1,10 @@
 /** Reads the client certificate that a trusted proxy writes into a header. */
-import { decodeHex } from '../bytes.js'
+import { decodeBase64, decodeHex } from '../bytes.js'
 import type { HeaderView } from '../headers.js'
 import type { CertificateForm, ForwardedCertificate } from '../transport.js'
 import { parseItem, parseItems } from './parse-structured-fields.js'
-import { pemBytes } from './pem.js'
+import { certificateBlocks } from './pem-blocks.js'
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
 /** More than any path that is followed. */
 const MAX_CHAIN = 8
 
@@ -55,11 +54,11 @@ function certificate([der, ...intermediates]: readonly Uint8Array[]): Presented 
 /** Percent-encoded, with `+` as itself: it is a digit of base64. None where one is malformed. */
 function escapedPem(text: string): readonly Uint8Array[] {
   try {
-    const decoded = decodeURIComponent(text)
-    const blocks = [...decoded.matchAll(BLOCK)].slice(0, 1 + MAX_CHAIN)
+    const { contents, isAll } = certificateBlocks(decodeURIComponent(text))
     // What is no certificate could be one to somebody else.
-    if (decoded.replace(BLOCK, '').trim() !== '') return []
-    const all = blocks.flatMap(([block]) => pemBytes(block)?.bytes ?? [])
+    if (!isAll) return []
+    const blocks = contents.slice(0, 1 + MAX_CHAIN)
+    const all = blocks.flatMap((content) => decodeBase64(content.replace(/\s+/g, '')) ?? [])
     return all.length === blocks.length ? all : []
   } catch {
     return []

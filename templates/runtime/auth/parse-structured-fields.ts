@@ -1,5 +1,6 @@
 /** Reads structured fields (RFC 8941) strictly: what is malformed is undefined, never guessed. */
 import { decodeBase64 } from '../bytes.js'
+import { trimmed } from '../ends.js'
 import type { BareItem, InnerList, Item, Member, Parameters } from './structured-fields.js'
 
 /** Longer fields are refused: parsing is work that an unsigned sender asks for. */
@@ -51,7 +52,7 @@ class Malformed extends Error {}
 
 function parseWith<T>(text: string, read: (reader: Reader) => T): T | undefined {
   if (text.length > MAX_FIELD_LENGTH) return undefined
-  const reader = new Reader(text.replace(/^ +| +$/g, ''))
+  const reader = new Reader(trimmed(text, ' '))
   try {
     const value = read(reader)
     return reader.isAtEnd() ? value : undefined
@@ -151,6 +152,5 @@ function readBytes(encoded: string): Uint8Array {
 
 /** RFC 8941 section 4.1.5: no zeros at either end but the one that has to be there. */
 function canonicalDecimal(digits: string): string {
-  const text = digits.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d+?)0+$/, '$1')
-  return text
+  return digits.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d{1,3}?)0{1,2}$/, '$1')
 }

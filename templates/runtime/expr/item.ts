@@ -4,7 +4,7 @@ import { textAt, valueAt } from './json.js'
 
 /** The value at a pointer of the element; absent where there is no element. */
 export function itemJson({ item }: Delivery, pointer: string): string | undefined {
-  return item === undefined ? undefined : textAt(item.value, pointer, item.source)
+  return item === undefined ? undefined : textAt(item.value, pointer, item)
 }
 
 /** A part of the element as it is; undefined where there is none. */

@@ -3,6 +3,9 @@ import type { Head } from '../delivery.js'
 import { header } from './header.js'
 import { query } from './url.js'
 
+/** More names than any provider signs: each is looked up, and whoever calls makes the list. */
+const MOST_NAMES = 1000
+
 export type Entries = readonly (readonly [name: string, value: string])[]
 
 export interface ParamsRule {
@@ -40,30 +43,47 @@ export function queryEntries(head: Head): Entries | undefined {
   return text === undefined ? undefined : [...new URLSearchParams(text)]
 }
 
-/** The headers of a list of names, in its order; undefined where one is missing or came twice. */
+/**
+ * The headers of a list of names, in its order; undefined where one is missing or came twice, and
+ * for a list that names one twice or is too long.
+ */
 export function headerEntries(head: Head, names: string | undefined): Entries | undefined {
+  const wanted = listed(names, (name) => name.toLowerCase())
+  if (wanted === undefined) return undefined
   const entries: (readonly [string, string])[] = []
-  for (const name of listed(names)) {
+  for (const name of wanted) {
     const value = header(head, name)
     if (value === undefined) return undefined
     entries.push([name, value])
   }
-  return names === undefined ? undefined : entries
+  return entries
 }
 
-/** The entries of a list of names, in its order; undefined where one is missing. */
+/**
+ * The entries of a list of names, in its order; undefined where one is missing, and for a list that
+ * names one twice or is too long.
+ */
 export function selected(
   entries: Entries | undefined,
   names: string | undefined,
 ): Entries | undefined {
-  if (entries === undefined || names === undefined) return undefined
-  const wanted = listed(names).map((name) => entries.filter(([known]) => known === name))
-  return wanted.every((found) => found.length > 0) ? wanted.flat() : undefined
+  const wanted = listed(names)
+  if (entries === undefined || wanted === undefined) return undefined
+  const found = new Map(wanted.map((name) => [name, [] as Entry[]]))
+  for (const entry of entries) found.get(entry[0])?.push(entry)
+  const all = [...found.values()]
+  return all.every(({ length }) => length > 0) ? all.flat() : undefined
 }
 
-function listed(names: string | undefined): readonly string[] {
-  const all = (names ?? '').split(',').map((name) => name.trim())
-  return all.filter((name) => name !== '')
+/** The names of a list; a name that stands there again would have its value signed as often. */
+function listed(
+  names: string | undefined,
+  keyOf: (name: string) => string = asItIs,
+): readonly string[] | undefined {
+  const texts = names?.split(',', MOST_NAMES + 1)
+  if (texts === undefined || texts.length > MOST_NAMES) return undefined
+  const all = texts.map((name) => name.trim()).filter((name) => name !== '')
+  return new Set(all.map(keyOf)).size === all.length ? all : undefined
 }
 
 type Entry = Entries[number]

@@ -25,16 +25,18 @@ export function percentDecode(value: Value | undefined, only?: string): string |
 
 /** Decodes a run of escapes character by character, and keeps those that are not meant as sent. */
 function decodeOnly(run: string, only: string): string {
-  let rest = run
-  let text = ''
+  const texts: string[] = []
+  let at = 0
   for (const character of decodeURIComponent(run)) {
-    const sent = rest.slice(0, encodedLength(character))
-    text += only.includes(character) ? character : sent
-    rest = rest.slice(sent.length)
+    const end = at + encodedLength(character)
+    texts.push(only.includes(character) ? character : run.slice(at, end))
+    at = end
   }
-  return text
+  return texts.join('')
 }
 
+/** Three characters for each byte of UTF-8. */
 function encodedLength(character: string): number {
-  return 3 * new TextEncoder().encode(character).length
+  const point = character.codePointAt(0) ?? 0
+  return 3 * (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4)
 }

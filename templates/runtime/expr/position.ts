@@ -1,7 +1,8 @@
 /** What orders events, written so that comparing the texts by code unit compares the values. */
 import { isDateTime } from '../checks/format-date-time.js'
+import { withoutTail } from '../ends.js'
 
-/** Longer than any position; what looks for zeros at the end would take long for the rest. */
+/** Longer than any position. */
 const MOST_CHARACTERS = 256
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[Ee]([+-]?\d{1,4}))?$/
@@ -27,7 +28,7 @@ export function numberPosition(value: string | undefined): string | undefined {
   const [, sign, whole = '', fraction = '', power = '0'] = NUMBER.exec(short(value)) ?? []
   if (sign === undefined) return undefined
   const all = whole + fraction
-  const digits = all.replace(/^0+/, '').replace(/0+$/, '')
+  const digits = withoutTail(all.replace(/^0+/, ''), '0')
   // The letters keep negative numbers before zero, and zero before the rest.
   if (digits === '') return 'o'
   const zeros = all.length - all.replace(/^0+/, '').length
@@ -45,7 +46,7 @@ export function timePosition(value: string | undefined): string | undefined {
   const text = short(value).toUpperCase()
   const [, date, clock, seconds, fraction = '', zone] = TIME.exec(text) ?? []
   if (date === undefined || zone === undefined || !isDateTime(text)) return undefined
-  const digits = fraction.replace(/0+$/, '')
+  const digits = withoutTail(fraction, '0')
   if (digits.length > MOST_DIGITS) return undefined
   // Seconds stay as they are: no offset changes them, and one of them may be a leap second.
   const minute = Date.parse(`${date}T${clock}:00Z`) - offset(zone)

@@ -1,5 +1,6 @@
 /** What Atlassian Connect hashes into the claim `qsh`: method, path and sorted query. */
 import type { Head } from '../delivery.js'
+import { withoutTail } from '../ends.js'
 import { queryPairs } from './query-pairs.js'
 import { asText, type Value } from './value.js'
 
@@ -11,7 +12,7 @@ export function qsh(head: Head, url: Value | undefined, base = ''): string | und
   const text = asText(url)?.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
   if (text?.startsWith(base) !== true) return undefined
   const [before = '', ...after] = (text.slice(base.length).split('#', 1)[0] ?? '').split('?')
-  const path = before.replace(/\/+$/, '').replaceAll('&', '%26') || '/'
+  const path = withoutTail(before, '/').replaceAll('&', '%26') || '/'
   const query = canonicalQuery(after.join('?'))
   return query === undefined ? undefined : `${head.method}&${path}&${query}`
 }

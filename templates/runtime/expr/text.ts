@@ -25,7 +25,7 @@ export function nth(
   separator: string,
   index: number,
 ): string | undefined {
-  return asText(value)?.split(separator)[index]
+  return asText(value)?.split(separator, index + 1)[index]
 }
 
 /** The text as a JSON string literal. */
