@@ -59,6 +59,8 @@ function planScheme(
     })),
     coverage: coverageOf(proof, source),
     needsUrl: expressionsOf(proof).some(readsUrl),
+    // RFC 9530: a content digest is over the encoded content.
+    needsEncoded: leaves.some(({ kind }) => kind === 'httpsig'),
     unsigned: isUnsigned(proof),
     settings: isBearer ? 'oauth2' : undefined,
     askedHosts: askedHosts([proof]),

@@ -6,7 +6,8 @@ import type { AnswerPlan, CapturePlan, HandshakePlan } from './handshake-types.j
 import { printChecks, printLambda, printText } from './print-expr.js'
 import { printOutbound } from './print-outbound.js'
 import { printConstant, printRespond } from './print-reply.js'
-import type { Expr } from './types.js'
+import type { Expr, Source } from './types.js'
+import { placeholders } from './uses.js'
 
 /** A TypeScript object literal of type `Handshake`. */
 export function printHandshake(plan: HandshakePlan, code: Code): string {
@@ -44,11 +45,26 @@ function printCapture({ registration, secrets, pending }: CapturePlan, code: Cod
   return `${code.use('capture', 'handshake/capture.js')}(${rule})`
 }
 
-/** A function that gives the key of a registration; what names none belongs to the default one. */
+/**
+ * A function that gives the key of a registration. What names none belongs to the default one; what
+ * names one twice, or not in the form expected, belongs to none.
+ */
 export function printRegistration(registration: Expr, code: Code): string {
   const text = printText(registration, code)
-  const isFixed = registration.every(({ kind }) => kind === 'text')
-  return printLambda(['d'], isFixed ? text : `${text} ?? 'default'`)
+  if (registration.every(({ kind }) => kind === 'text')) return printLambda(['d'], text)
+  const named = placeholders(registration).flatMap(({ source, arg }) =>
+    arg === undefined ? [] : printNaming(source, json(arg), code),
+  )
+  const isNamed = [...new Set(named)].join(' || ')
+  const rest = isNamed === '' ? "'default'" : `(${isNamed} ? undefined : 'default')`
+  return printLambda(['d'], `${text} ?? ${rest}`)
+}
+
+/** Whether a source is there at all, however often: one that is there twice has no value. */
+function printNaming(source: Source, name: string, code: Code): readonly string[] {
+  if (source === 'query') return [`${code.use('hasParameter', 'expr/url.js')}(d, ${name})`]
+  if (source === 'header') return [`d.headers.values(${name}).length > 0`]
+  return source === 'form' ? [`${code.use('hasField', 'expr/form.js')}(d, ${name})`] : []
 }
 
 function printAnswers(answers: readonly AnswerPlan[], code: Code): string {

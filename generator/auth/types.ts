@@ -187,6 +187,8 @@ export interface SchemePlan {
   readonly secrets: readonly SecretPlan[]
   readonly coverage: CoveragePlan
   readonly needsUrl: boolean
+  /** Whether it reads the body as it was before its content encoding was undone. */
+  readonly needsEncoded: boolean
   /** Whether it can hold without proving anything. */
   readonly unsigned: boolean
   /** What the consumer gives for it besides secrets. */

@@ -30,6 +30,7 @@ function printScheme(scheme: SchemePlan, code: Code): string {
     `secrets: [${secrets.join(', ')}]`,
     `coverage: ${json(scheme.coverage)}`,
     `needsUrl: ${scheme.needsUrl}`,
+    ...(scheme.needsEncoded ? ['needsEncoded: true'] : []),
     `unsigned: ${scheme.unsigned}`,
     ...printSettings(scheme, code),
     `proof: ${printProof(scheme.proof, code)}`,

@@ -57,11 +57,14 @@ export class Authenticator {
   readonly #tenancy: Tenancy
   /** Whether a proof reads the URL, which a platform does not know for certain. */
   readonly needsUrl: boolean
+  /** Whether a proof reads the body as it was before its content encoding was undone. */
+  readonly needsEncoded: boolean
 
   constructor(chosen: readonly ChosenScheme[], tenancy: Tenancy) {
     this.#chosen = chosen
     this.#tenancy = tenancy
     this.needsUrl = chosen.some(({ scheme }) => scheme.needsUrl)
+    this.needsEncoded = chosen.some(({ scheme }) => scheme.needsEncoded === true)
   }
 
   /** Whether any scheme finds its proof, judged without the body. */

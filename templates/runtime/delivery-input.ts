@@ -18,7 +18,10 @@ export interface DeliveryInput {
   /** As the provider called it: a proof that covers the URL trusts it. */
   readonly url?: string | undefined
   readonly headers: HeadersInput
-  /** As it was sent, after decompression and before anything parsed it. */
+  /**
+   * As it was sent, after decompression and before anything parsed it. A `Content-Digest` that was
+   * made over a compressed body does not hold for it: give such requests to `fetch` or an adapter.
+   */
   readonly body: BodyInput
   /** What is known of the connection, where the proof asks. */
   readonly transport?: TransportFacts | undefined

@@ -26,6 +26,8 @@ export interface Delivery extends Head {
   readonly body: Uint8Array
   /** The SHA-256 of the body in base64url, where parts of it were left out behind a queue. */
   readonly bodyHash?: string | undefined
+  /** The bytes before their content encoding was undone, where it was and a proof reads them. */
+  readonly encoded?: Uint8Array | undefined
   /** The JSON text that `json` reads: the body, or the event that was found in the proof. */
   readonly text: Uint8Array
   /** The JSON text of the verified claims, where a token proved the delivery. */
@@ -59,9 +61,16 @@ export interface Item {
   readonly source: () => string
 }
 
+/** A body that was read. */
+export interface ReadBody {
+  readonly body: Uint8Array
+  /** As it was sent, where a content encoding was undone and a proof reads it. */
+  readonly encoded?: Uint8Array | undefined
+}
+
 /** Joins head and body. The body belongs to the delivery from here on: callers hand over a copy. */
-export function createDelivery(head: Head, body: Uint8Array): Delivery {
-  return new ParsedOnce(head, body, body)
+export function createDelivery(head: Head, body: Uint8Array, encoded?: Uint8Array): Delivery {
+  return new ParsedOnce(head, { body, encoded }, body)
 }
 
 /**
@@ -71,10 +80,11 @@ export function createDelivery(head: Head, body: Uint8Array): Delivery {
 export function provenDelivery(delivery: Delivery, findings: Findings): Delivery {
   const { bodyHash, claims, event } = findings
   if (claims === undefined && event === undefined && bodyHash === undefined) return delivery
-  const source = event === undefined ? delivery : new ParsedOnce(delivery, claims ?? event, event)
-  const { body, text } = source
+  const source =
+    event === undefined ? delivery : new ParsedOnce(delivery, { body: claims ?? event }, event)
+  const { body, encoded, text } = source
   const parsed = { json: () => source.json(), form: () => source.form() }
-  return { ...delivery, ...parsed, body, text, claims, bodyHash }
+  return { ...delivery, ...parsed, body, encoded, text, claims, bodyHash }
 }
 
 /** The same delivery, of a tenant. */
@@ -97,12 +107,13 @@ class ParsedOnce implements Delivery {
   readonly transport: TransportFacts | undefined
   readonly tenant: string | undefined
   readonly body: Uint8Array
+  readonly encoded: Uint8Array | undefined
   readonly text: Uint8Array
   readonly claims: Uint8Array | undefined = undefined
   #json: Outcome<unknown> | undefined
   #form: Outcome<URLSearchParams> | undefined
 
-  constructor(head: Head, body: Uint8Array, text: Uint8Array) {
+  constructor(head: Head, { body, encoded }: ReadBody, text: Uint8Array) {
     this.method = head.method
     this.url = head.url
     this.headers = head.headers
@@ -110,6 +121,7 @@ class ParsedOnce implements Delivery {
     this.transport = head.transport
     this.tenant = head.tenant
     this.body = body
+    this.encoded = encoded
     this.text = text
   }
 

@@ -6,7 +6,7 @@ import { asWebhookError } from './as-webhook-error.js'
 import type { Authenticated, Authenticator } from './authenticator.js'
 import type { FindSignal } from './context.js'
 import type { MaybePromise } from './crypto.js'
-import { createDelivery, type Delivery, type Head } from './delivery.js'
+import { createDelivery, type Delivery, type Head, type ReadBody } from './delivery.js'
 import type { Envelopes } from './envelope.js'
 import { replayedIndex, unpackDelivery } from './envelope-content.js'
 import { EnvelopeInvalid, ProofMissing } from './errors.js'
@@ -26,7 +26,7 @@ import type { Watch, Watching } from './watch.js'
 /** A request whose body is read only once its head has passed. */
 export interface Inbound {
   readonly head: Head
-  readonly read: () => MaybePromise<Uint8Array>
+  readonly read: () => MaybePromise<ReadBody>
   readonly findSignal: FindSignal | undefined
 }
 
@@ -118,9 +118,9 @@ export class Pipeline {
     if (!authenticator.isPresent(head) && !handshakes.isExpected('body', head.method)) {
       throw new ProofMissing('the delivery carries no proof')
     }
-    const body = await watch.stage('read', undefined, async () => read())
+    const { body, encoded } = await watch.stage('read', undefined, async () => read())
     watch.note({ bytes: body.length })
-    const delivery = createDelivery(head, body)
+    const delivery = createDelivery(head, body, encoded)
     const unsigned = await handshakes.answer('body', delivery, this.#access(delivery, now))
     if (unsigned !== undefined) return this.#answer(unsigned)
     const verified = await watch.stage('verify', undefined, () =>

@@ -24,6 +24,8 @@ export interface Scheme {
   readonly coverage: Coverage
   /** Whether the proof reads the URL or host, so that `fetch` and the adapters need `publicUrl`. */
   readonly needsUrl: boolean
+  /** Whether the proof reads the body as it was before its content encoding was undone. */
+  readonly needsEncoded?: boolean
   /** A scheme without a proof accepts whoever calls: only with the consumer's `acceptUnsigned`. */
   readonly unsigned?: boolean
   /** What it takes besides secrets; left out where that is nothing. */

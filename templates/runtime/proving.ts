@@ -24,7 +24,7 @@ export async function prove(
   input: DeliveryInput,
 ): Promise<Authenticated & { readonly now: number }> {
   const { account, authenticator, clock, handshakes, limits, provider, reader } = stages
-  const head = readHead(input, [], limits.headers)
+  const head = readHead(input, [], limits)
   const delivery = createDelivery(head, readBody(input.body, limits.bodyBytes))
   const refuse = (stage: HandshakeStage, seen: Delivery) => {
     if (!handshakes.isAsked(stage, seen)) return

@@ -82,6 +82,7 @@ function receiving(
     limits,
     publicUrl: publicUrl === undefined ? undefined : checkPublicUrl(publicUrl),
     needsUrl: authenticator.needsUrl,
+    needsEncoded: authenticator.needsEncoded,
   }
   const serve = async (request: PlatformRequest): Promise<AnyReceipt> => {
     try {
@@ -107,7 +108,7 @@ function receiving(
         if ('envelope' in input) return await pipeline.consume(input.envelope)
         const body = readBody(input.body, limits.bodyBytes)
         const head = readHead(input, [], limits)
-        return await pipeline.run({ head, read: () => body, findSignal: undefined })
+        return await pipeline.run({ head, read: () => ({ body }), findSignal: undefined })
       } catch (error) {
         return pipeline.fail(error)
       }

@@ -94,6 +94,14 @@ test.each(['query', 'path', 'header', 'body'])(
   },
 )
 
+test('a delivery that names its subscription twice is refused, whether one was ended or not', async () => {
+  const { subscriptions, call } = await subscribed('query')
+  const twice = { ...deliveryTo('query', 'first'), path: '/?for=first&for=second' }
+  expect((await call(twice)).status).toBe(401)
+  await subscriptions.unsubscribe({ id: '1' }, 'first')
+  expect((await call(twice)).status).toBe(401)
+})
+
 test('parameters that name the registration are enough to end it', async () => {
   const { asked, subscriptions, statusOf } = await subscribed('named')
   await subscriptions.unsubscribe({ name: 'second' })

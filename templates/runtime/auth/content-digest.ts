@@ -15,8 +15,11 @@ export function isDigestKey(key: string): boolean {
   return HASHES.has(key)
 }
 
-/** Whether there is a digest that we know, and each one that we know is the body's. */
-export async function hasContentDigest({ headers, body }: Delivery): Promise<boolean> {
+/**
+ * Whether there is a digest that we know, and each one that we know is the body's: of the body as it
+ * was sent, with its content encoding (RFC 9530, section 2).
+ */
+export async function hasContentDigest({ headers, body, encoded }: Delivery): Promise<boolean> {
   const members = parseDictionary(headers.values('content-digest').join(', '))
   if (members === undefined) return false
   let known = 0
@@ -24,7 +27,8 @@ export async function hasContentDigest({ headers, body }: Delivery): Promise<boo
     const hash = HASHES.get(key)
     if (hash === undefined) continue
     const given = bytesOf(member)
-    if (given === undefined || !equalBytes(given, await digest(hash, [body]))) return false
+    if (given === undefined || !equalBytes(given, await digest(hash, [encoded ?? body])))
+      return false
     known += 1
   }
   return known > 0

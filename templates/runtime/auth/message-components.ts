@@ -3,11 +3,11 @@
 import { encodeLatin1, utf8 } from '../bytes.js'
 import type { Delivery } from '../delivery.js'
 import { host, path, query } from '../expr/url.js'
-import { single } from '../expr/value.js'
 import { parseDictionary } from './parse-structured-fields.js'
 import {
   type Item,
   isInnerList,
+  type Member,
   serializeBytes,
   serializeDictionary,
   serializeItem,
@@ -29,6 +29,27 @@ const DICTIONARIES: ReadonlySet<string> = new Set([
   'want-repr-digest',
 ])
 
+/**
+ * What was taken apart for one signature: each of its components may be a member of one long field,
+ * or a parameter of one long query.
+ */
+export class TakenApart {
+  readonly #dictionaries = new Map<string, ReadonlyMap<string, Member> | undefined>()
+  #query: ReadonlyMap<string, readonly string[]> | undefined
+
+  /** The members of a field; undefined where it is malformed. */
+  dictionary(text: string): ReadonlyMap<string, Member> | undefined {
+    if (!this.#dictionaries.has(text)) this.#dictionaries.set(text, parseDictionary(text))
+    return this.#dictionaries.get(text)
+  }
+
+  /** The values of a parameter of the query, by its encoded name. */
+  parameter(raw: string | undefined, wanted: string): readonly string[] {
+    this.#query ??= queryValues(raw)
+    return this.#query.get(wanted) ?? []
+  }
+}
+
 /** The name of a component; undefined where the identifier is no string. */
 export function componentName({ bare }: Item): string | undefined {
   return bare.kind === 'string' ? bare.value : undefined
@@ -39,18 +60,30 @@ export function componentName({ bare }: Item): string | undefined {
  *
  * `;req` and `;tr` are refused: a webhook is a request, and trailers are not seen.
  */
-export function componentValue(delivery: Delivery, item: Item): string | undefined {
+export function componentValue(
+  delivery: Delivery,
+  item: Item,
+  apart: TakenApart = new TakenApart(),
+): string | undefined {
   const name = componentName(item)
   if (name === undefined) return undefined
-  if (name.startsWith('@')) return derived(delivery, name, item)
-  return FIELD_NAME.test(name) ? field(delivery, name, item) : undefined
+  if (name.startsWith('@')) return derived(delivery, name, item, apart)
+  return FIELD_NAME.test(name) ? field(delivery, name, item, apart) : undefined
 }
 
-function derived(delivery: Delivery, name: string, { parameters }: Item): string | undefined {
+function derived(
+  delivery: Delivery,
+  name: string,
+  { parameters }: Item,
+  apart: TakenApart,
+): string | undefined {
   if (name === '@query-param') {
     const wanted = parameters.get('name')
     if (parameters.size !== 1 || wanted?.kind !== 'string') return undefined
-    return queryParameter(query(delivery), wanted.value)
+    const [only, ...others] = apart.parameter(query(delivery), wanted.value)
+    // A name that is no UTF-8 is read like any other such name.
+    const isSure = others.length === 0 && !wanted.value.includes('%EF%BF%BD')
+    return only === undefined || !isSure ? undefined : formEncode(only)
   }
   if (parameters.size > 0) return undefined
   if (name === '@method') return delivery.method
@@ -77,11 +110,15 @@ function authority(delivery: Delivery): string | undefined {
 }
 
 /** Section 2.2.8: decoded and encoded again, so that both sides write the same. */
-function queryParameter(raw: string | undefined, wanted: string): string | undefined {
-  const found = [...new URLSearchParams(raw ?? '')].filter(([name]) => formEncode(name) === wanted)
-  const value = single(found.map((pair) => pair[1]))
-  // A name that is no UTF-8 is read like any other such name.
-  return value === undefined || wanted.includes('%EF%BF%BD') ? undefined : formEncode(value)
+function queryValues(raw: string | undefined): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const [name, value] of new URLSearchParams(raw ?? '')) {
+    const key = formEncode(name)
+    const known = found.get(key)
+    if (known === undefined) found.set(key, [value])
+    else known.push(value)
+  }
+  return found
 }
 
 function formEncode(text: string): string {
@@ -90,7 +127,12 @@ function formEncode(text: string): string {
   })
 }
 
-function field({ headers }: Delivery, name: string, { parameters }: Item): string | undefined {
+function field(
+  { headers }: Delivery,
+  name: string,
+  { parameters }: Item,
+  apart: TakenApart,
+): string | undefined {
   const values = headers.values(name)
   if (values.length === 0) return undefined
   const joined = values.join(', ')
@@ -98,21 +140,23 @@ function field({ headers }: Delivery, name: string, { parameters }: Item): strin
   if (parameter === undefined) return joined
   if (others.length > 0) return undefined
   if (parameter === 'key')
-    return value?.kind === 'string' ? memberOf(joined, value.value) : undefined
+    return value?.kind === 'string' ? memberOf(apart.dictionary(joined), value.value) : undefined
   if (value?.kind !== 'boolean' || !value.value) return undefined
-  if (parameter === 'sf') return DICTIONARIES.has(name) ? strictForm(joined) : undefined
+  if (parameter === 'sf')
+    return DICTIONARIES.has(name) ? strictForm(apart.dictionary(joined)) : undefined
   if (parameter === 'bs')
     return values.map((one) => serializeBytes(encodeLatin1(one) ?? utf8(one))).join(', ')
   return undefined
 }
 
-function memberOf(text: string, key: string): string | undefined {
-  const member = parseDictionary(text)?.get(key)
+type Members = ReadonlyMap<string, Member> | undefined
+
+function memberOf(members: Members, key: string): string | undefined {
+  const member = members?.get(key)
   if (member === undefined) return undefined
   return isInnerList(member) ? serializeMember(member) : serializeItem(member)
 }
 
-function strictForm(text: string): string | undefined {
-  const members = parseDictionary(text)
+function strictForm(members: Members): string | undefined {
   return members === undefined ? undefined : serializeDictionary(members)
 }

@@ -1,7 +1,7 @@
 /** The text that an HTTP message signature is made over (RFC 9421, section 2.5). */
 import { utf8 } from '../bytes.js'
 import type { Delivery } from '../delivery.js'
-import { componentName, componentValue } from './message-components.js'
+import { componentName, componentValue, TakenApart } from './message-components.js'
 import { type InnerList, serializeItem, serializeMember } from './structured-fields.js'
 
 /** Each of them is looked up: it is work that an unsigned sender asks for. */
@@ -20,6 +20,7 @@ export interface NoBase {
 export function signatureBase(delivery: Delivery, input: InnerList): Uint8Array | NoBase {
   if (input.items.length > MAX_COMPONENTS) return { problem: 'it covers too many components' }
   const seen = new Set<string>()
+  const apart = new TakenApart()
   let base = ''
   for (const [index, item] of input.items.entries()) {
     const which = `component ${index + 1}`
@@ -28,7 +29,7 @@ export function signatureBase(delivery: Delivery, input: InnerList): Uint8Array 
     if (name === undefined) return { problem: `${which} of it has no name` }
     if (seen.has(key)) return { problem: `${which} of it is there twice` }
     seen.add(key)
-    const value = componentValue(delivery, item)
+    const value = componentValue(delivery, item, apart)
     if (value === undefined) {
       return { problem: `${which} of it is absent, ambiguous or not supported` }
     }

@@ -15,6 +15,11 @@ export function formField(delivery: Delivery, name: string): string | undefined 
   }
 }
 
+/** Whether the body holds the field, however often. */
+export function hasField(delivery: Delivery, name: string): boolean {
+  return formEntries(delivery)?.some(([known]) => known === name) === true
+}
+
 /** The fields in the order they were sent; absent where the body is no form. */
 export function formEntries(
   delivery: Delivery,
