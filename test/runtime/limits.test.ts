@@ -7,6 +7,7 @@ import { acme, paid, SECRET, sign, silent } from './acme.js'
 const defaults = {
   bodyBytes: 1_048_576,
   headers: 200,
+  headerBytes: 32_768,
   readSeconds: 10,
   concurrency: 1000,
   ratio: 100,
@@ -32,7 +33,7 @@ test.each(names)('limits.%s of %s is a mistake', (name, value) => {
   )
 })
 
-const ALL = 'the options are bodyBytes, headers, readSeconds, concurrency, ratio, callSeconds'
+const ALL = 'the options are bodyBytes, headers, headerBytes, readSeconds, concurrency, ratio, callSeconds'
 test.each([
   ['bodyByte', 'did you mean bodyBytes?'],
   ['constructor', ALL],
@@ -70,4 +71,18 @@ test('more header lines than the limit are a 431, before anything else of them i
   expect(await receiver.serve({ ...request, headers: repeated })).toMatchObject({
     response: { status: 431 },
   })
+})
+
+test('more bytes of headers, or of the URL, than the limit are a 431', async () => {
+  const receiver = createReceiverFrom(acme(), { secret: SECRET, logger: silent })
+  const statusOf = async (value: number, url = '/') => {
+    const headers = [['x', 'a'.repeat(value)]] as const
+    const { response, error } = await receiver.receive({ headers, url, body: '{}' })
+    return [response.status, error?.message]
+  }
+  expect((await statusOf(32_767))[0]).toBe(401)
+  const more = 'the headers have more than 32768 bytes (limits.headerBytes)'
+  expect(await statusOf(32_768)).toEqual([431, more])
+  const long = 'the URL has more than 32768 bytes (limits.headerBytes)'
+  expect(await statusOf(0, `/${'a'.repeat(32_768)}`)).toEqual([431, long])
 })

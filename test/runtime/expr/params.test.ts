@@ -112,3 +112,16 @@ describe('reading', () => {
     expect(selected(ENTRIES, undefined)).toBeUndefined()
   })
 })
+
+const lists: [name: string, names: string, want: string | undefined][] = [
+  ['names each field once', 'b,a', 'b=2,a=1'],
+  ['names one twice', 'a,b,a', undefined],
+  ['is longer than any provider makes it', `a,b${',c'.repeat(1000)}`, undefined],
+]
+test.each(lists)('a list of signed names that %s', (_name, names, want) => {
+  const fields = [
+    ['a', '1'],
+    ['b', '2'],
+  ] as const
+  expect(params(selected(fields, names), { kv: '=', sep: ',' })).toBe(want)
+})
