@@ -31,7 +31,9 @@ async function judged(digested: Uint8Array, needsEncoded: boolean) {
     'content-encoding': 'gzip',
     'content-digest': `sha-256=:${digest}:`,
   }
-  await receiver.fetch(new Request('https://acme.test/', { method: 'POST', headers, body: encoded }))
+  await receiver.fetch(
+    new Request('https://acme.test/', { method: 'POST', headers, body: encoded }),
+  )
   return seen
 }
 
