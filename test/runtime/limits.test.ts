@@ -33,7 +33,8 @@ test.each(names)('limits.%s of %s is a mistake', (name, value) => {
   )
 })
 
-const ALL = 'the options are bodyBytes, headers, headerBytes, readSeconds, concurrency, ratio, callSeconds'
+const ALL =
+  'the options are bodyBytes, headers, headerBytes, readSeconds, concurrency, ratio, callSeconds'
 test.each([
   ['bodyByte', 'did you mean bodyBytes?'],
   ['constructor', ALL],

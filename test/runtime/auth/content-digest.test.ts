@@ -20,7 +20,7 @@ async function judged(digested: Uint8Array, needsEncoded: boolean) {
     verify: async (delivery: Delivery) => {
       seen.delivery = delivery
       seen.holds = await hasContentDigest(delivery)
-      return { accepted: true } as const
+      return { accepted: true, secretId: undefined } as const
     },
   }
   const provider = acme({ schemes: [{ ...scheme, needsEncoded, proof }] })
