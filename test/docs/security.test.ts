@@ -34,3 +34,22 @@ test.each(mistakes)('mistake $number is held by the tests that are named', ({ nu
 test.each(hazards)('$number has its test', ({ number }) => {
   expect(hazardTests).toMatch(new RegExp(`'${number}: `))
 })
+
+const doors = [...read('docs/security.md').matchAll(/^\| (D\d+): [^|]+\|[^|]+\| ([^|]+)\|$/gm)].map(
+  ([, number = '', held = '']) => ({ number, held }),
+)
+
+test('the doors are listed in order', () => {
+  expect(doors.map(({ number }) => number)).toEqual(
+    upTo(doors.length).map((number) => `D${number}`),
+  )
+  expect(doors).not.toEqual([])
+})
+
+test.each(doors)('$number is held by tests that exist and assert', ({ held }) => {
+  const files = [...held.matchAll(/`([^`]+\.test\.ts)`/g)].map(([, path = '']) => path)
+  expect(files).not.toEqual([])
+  for (const file of files) {
+    expect(read(file.replace(/^T\//, 'test/runtime/')), file).toMatch(/\bexpect\b/)
+  }
+})
