@@ -16,7 +16,7 @@ interface Import {
   readonly isTypeOnly: boolean
 }
 
-const MOST_LINES = 250
+const MOST_LINES = 400
 const MOST_FUNCTION_LINES = 60
 const MOST_PARAMETERS = 4
 

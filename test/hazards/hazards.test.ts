@@ -196,7 +196,7 @@ test.each([1, '1', true, 'yes'])(
     expect(receipt.outcome).toBe('handshake')
     expect(handler).not.toHaveBeenCalled()
     await expect(receiver.verify({ headers: {}, body })).rejects.toMatchObject({
-      code: 'ERR_PROOF_MISSING',
+      code: 'ERR_HANDSHAKE',
     })
   },
 )

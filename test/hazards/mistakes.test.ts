@@ -104,7 +104,7 @@ const lengths: [name: string, signature: string | undefined][] = [
   ['mistake 11: no header', undefined],
   ['mistake 11: a comma', ','],
   ['mistake 11: an odd one', '\u00e9'],
-  ['mistake 11: a long one', 'a'.repeat(100_000)],
+  ['mistake 11: a long one', 'a'.repeat(30_000)],
   [
     'mistake 12: padded with zeros',
     own
@@ -118,6 +118,11 @@ const lengths: [name: string, signature: string | undefined][] = [
 
 test.each(lengths)('%s', async (_name, signature) => {
   expect(await withSignature(signature)).toMatchObject({ response: REFUSED, calls: 0 })
+})
+
+test('mistake 11: one that is longer than all headers may be', async () => {
+  const response = { status: 431 }
+  expect(await withSignature('a'.repeat(100_000))).toMatchObject({ response, calls: 0 })
 })
 
 test('the very signature is accepted', async () => {
@@ -225,17 +230,14 @@ test('mistake 42: no error and no report holds a secret, a signature or the payl
 
 test('mistake 43: there is no option, and no environment, that switches verification off', async () => {
   vi.stubEnv('NODE_ENV', 'test')
-  const bypass = {
-    acceptUnsigned: true,
-    verify: false,
-    validate: false,
-    skipAuth: true,
-    enforce: false,
-  }
-  const { receiver, handler } = await shops.open('shop', bypass)
+  const { receiver, handler } = await shops.open('shop', { acceptUnsigned: true })
   const forged = { headers: {}, body: JSON.stringify(paid) }
   expect((await receiver.receive(forged)).response).toMatchObject(REFUSED)
   expect(handler).not.toHaveBeenCalled()
+  for (const bypass of ['verify', 'validate', 'skipAuth', 'enforce']) {
+    const options = Object.fromEntries([[bypass, false]])
+    await expect(shops.open('shop', options)).rejects.toThrow(`${bypass} does not exist`)
+  }
   vi.unstubAllEnvs()
   const text = JSON.stringify(paid)
   await expect(receiver.unsafeParse(text)).resolves.toMatchObject({ name: 'order.paid' })

@@ -180,6 +180,6 @@ test('a consumer may choose its answers, but not call a failure a success', asyn
     /must not be a success/,
   )
   await expect(serve({ respond: { ERR_HANDELER: { status: 500 } } })).rejects.toThrow(
-    /no situation "ERR_HANDELER"/,
+    /respond.ERR_HANDELER does not exist: did you mean ERR_HANDLER/,
   )
 })

@@ -1,3 +1,4 @@
+/** Certificates that sign others although they must not. */
 import { describe, expect, test } from 'vitest'
 import { writeDer } from '../../../templates/runtime/auth/der.js'
 import { writeOid } from '../../../templates/runtime/auth/spki.js'

@@ -134,7 +134,7 @@ const certificates: [name: string, trial: Omit<Trial, 'demand'>, want: string][]
   ['Envoy: nonsense', said('x-forwarded-client-cert', 'xfcc', '"'), NO_CERTIFICATE],
   [
     'no header is named',
-    { facts: proxy, proxies: { cidrs: [] } },
+    { facts: proxy, proxies: { cidrs: ['10.0.0.0/8'] } },
     'TypeError the proof demands a client certificate: say in trustedProxies.clientCert which header has it',
   ],
 ]

@@ -1,3 +1,4 @@
+/** A name of one kind is not taken for a name of another. */
 import { describe, expect, test } from 'vitest'
 import { bearsName } from '../../../templates/runtime/auth/subject-names.js'
 import { parseCertificate } from '../../../templates/runtime/auth/x509.js'

@@ -82,7 +82,7 @@ const https: [name: string, trial: Omit<Trial, 'demand'>, want: string][] = [
   ],
   [
     'no header is named',
-    { facts: proxy, proxies: { cidrs: [] } },
+    { facts: proxy, proxies: { cidrs: ['10.0.0.0/8'] } },
     'TypeError the proof demands https: say in trustedProxies.proto which header tells',
   ],
   [

@@ -1,3 +1,4 @@
+/** Stores and receivers whose clocks disagree, or jump while a handler runs. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context } from '../../../templates/runtime/events.js'
 import type { ReceiverOptions } from '../../../templates/runtime/options.js'
