@@ -19,7 +19,8 @@ const provider = acme({
 type AcmeReceiver = Receiver<AcmeEvents, AcmeGroups>
 
 const create = (account?: string) => {
-  const options = { secrets: { KEY: SECRET }, account, envelope: { key: 'k'.repeat(32) } }
+  const given = account === undefined ? {} : { account }
+  const options = { secrets: { KEY: SECRET }, ...given, envelope: { key: 'k'.repeat(32) } }
   return batching<AcmeReceiver, AcmeEvents>(createReceiverFrom(provider, options))
 }
 

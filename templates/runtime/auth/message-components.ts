@@ -81,9 +81,9 @@ function derived(
     const wanted = parameters.get('name')
     if (parameters.size !== 1 || wanted?.kind !== 'string') return undefined
     const [only, ...others] = apart.parameter(query(delivery), wanted.value)
-    // A name that is no UTF-8 is read like any other such name.
-    const isSure = others.length === 0 && !wanted.value.includes('%EF%BF%BD')
-    return only === undefined || !isSure ? undefined : formEncode(only)
+    if (only === undefined || others.length > 0) return undefined
+    // What is no UTF-8 is read like anything else that is none.
+    return `${wanted.value}=${only}`.match(/%EF%BF%BD|\ufffd/) ? undefined : formEncode(only)
   }
   if (parameters.size > 0) return undefined
   if (name === '@method') return delivery.method
