@@ -70,6 +70,13 @@ export function sharedSignatures(plan: HandshakePlan, auth: AuthPlan) {
   }))
 }
 
+/** Whether the answer to just anybody holds words of the request that are signed. */
+export function signsForAnybody(plan: HandshakePlan): boolean {
+  if (plan.verify !== 'none') return false
+  const parts = handshakeExpressions(plan).flatMap((expr) => placeholders(expr))
+  return parts.some((part) => signedBy(part).length > 0)
+}
+
 interface Signed {
   /** What is signed: the placeholder as it is before it is signed. */
   readonly message: Placeholder

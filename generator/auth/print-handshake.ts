@@ -3,6 +3,7 @@ import { json, propertyKey } from '../print/literals.js'
 import type { Code } from './code.js'
 import { printProof } from './compile.js'
 import type { AnswerPlan, CapturePlan, HandshakePlan } from './handshake-types.js'
+import { signsForAnybody } from './oracle.js'
 import { printChecks, printLambda, printText } from './print-expr.js'
 import { printOutbound } from './print-outbound.js'
 import { printConstant, printRespond } from './print-reply.js'
@@ -24,6 +25,7 @@ export function printHandshake(plan: HandshakePlan, code: Code): string {
     `respond: ${printAnswers(plan.answers, code)}`,
     ...(otherwise === undefined ? [] : [`otherwise: ${printConstant(otherwise)}`]),
     ...(plan.dispatch ? ['dispatch: true'] : []),
+    ...(signsForAnybody(plan) ? ['signs: true'] : []),
   ]
   return `{\n${members.join(',\n')}\n}`
 }

@@ -60,9 +60,9 @@ export class Handshakes {
     this.methods = new Set(handshakes.map(({ method }) => method))
   }
 
-  /** Whether any request may have words signed: a handshake that nobody has to prove anything for. */
-  get answersAnybody(): boolean {
-    return [...this.#stages.head, ...this.#stages.body].some(({ verify }) => verify === 'none')
+  /** Whether strangers may have words signed, by a handshake that asks for no proof. */
+  get signsForAnybody(): boolean {
+    return [...this.#stages.head, ...this.#stages.body].some(({ signs }) => signs === true)
   }
 
   /** Whether the delivery asks for a handshake, and is no event besides. */

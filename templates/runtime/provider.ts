@@ -82,6 +82,8 @@ export interface Handshake {
   readonly otherwise?: HandshakeReply
   /** Whether the request is an event as well, which goes its way before the answer. */
   readonly dispatch?: boolean
+  /** Whether anybody may have words of a request signed by it. */
+  readonly signs?: boolean
 }
 
 /** What the sender is known to do; what is left out is not known. */

@@ -65,21 +65,22 @@ export interface Receiver<M, G = Record<never, never>> {
    * at the payload, for the same reason:
    *
    * - more header lines or bytes than `limits` allow: `ERR_HEADERS_TOO_MANY`, `ERR_BODY_TOO_LARGE`
-   * - a method or content type that brings no events: `ERR_METHOD`, `ERR_CONTENT_TYPE`
    * - no proof, or one that does not hold: `ERR_PROOF_MISSING`, `ERR_PROOF_INVALID`,
    *   `ERR_TIMESTAMP_OUT_OF_RANGE`
    * - a subscription that was ended, another account: `ERR_SUBSCRIPTION_ENDED`, `ERR_ACCOUNT`
    *
    * A request that asks for a handshake is refused with `ERR_HANDSHAKE`: only `receive` answers it.
-   * Of a provider with a handshake that anybody may ask for, what cannot be read as an event with a
-   * name is refused as well, with `ERR_PAYLOAD_MALFORMED` or `ERR_EVENT_UNKNOWN`: the receiver may
-   * have signed words that a stranger chose. `limits.concurrency` and `close` do not count here.
+   * Where a handshake signs words for anybody, what cannot be read as an event with a name is refused
+   * as well, with `ERR_PAYLOAD_MALFORMED` or `ERR_EVENT_UNKNOWN`: a stranger may have chosen those
+   * words. Method and content type prove nothing, and are not looked at; `limits.concurrency` and
+   * `close` do not count here.
    *
    * @throws {WebhookError} the reason why it is refused
    */
   readonly verify: (delivery: DeliveryInput) => Promise<Verified>
   /**
-   * Verifies as `verify` does, parses and validates, and runs no handler.
+   * Verifies as `verify` does, refuses methods and content types that bring no events
+   * (`ERR_METHOD`, `ERR_CONTENT_TYPE`), parses and validates, and runs no handler.
    *
    * @throws {WebhookError} the reason why it is no known, valid event
    */

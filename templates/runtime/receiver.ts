@@ -121,7 +121,7 @@ function judging(parts: Parts): Pick<AnyReceiver, 'verify' | 'unwrap' | 'unsafeP
   return {
     verify: (input) =>
       translate(async () => {
-        const { secretId, coverage } = await prove(parts, input)
+        const { secretId, coverage } = await prove(parts, input, false)
         return { secretId, coverage }
       }),
     unwrap: (input) => translate(async () => reader.unwrap((await prove(parts, input)).delivery)),

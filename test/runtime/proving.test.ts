@@ -1,4 +1,4 @@
-/** `verify` and `unwrap` refuse what `receive` refuses, for the same reason. */
+/** `verify`, `unwrap` and `seal` refuse what `receive` refuses, for the same reason. */
 import { describe, expect, test } from 'vitest'
 import type { Delivery } from '../../templates/runtime/delivery.js'
 import type { DeliveryInput } from '../../templates/runtime/delivery-input.js'
@@ -18,6 +18,8 @@ interface Case {
   readonly code: string
   readonly provider?: Partial<Provider>
   readonly options?: Partial<ReceiverOptions>
+  /** `verify` looks at the proof alone, whatever the request is else. */
+  readonly verified?: true
 }
 
 const big = { ...paid, note: 'x'.repeat(100) }
@@ -32,10 +34,15 @@ const refused: Readonly<Record<string, Case>> = {
     code: 'ERR_BODY_TOO_LARGE',
     options: { limits: { bodyBytes: 64 } },
   },
-  'another method': { input: { ...deliver(paid), method: 'PUT' }, code: 'ERR_METHOD' },
+  'another method': {
+    input: { ...deliver(paid), method: 'PUT' },
+    code: 'ERR_METHOD',
+    verified: true,
+  },
   'another content type': {
     input: deliver(paid, { 'content-type': 'text/plain' }),
     code: 'ERR_CONTENT_TYPE',
+    verified: true,
   },
   'no proof': { input: { headers: {}, body: '{}' }, code: 'ERR_PROOF_MISSING' },
   'a wrong proof': { input: forged, code: 'ERR_PROOF_INVALID' },
@@ -65,6 +72,7 @@ const refused: Readonly<Record<string, Case>> = {
     input: { ...deliver(paid), method: 'GET' },
     code: 'ERR_METHOD',
     provider: { handshakes: [handshake({ method: 'GET', verify: 'auth' })] },
+    verified: true,
   },
 }
 
@@ -81,8 +89,13 @@ describe.each(Object.entries(refused))('%s', (_name, one) => {
   test('is refused by receive', async () => {
     expect((await create(one).receive(one.input)).error?.code).toBe(one.code)
   })
-  test.each(['verify', 'unwrap', 'seal'] as const)('is refused by %s', async (member) => {
+  test.each(['unwrap', 'seal'] as const)('is refused by %s', async (member) => {
     await expect(create(one)[member](one.input)).rejects.toMatchObject({ code: one.code })
+  })
+  test(`is ${one.verified === true ? 'no matter for' : 'refused by'} verify`, async () => {
+    const verdict = create(one).verify(one.input)
+    if (one.verified === true) await expect(verdict).resolves.toHaveProperty('coverage')
+    else await expect(verdict).rejects.toMatchObject({ code: one.code })
   })
 })
 
@@ -106,6 +119,7 @@ describe('words that a stranger had signed by an unsigned handshake', () => {
   const challenge = handshake({
     method: 'GET',
     stage: 'head',
+    signs: true,
     match: () => true,
     respond: (delivery) => {
       const words = new URL(delivery.url ?? '').searchParams.get('c') ?? ''
