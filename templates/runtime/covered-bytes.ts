@@ -6,13 +6,14 @@ import type { ProviderBase } from './provider.js'
 
 /**
  * The body, unless the event stands elsewhere and no proof covers the body: then anybody may have
- * written that, and it is the text that holds the event, or nothing.
+ * written that, and it is the text that holds the event, or nothing. `body` is what a copy has of it.
  */
 export function coveredBytes(
   { carrier }: ProviderBase,
   delivery: Delivery,
   coverage: Coverage,
+  body: Uint8Array = delivery.body,
 ): Uint8Array {
-  if (carrier === undefined || coverage.body) return delivery.body
+  if (carrier === undefined || coverage.body) return body
   return utf8(carrier(delivery) ?? '')
 }

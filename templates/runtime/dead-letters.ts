@@ -88,7 +88,7 @@ export class DeadLetters {
 
   #raw({ delivery, verified }: Given): Uint8Array {
     const body = withoutFields(this.#provider.credentials, delivery)
-    return coveredBytes(this.#provider, { ...delivery, body }, verified.coverage)
+    return coveredBytes(this.#provider, delivery, verified.coverage, body)
   }
 
   // Each letter is another attempt, so that what the store knows of the event does not end it.

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import { utf8 } from '../../templates/runtime/bytes.js'
 import type { DeadLetter } from '../../templates/runtime/dead-letter.js'
+import type { Delivery } from '../../templates/runtime/delivery.js'
 import { PermanentError } from '../../templates/runtime/handler-errors.js'
 import type { ReceiverOptions } from '../../templates/runtime/options.js'
 import type { Provider, Scheme } from '../../templates/runtime/provider.js'
@@ -109,6 +110,29 @@ test('of a batch each event is what it was', async () => {
   receiver.onEvent('ping', (_payload, { id }) => void ids.push(id))
   await receiver.consume(await receiver.seal(deliver([0, 1], { 'x-ids': 'a,b' })))
   expect(ids).toEqual(['a', 'b'])
+})
+
+test('a dead letter of a form whose body no proof covers is the text of its event', async () => {
+  const letters: DeadLetter[] = []
+  const coverage = { body: false, timestamp: false, type: true, id: true }
+  const event = (given: Delivery) => given.form().get('payload') ?? undefined
+  const receiver = create(
+    { deadLetters: { put: (one) => void letters.push(one) } },
+    {
+      schemes: [{ ...hmacScheme(), coverage }],
+      credentials: { headers: ['x-signature'], url: false, form: ['token'] },
+      carrier: event,
+      eventName: () => 'ping',
+      eventId: () => '1',
+      payload: (d) => JSON.parse(event(d) ?? 'null'),
+    },
+  )
+  receiver.onEvent('ping', () => {
+    throw new PermanentError('no')
+  })
+  const { outcome } = await receiver.receive(deliver('payload={"a":1}&token=t0ken&other=1'))
+  expect(outcome).toBe('given-up')
+  expect(Buffer.from(letters[0]?.raw ?? []).toString()).toBe('{"a":1}')
 })
 
 /** A scheme whose token holds the event. */
