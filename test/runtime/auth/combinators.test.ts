@@ -77,6 +77,8 @@ describe('anyOf', () => {
   test('with no branch left, nothing is accepted and the receiver is not created', async () => {
     const { proof, first, second } = optional()
     expect(await judge(proof, {}, { C: 'c' })).toBe('ERR_PROOF_MISSING')
+    // Asked all the same: a refusal takes as long as for somebody who exists.
+    for (const { asked } of [first, second]) expect(asked.splice(0)).toEqual(['verify'])
     const message = 'give at least one of A, B, C'
     const wanted = expect.objectContaining({ code: 'ERR_SECRET_INVALID', message })
     expect(() => proof.prepare(secretsOf({ C: 'c' }))).toThrow(wanted)
