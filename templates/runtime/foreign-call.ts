@@ -63,6 +63,22 @@ function storeFailed(cause: unknown): SecretUnavailable {
   return new SecretUnavailable('the secretStore failed or took too long', { cause })
 }
 
+/**
+ * Calls what only listens: a hook or a logger. What it throws, and what it rejects with later, where
+ * it is an async function, goes nowhere: an unhandled rejection would end the process.
+ */
+export function callQuietly<T>(call: () => T): T | undefined {
+  try {
+    const given = call()
+    if (isPending(given)) Promise.resolve(given).catch(() => undefined)
+    return given
+  } catch {
+    return undefined
+  }
+}
+
+// As `await` has it, a function may be one as well.
 function isPending<T>(given: MaybePromise<T>): given is Promise<T> {
-  return typeof given === 'object' && given !== null && 'then' in given
+  const mayBe = typeof given === 'object' || typeof given === 'function'
+  return mayBe && given !== null && 'then' in given
 }

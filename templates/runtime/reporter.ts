@@ -1,6 +1,7 @@
 /** Tells the consumer what happens to deliveries; nothing that listens can change the answer. */
 import type { AnyWebhookError } from './errors.js'
 import type { Context, ErrorHandler, HandlerOptions, Unsubscribe } from './events.js'
+import { callQuietly } from './foreign-call.js'
 import { HandlerList, register, runAll } from './handler-list.js'
 import type { LogDetails, LogEvent, Logger } from './logger.js'
 import { within } from './within.js'
@@ -48,11 +49,8 @@ export class Reporter {
 
   /** One line for the logger, if there is one. Never throws. */
   note(level: Level, event: LogEvent, details: Omit<LogDetails, 'provider'> = {}): void {
-    try {
-      this.#logger?.[level]?.(event, { provider: this.#provider, ...details })
-    } catch {
-      // A logger that fails must not turn one outcome into another.
-    }
+    // A logger that fails must not turn one outcome into another.
+    callQuietly(() => this.#logger?.[level]?.(event, { provider: this.#provider, ...details }))
   }
 
   #console(error: AnyWebhookError): void {

@@ -93,3 +93,60 @@ test('hooks, loggers and observers that throw our errors change nothing', async 
   const forged = { ...deliver(paid), headers: { 'x-signature': 'ab' } }
   expect((await receiver.receive(forged)).response.status).toBe(401)
 })
+
+const late = async () => {
+  throw new EventUnknown('of another receiver')
+}
+/** What listens and is an async function: nobody waits for it. */
+const listeners: [name: string, options: ReceiverOptions][] = [
+  ['a logger', { logger: { debug: late, warn: late, error: late } }],
+  // Sound: in JavaScript nothing keeps a hook from being an async function.
+  ['onDelivery', { hooks: { onDelivery: late as never } }],
+  ['onStage and onEnd', { hooks: { onDelivery: () => ({ onStage: late, onEnd: late }) } }],
+  ['around', { hooks: { onDelivery: () => ({ around: late as never }) } }],
+]
+test.each(listeners)(
+  '%s that rejects later leaves no unhandled rejection',
+  async (_name, given) => {
+    const unhandled = vi.fn()
+    const others = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', unhandled)
+    try {
+      const receiver = createReceiverFrom(acme(), { logger: silent, ...given, secret: SECRET })
+      receiver.onAny(() => undefined)
+      expect((await receiver.receive(deliver(paid))).outcome).toBe('handled')
+      const forged = { ...deliver(paid), headers: { 'x-signature': 'ab' } }
+      expect((await receiver.receive(forged)).response.status).toBe(401)
+      // Node tells of them once the queue of microtasks is empty.
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(unhandled).not.toHaveBeenCalled()
+    } finally {
+      process.removeListener('unhandledRejection', unhandled)
+      for (const listener of others) process.on('unhandledRejection', listener)
+    }
+  },
+)
+
+const choosing = () => {
+  throw new EventUnknown('of another receiver')
+}
+/** Verdicts that are code of the consumer's: read, they throw. */
+const verdicts: [name: string, verdict: unknown][] = [
+  ['a getter', Object.defineProperty({}, 'secretId', { get: choosing })],
+  ['the trap of a proxy', new Proxy({ secretId: 'a' }, { has: choosing })],
+  ['the getter of a promise', Object.defineProperty({}, 'then', { get: choosing })],
+  [
+    'a function that promises, and never keeps it',
+    Object.defineProperty(vi.fn(), 'then', { value: vi.fn() }),
+  ],
+]
+test.each(verdicts)('a custom verdict that is %s is a failure', async (_name, verdict) => {
+  const receiver = createReceiverFrom(acme({ schemes: [custom] }), {
+    // Sound: in JavaScript nothing keeps it from giving something else.
+    custom: { own: () => verdict as boolean },
+    limits: { callSeconds: 0.05 },
+    logger: silent,
+  })
+  const { error, response } = await receiver.receive(deliver(paid))
+  expect([response.status, error?.code]).toEqual([503, 'ERR_PROOF_UNAVAILABLE'])
+})

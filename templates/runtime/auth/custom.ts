@@ -12,13 +12,16 @@ export function customProof(name: string): Proof {
     prepare: () => undefined,
     verify: async (delivery, { now, options = {}, secrets }) => {
       const judge = find(name, options)
+      const failed = (cause: unknown) =>
+        new ProofUnavailable(`the function custom.${name} failed`, { cause })
       const verdict: unknown = await callForeign(
         () => judge(delivery, { secrets, now }),
-        (cause) => new ProofUnavailable(`the function custom.${name} failed`, { cause }),
+        failed,
         options.limits?.callSeconds,
       )
       if (verdict === true) return accepted()
-      const secretId = idOf(verdict)
+      // Reading it may run the consumer's code as well: a getter, or the trap of a proxy.
+      const secretId = await callForeign(() => idOf(verdict), failed)
       return secretId === undefined
         ? invalid(`the function custom.${name} did not accept the delivery`)
         : accepted(secretId)
@@ -37,5 +40,6 @@ function find(name: string, { custom = {} }: ReceiverOptions) {
 /** Anything else, truthy or not, is a refusal: a mistake in the function must not let anybody in. */
 function idOf(verdict: unknown): string | undefined {
   if (typeof verdict !== 'object' || verdict === null || !('secretId' in verdict)) return undefined
-  return typeof verdict.secretId === 'string' ? verdict.secretId : undefined
+  const { secretId } = verdict
+  return typeof secretId === 'string' ? secretId : undefined
 }
