@@ -34,6 +34,9 @@ export interface CopyReading {
 
 const LOCATION: readonly Source[] = ['host', 'path', 'url']
 
+/** A part is the bytes of a field, and read of `multipart` alone. */
+const FIELDS: readonly Source[] = ['form', 'part']
+
 /** Left out of every copy, whatever the provider's proof is. */
 const NEVER_KEPT = ['authorization', 'proxy-authorization', 'cookie']
 
@@ -102,7 +105,7 @@ export function credentialsOf(auth: AuthPlan, reading: CopyReading): Credentials
     ...(isOpen && { onlyHeaders: [...new Set([FORMAT, ...namesOf(kept, 'header')])].sort() }),
     url: tokens.some(({ source: place }) => LOCATION.includes(place)),
     query: queryOf(leftOut, kept, mayReadAny(proofs, []) || read.some(isWholeQuery)),
-    form: namesOf(leftOut, 'form'),
+    form: fieldsOf(leftOut, source),
     blank: source.format === 'form' || source.format === 'query',
   }
 }
@@ -133,6 +136,13 @@ function queryOf(
   return namesOf(leftOut, 'query')
 }
 
+/** Without the field that is the event, as a worker has nothing else to read it from. */
+function fieldsOf(leftOut: readonly Placeholder[], { from }: EventSource): readonly string[] {
+  const carriers = placeholders(from ?? [])
+  const left = leftOut.filter((one) => !carriers.some((carrier) => isSame(one, carrier)))
+  return [...new Set(FIELDS.flatMap((source) => namesOf(left, source)))].sort()
+}
+
 function namesOf(places: readonly Placeholder[], wanted: Source): readonly string[] {
   const names = places.flatMap(({ source, arg }) => {
     if (source !== wanted || arg === undefined) return []
@@ -143,7 +153,8 @@ function namesOf(places: readonly Placeholder[], wanted: Source): readonly strin
 }
 
 function isSame(a: Placeholder, b: Placeholder): boolean {
-  if (a.source !== b.source) return false
+  const isField = FIELDS.includes(a.source) && FIELDS.includes(b.source)
+  if (a.source !== b.source && !isField) return false
   return a.source === 'header' ? a.arg?.toLowerCase() === b.arg?.toLowerCase() : a.arg === b.arg
 }
 
@@ -166,7 +177,7 @@ function isWholeQuery({ source, arg, filters }: Placeholder): boolean {
 function staysInBody(proof: ProofPlan, { from }: EventSource): boolean {
   const carriers = placeholders(from ?? [])
   const isKept = (place: Placeholder) =>
-    place.source === 'form' ? carriers.some((one) => isSame(one, place)) : isInBody(place)
+    FIELDS.includes(place.source) ? carriers.some((one) => isSame(one, place)) : isInBody(place)
   // Where the event comes out of the token, the body that held it is not kept.
   const leaves = leavesOf(proof).filter((leaf) => leaf.kind !== 'jwt' || leaf.unwrap === undefined)
   return leaves.flatMap(tokenPlaces).some(isKept)

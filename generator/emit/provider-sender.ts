@@ -22,12 +22,13 @@ export function printSender(catalog: Catalog, code: Code): readonly string[] {
     members.push(`unknownEvent: ${printRespond(respond.unknownEvent, code)}`)
   }
   if (sequence !== undefined) members.push(`sequence: ${printSequence(sequence, code)}`)
-  members.push(...printCredentials(catalog))
+  members.push(...printCredentials(catalog, code))
   return members
 }
 
 /** Left out where copies of a delivery may hold all of it. */
-function printCredentials({ auth, handshakes, hydrate, source }: Catalog): readonly string[] {
+function printCredentials(catalog: Catalog, code: Code): readonly string[] {
+  const { auth, contentTypes, handshakes, hydrate, source } = catalog
   const plan = credentialsOf(auth, { handshakes, hydrate, source })
   const { blank, form, headers, onlyHeaders, query, url } = plan
   const isFree = headers.length + query.length + form.length === 0 && !url
@@ -40,7 +41,10 @@ function printCredentials({ auth, handshakes, hydrate, source }: Catalog): reado
     ...(form.length > 0 && { form }),
     ...(blank && query.length + form.length > 0 && { blank }),
   }
-  return [`credentials: ${json(printed)}`]
+  const mayBeMultipart = contentTypes.some((type) => /^(?:multipart|\*)\//i.test(type))
+  const members = Object.entries(printed).map(([name, value]) => `${json(name)}: ${json(value)}`)
+  if (form.length > 0 && mayBeMultipart) members.push(code.use('emptyParts', 'expr/multipart.js'))
+  return [`credentials: { ${members.join(', ')} }`]
 }
 
 function printFacts({ sender }: Catalog): string {

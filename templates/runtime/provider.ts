@@ -120,8 +120,10 @@ export interface Credentials {
   readonly url: boolean
   /** Parameters of the URL, or all of them. */
   readonly query?: readonly string[] | 'all'
-  /** Fields of the body, where that is `application/x-www-form-urlencoded`. */
+  /** Fields of the body, where that is a form. */
   readonly form?: readonly string[]
+  /** The body with nothing in these fields, where it is `multipart` and such bodies are taken. */
+  readonly emptyParts?: (delivery: Delivery, names: readonly string[]) => Uint8Array
   /** Whether parameters and fields keep their names, as the schemas of the events describe them. */
   readonly blank?: boolean
 }

@@ -7,8 +7,12 @@ import type { Credentials } from './provider.js'
 /** Whoever reads a copy could use these again, whatever the provider's proof is. */
 const ALWAYS_LEFT_OUT = ['authorization', 'proxy-authorization', 'cookie']
 
-/** Bodies that are no `application/x-www-form-urlencoded`, although a field of one may be read. */
-const OTHER_FORMATS = /^multipart\/|[/+]json/i
+/**
+ * Bodies that are no `application/x-www-form-urlencoded`, although a field of one may be read. By the
+ * type alone: its parameters are whatever the sender writes.
+ */
+const OTHER_FORMATS = /^[^;]*[/+]json/i
+const MULTIPART = /^multipart\//i
 const AMPERSAND = 0x26
 const SEPARATOR = new Uint8Array([AMPERSAND])
 const decoder = new TextDecoder()
@@ -43,11 +47,14 @@ export function withoutParameters(
 /** The body without the fields of a form, otherwise the very bytes; the very object without any. */
 export function withoutFields(
   credentials: Credentials | undefined,
-  { body, bodyHash, claims, headers }: Delivery,
+  delivery: Delivery,
 ): Uint8Array {
-  const { blank = false, form = [] } = credentials ?? {}
+  const { body, bodyHash, claims, headers } = delivery
+  const { blank = false, emptyParts, form = [] } = credentials ?? {}
   if (form.length === 0 || bodyHash !== undefined || body === claims) return body
-  if (OTHER_FORMATS.test(headers.get('content-type') ?? '')) return body
+  const type = headers.get('content-type') ?? ''
+  if (MULTIPART.test(type)) return emptyParts?.(delivery, form) ?? body
+  if (OTHER_FORMATS.test(type)) return body
   const pairs = split(body, AMPERSAND)
   const texts = pairs.map((pair) => decoder.decode(pair))
   if (texts.every((text) => isKept(text, form))) return body

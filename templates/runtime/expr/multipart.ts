@@ -1,5 +1,5 @@
 /** Reads a field of a `multipart/form-data` body (RFC 7578), strictly and within limits. */
-import { utf8 } from '../bytes.js'
+import { concat, utf8 } from '../bytes.js'
 import type { Delivery, Head } from '../delivery.js'
 
 const MAX_PARTS = 64
@@ -34,6 +34,22 @@ export function isMultipart({ headers }: Head): boolean {
 export function formPart(delivery: Delivery, name: string): Uint8Array | undefined {
   const [part, ...others] = (formParts(delivery) ?? []).filter(([known]) => known === name)
   return others.length === 0 ? part?.[1] : undefined
+}
+
+/** The body with nothing in the fields of these names; the very bytes where none of them is in it. */
+export function emptyParts(delivery: Delivery, names: readonly string[]): Uint8Array {
+  const { body } = delivery
+  const emptied = (formParts(delivery) ?? []).filter(([name]) => names.includes(name))
+  if (emptied.length === 0) return body
+  const kept: Uint8Array[] = []
+  let at = 0
+  for (const [, content] of emptied) {
+    // Each content is a view of the body.
+    const start = content.byteOffset - body.byteOffset
+    kept.push(body.subarray(at, start))
+    at = start + content.length
+  }
+  return concat([...kept, body.subarray(at)])
 }
 
 /** All fields, or undefined where the body is no such form: what one reader skips another might read. */

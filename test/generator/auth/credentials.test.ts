@@ -57,6 +57,18 @@ const cases: [name: string, auth: JsonObject, plan: object, events?: JsonObject]
     { type: 'a', payload: { from: '{form:event}' } },
   ],
   [
+    'a field that holds the event and its signature',
+    hmac({ content: '{form:a|json:/t}', signature: { from: '{form:a|json:/s}', encoding: 'hex' } }),
+    {},
+    { type: 'a', payload: { from: '{form:a}' } },
+  ],
+  [
+    'a field that is read as bytes',
+    hmac({ content: '{part:a}{part:b}', signature: { from: '{part:s}', encoding: 'hex' } }),
+    { form: ['b', 's'] },
+    { type: 'a', payload: { from: '{form:a}' } },
+  ],
+  [
     'a header that holds the event',
     hmac({ content: '{header:X-Event}' }),
     { headers: ['x-signature'] },
@@ -134,6 +146,18 @@ const stays: [name: string, auth: JsonObject, events: JsonObject, isSaid: boolea
     hmac({ signature: { from: '{form:a|json:/s}', encoding: 'hex' } }),
     { payload: { from: '{form:a}' } },
     true,
+  ],
+  [
+    'a signature in the field that is the event, as bytes',
+    hmac({ signature: { from: '{part:a|json:/s}', encoding: 'hex' } }),
+    { payload: { from: '{form:a}' } },
+    true,
+  ],
+  [
+    'a signature in another part',
+    hmac({ signature: { from: '{part:s}', encoding: 'hex' } }),
+    { payload: { from: '{form:a}' } },
+    false,
   ],
   [
     'a signature in another field',

@@ -87,3 +87,18 @@ test('a position without a key orders all events, and a long number keeps its di
   const position = (n: string) => provider.sequence?.position(delivery({}, { 'x-n': n })) ?? 'none'
   expect(position('9007199254740993') > position('9007199254740992')).toBe(true)
 })
+
+const forms: [contentTypes: string[] | undefined, isTaken: boolean][] = [
+  [undefined, true],
+  [['*/*'], true],
+  [['application/x-www-form-urlencoded'], false],
+]
+test.each(forms)('fields are emptied where bodies may be multipart: %j', async (types, isTaken) => {
+  const { credentials } = await load({
+    auth: { type: 'check', value: '{form:token}', equals: '{secret:TOKEN}' },
+    events: { format: 'form', type: '{form:type}' },
+    ...(types && { contentTypes: types }),
+  })
+  expect(credentials?.form).toEqual(['token'])
+  expect(typeof credentials?.emptyParts).toBe(isTaken ? 'function' : 'undefined')
+})
