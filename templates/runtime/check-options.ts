@@ -24,7 +24,10 @@ export function checkOptions<T extends object>(
   // What is inherited counts as well: it is read like any other option.
   for (const name in given) {
     if (!Object.hasOwn(rules, name)) throw unknownOption(owner, name, Object.keys(rules))
-    if (rules[name] === 'guard') refuseEmpty(`${owner}.${name}`, given[name])
+  }
+  // Not of the loop alone: a getter that a class defines is not enumerable, and is read all the same.
+  for (const name in rules) {
+    if (rules[name] === 'guard' && name in given) refuseEmpty(`${owner}.${name}`, given[name])
   }
 }
 

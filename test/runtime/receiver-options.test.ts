@@ -35,6 +35,18 @@ test.each(guards.flatMap((name) => EMPTY.map((value) => [name, value] as const))
   },
 )
 
+test('a guard that a class gives and that is empty is refused', () => {
+  class Options {
+    readonly secret = SECRET
+    get tenant() {
+      return undefined
+    }
+  }
+  expect(() => createReceiverFrom(acme(), new Options())).toThrow(
+    'createReceiver options.tenant is given and empty',
+  )
+})
+
 test('a secret that is given and empty is refused even where none is needed', () => {
   const scheme = { ...hmacScheme(), secrets: [{ name: 'KEY', optional: true }] }
   const receiver = (options: object) => () =>
