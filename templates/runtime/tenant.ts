@@ -7,7 +7,9 @@ import { callForeign } from './foreign-call.js'
 /**
  * Names the tenant of a delivery; `undefined` where it has none. It is called before the proof is
  * judged, so it reads what anybody may have written: let the tenant decide the secret as well, by a
- * function as the secret, which gets it as `tenant`. Only then does the proof vouch for it.
+ * function as the secret, which gets it as `tenant`. Only then does the proof vouch for it. A secret
+ * that a handshake handed over belongs to its registration: make the tenant of what names that, and
+ * of nothing else, or the secret of one tenant proves deliveries of another.
  */
 export type TenantRule = (head: Head) => MaybePromise<string | undefined>
 
