@@ -1,6 +1,8 @@
 /** Strangers do not learn which tenants there are: nobody of a name looks like a wrong proof. */
 import { expect, test, vi } from 'vitest'
+import { asymmetricSignature } from '../../templates/runtime/auth/asymmetric.js'
 import { eachSecret } from '../../templates/runtime/auth/each-secret.js'
+import { ED25519 } from '../../templates/runtime/auth/ed25519.js'
 import { secretKey } from '../../templates/runtime/auth/keys.js'
 import { macSignature } from '../../templates/runtime/auth/mac.js'
 import { utf8 } from '../../templates/runtime/bytes.js'
@@ -67,4 +69,16 @@ test('a delivery for nobody costs as much signing as one for somebody', async ()
     counts.push(sign.mock.calls.length)
   }
   expect(counts).toEqual([2, 2])
+})
+
+test('so does one whose key is public: every content is read for every signature', async () => {
+  const source = { known: () => [], find: async () => [] }
+  const { match } = asymmetricSignature(ED25519, source)
+  const contents = [[utf8('a')], [utf8('b')]]
+  const reads = contents.map((content) => vi.spyOn(content, Symbol.iterator))
+  // Sound: no key is chosen by the request.
+  const [whole, short] = [new Uint8Array(64).fill(9), new Uint8Array(63)]
+  const candidates = [whole, short, whole]
+  expect(await match({ get: () => [] }, contents, candidates, {} as never)).toBeUndefined()
+  for (const read of reads) expect(read).toHaveBeenCalledTimes(2)
 })
