@@ -15,7 +15,8 @@ const OTHER_FORMATS = /^[^;]*[/+]json/i
 const MULTIPART = /^multipart\//i
 const AMPERSAND = 0x26
 const SEPARATOR = new Uint8Array([AMPERSAND])
-const decoder = new TextDecoder()
+// A byte order mark is a part of a name, as it is to whoever reads the fields.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export function keptHeaders(
   credentials: Credentials | undefined,

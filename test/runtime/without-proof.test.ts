@@ -46,6 +46,7 @@ const bodies: [type: string, blank: boolean, body: string, kept: string][] = [
   ['', false, 'a=1&token=1', 'a=1'],
   [FORM, false, 'token=1', ''],
   [FORM, false, 'tokens=1&a=token', 'tokens=1&a=token'],
+  [FORM, false, '\ufefftoken=1', '\ufefftoken=1'],
   ['application/json', false, '{"a":"&token=1"}', '{"a":"&token=1"}'],
   ['application/a+json; b=c', false, '{"a":"&token=1"}', '{"a":"&token=1"}'],
   [`${FORM}; a=b/json`, false, 'token=1&a=1', 'a=1'],
@@ -57,7 +58,7 @@ test.each(bodies)('a body of "%s" (%j): %s is %s', (type, blank, body, kept) => 
     utf8(body),
   )
   const left = withoutFields(rules({ form: ['token'], blank }), delivery)
-  expect(new TextDecoder().decode(left)).toBe(kept)
+  expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(left)).toBe(kept)
   if (body === kept) expect(left).toBe(delivery.body)
 })
 
