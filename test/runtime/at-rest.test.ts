@@ -166,6 +166,27 @@ test('where a token holds the event, the body that came with it is nowhere', asy
   expect(await receiver.open(letters[0]?.envelope ?? '')).toMatchObject({ payload: paid })
 })
 
+test('what a token holds is no form, whatever the body that came with it was', async () => {
+  const letters: DeadLetter[] = []
+  const deadLetters = { put: (one: DeadLetter) => void letters.push(one) }
+  const text = JSON.stringify({ ...paid, link: 'https://a.test/?b=1&token=2' })
+  const held = utf8(text)
+  const verify = () => ({ accepted: true, secretId: 'KEY', claims: held, event: held }) as const
+  const receiver = create(
+    { deadLetters },
+    {
+      schemes: [{ ...token, proof: { ...token.proof, verify } }],
+      contentTypes: [''],
+      credentials: { headers: [], url: false, form: ['token'] },
+    },
+  )
+  const handler = vi.fn().mockRejectedValueOnce(new PermanentError('no'))
+  receiver.onEvent('invoice.paid', handler)
+  await receiver.consume(await receiver.seal({ headers: {}, body: 'token=t0ken' }))
+  expect(Buffer.from(letters[0]?.raw ?? []).toString()).toBe(text)
+  expect((await receiver.receive({ envelope: letters[0]?.envelope })).outcome).toBe('handled')
+})
+
 const uncovered = { body: false, timestamp: false, type: true, id: false }
 test.each([
   [uncovered, '{"type":"ping"}', 'duplicate'],
