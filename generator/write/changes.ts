@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { OutputFile } from '../emit/types.js'
 import { type Disk, type Entry, openDisk } from './disk.js'
 import { type Manifest, parseManifest, sha256 } from './manifest.js'
-import { isBuilt, MANIFEST_FILE } from './paths.js'
+import { isBuilt, MANIFEST_FILE, outputPathFault } from './paths.js'
 import { bytesOf, type PlannedSdk } from './plan.js'
 
 export interface Write {
@@ -110,13 +110,16 @@ function findStale(
   }
 }
 
-/** `dist/` matches its sources or is not there: a stale one could be published. */
+/**
+ * `dist/` matches its sources or is not there: a stale one could be published. What no plan may hold was
+ * never ours, and a journal may not hold it either: it stays, and `--verify` reports it.
+ */
 function findStaleBuild(disk: Disk, { provider, built, files }: PlannedSdk, draft: Draft): void {
   if (!built && draft.writes.length === 0 && draft.deletes.length === 0) return
   const planned = new Set(files.map((file) => `${provider}/${file.path}`))
   for (const format of ['esm', 'cjs']) {
     for (const path of disk.list(`${provider}/dist/${format}`)) {
-      if (!planned.has(path)) draft.deletes.push(path)
+      if (!planned.has(path) && outputPathFault(path) === undefined) draft.deletes.push(path)
     }
   }
 }

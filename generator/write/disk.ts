@@ -1,6 +1,6 @@
 /** Looks at what lies below the output folder, without ever following a link out of it. */
 import { lstatSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { FileRefused, readRegular } from '../files/open.js'
 import { isMissing, linkInTheWay } from './failure.js'
 
@@ -63,7 +63,8 @@ export function openDisk(out: string): Disk {
       return entries
         .filter((entry) => !entry.isDirectory())
         .map((entry) => join(entry.parentPath, entry.name).slice(join(out, '/').length))
-        .map((path) => path.replaceAll('\\', '/'))
+        // Elsewhere than on Windows a backslash is a letter, and `..\..\x` the name of a file.
+        .map((path) => path.replaceAll(sep, '/'))
         .sort()
     },
     parentOf(path) {

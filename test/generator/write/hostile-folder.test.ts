@@ -143,3 +143,21 @@ test('a file in dist/ that was exchanged, and one that came beside, are found by
     `${out}/acme/sql/d.sql was not written by Hookwright`,
   ])
 })
+
+test.runIf(process.platform !== 'win32')(
+  'a name with backslashes in dist/ is no path: nothing outside is deleted',
+  async () => {
+    const sandbox = await makeSandbox()
+    const out = join(sandbox, 'out')
+    const built = planOf({ 'src/a.ts': 'a', 'dist/esm/a.js': 'a' })
+    await commit(out, built)
+    const name = '..\\..\\..\\..\\victim'
+    await put(sandbox, { victim: 'v', [`out/acme/dist/esm/${name}`]: '' })
+    expect(await commit(out, built)).toMatchObject({ deleted: [] })
+    await expectUntouched(sandbox)
+    // It was never ours, and would be published.
+    expect(await findDifferences(out, built, true)).toEqual([
+      `${join(out, 'acme/dist/esm')}/${name} was not written by Hookwright`,
+    ])
+  },
+)
