@@ -83,14 +83,15 @@ interface Signed {
   readonly secrets: readonly string[]
 }
 
-/** What a placeholder signs, by a keyed filter or by hashing something with a secret in it. */
+/** What a placeholder signs, by keyed filters or by hashing something with a secret in it. */
 function signedBy(placeholder: Placeholder): readonly Signed[] {
-  const { filters } = placeholder
-  const at = filters.findIndex(({ name }) => ONE_WAY.test(name))
-  const filter = filters[at]
-  if (filter === undefined) return []
-  const message = { ...placeholder, filters: filters.slice(0, at) }
-  const own = filter.secret ?? filter.args[0] ?? ''
-  const secrets = KEYED.test(filter.name) ? [own] : secretsIn([message])
-  return secrets.length === 0 ? [] : [{ message, secrets }]
+  const mixed = secretsIn([{ ...placeholder, filters: [] }])
+  return placeholder.filters.flatMap((filter, at) => {
+    if (!ONE_WAY.test(filter.name)) return []
+    // What is hashed first is signed as well: an event may be signed by the hash of its body.
+    const message = { ...placeholder, filters: placeholder.filters.slice(0, at) }
+    const own = filter.secret ?? filter.args[0] ?? ''
+    const secrets = KEYED.test(filter.name) ? [own] : mixed
+    return secrets.length === 0 ? [] : [{ message, secrets }]
+  })
 }

@@ -29,6 +29,12 @@ const field = hmac({ content: '{form:payload}' })
 
 const oracles: [name: string, handshake: JsonObject, auth?: JsonObject][] = [
   ['without a guard', crc()],
+  [
+    'of a hash, where an event is signed by that of its body',
+    crc({}, 'sha256|hmac-sha256:KEY'),
+    hmac({ content: '{body|sha256}' }),
+  ],
+  ['of what another key signed first', crc({}, 'hmac-sha256:B|hmac-sha256:KEY')],
   ['with a guard that lets every text through', crc(guard('.*'))],
   ['with a guard that lets braces through', crc(guard('[A-Za-z0-9{}]+'))],
   ['with a guard that lets brackets through', crc(guard('[A-Za-z0-9[]+'))],
