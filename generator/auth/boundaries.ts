@@ -25,13 +25,40 @@ interface Token {
   readonly last: string | undefined
 }
 
-/** The parts whose beginning and end both follow from the text that is signed. */
-export function clearParts(content: Expr, facts: ContentFacts): ReadonlySet<ExprPart> {
+/**
+ * The parts whose beginning and end both follow from the text that is signed. A text that was signed as
+ * one of the `others` must not be read as this one with other parts.
+ */
+export function clearParts(
+  content: Expr,
+  facts: ContentFacts,
+  others: readonly Expr[] = [],
+): ReadonlySet<ExprPart> {
   const tokens = content.map((part) => tokenOf(part, facts))
   const fromLeft = knownFromLeft(tokens)
   const fromRight = [...knownFromLeft(tokens.map(mirrored).reverse())].reverse()
   const isKnown = fromLeft.map((known, index) => known || fromRight[index] === true)
-  return new Set(content.filter((_, at) => isKnown[at] === true && isKnown[at + 1] === true))
+  const shape = shapeOf(content)
+  const shapes = others.map(shapeOf)
+  const isClear = (at: number): boolean => {
+    const [begin, end] = [at, at + 1]
+    if (isKnown[begin] !== true || isKnown[end] !== true) return false
+    if (isJsonBody(content[at], facts)) return true
+    // With what stands before and behind it, which says where it begins and ends.
+    const [left, right] = [shape.slice(0, at + 3).join(''), shape.slice(at).join('')]
+    const isLeft = fromLeft[begin] === true && fromLeft[end] === true
+    const isRight = fromRight[begin] === true && fromRight[end] === true
+    return (
+      shapes.every((other) => isLeft && other.join('').startsWith(left)) ||
+      shapes.every((other) => isRight && other.join('').endsWith(right))
+    )
+  }
+  return new Set(content.filter((_, at) => isClear(at)))
+}
+
+/** The parts as texts, with an end on either side. */
+function shapeOf(content: Expr): readonly string[] {
+  return ['<\n', ...content.map((part) => `${JSON.stringify(part)}\n`), '>\n']
 }
 
 /** Of each place between two tokens, and of both ends, whether it follows from what stands left of it. */
@@ -71,19 +98,24 @@ function tokenOf(part: ExprPart, facts: ContentFacts): Token {
 }
 
 /** What has a length or a grammar of its own. */
-function grammarOf(part: Placeholder, { timestamp, isJson }: ContentFacts): Partial<Token> {
+function grammarOf(part: Placeholder, facts: ContentFacts): Partial<Token> {
+  const { timestamp } = facts
   const last = part.filters.at(-1)?.name ?? ''
   if (part.source === 'secret' && part.filters.length === 0) return CONSTANT
   if (isFixed(part)) return { ends: true, begins: true }
   if (last === 'jsonString') return { ends: true, first: '"', last: '"' }
-  // An object or a list in JSON is none any more when it loses or gains something at an end.
-  if (part.source === 'body' && part.filters.length === 0 && isJson) {
-    return { ends: true, begins: true }
-  }
+  if (isJsonBody(part, facts)) return { ends: true, begins: true }
   if (part.source === 'url' && last === '') return { first: 'h' }
   if (part.source === 'path' && last === '') return { first: '/' }
   if (timestamp !== undefined && isTimestamp(part, timestamp)) return timeGrammar(timestamp)
   return {}
+}
+
+/** An object or a list in JSON is none any more when it loses or gains something at an end. */
+function isJsonBody(part: ExprPart | undefined, { isJson }: ContentFacts): boolean {
+  return (
+    isJson && part?.kind === 'placeholder' && part.source === 'body' && part.filters.length === 0
+  )
 }
 
 /**
@@ -123,12 +155,21 @@ const ALPHABETS: Readonly<Record<string, RegExp>> = {
   header: /[^\0-\b\n-\x1f\x7f]/,
   host: /[a-z0-9.:[\]-]/,
   method: /[A-Z-]/,
+  // As they were sent: nobody escaped what a URL may not hold.
   path: /[^\0-\x20?#\x7f]/,
-  url: /[^\0-\x20"<>\x7f]/,
+  url: /[^\0-\x20\x7f]/,
 }
 
 /** Filters that give nothing but what they were given, or less of it. */
-const NARROWING = /^(?:trim|strip|split|noPort|addPort|noQuery|legacyQs)$/
+const NARROWING = /^(?:trim|strip|split|noPort|noQuery)$/
+
+/** What other filters add to it: a letter may be what was split at in another case. */
+const ADDED: Readonly<Record<string, RegExp>> = {
+  lower: /\p{L}/u,
+  upper: /\p{L}/u,
+  addPort: /[:\d]/,
+  legacyQs: /[\w%&=+*.-]/,
+}
 
 /** Characters that never come out of a placeholder. */
 function lacksOf({ source, filters }: Placeholder): (character: string) => boolean {
@@ -141,10 +182,11 @@ function lacksOf({ source, filters }: Placeholder): (character: string) => boole
   for (const { name, args } of filters) {
     const [separator = ''] = args
     if (name === 'split') lacks.push((one) => one === separator)
-    // Letters in another case may be what an alphabet lacks; a header holds all of them.
-    const isOtherCase = name === 'lower' || name === 'upper'
-    if (isOtherCase && source !== 'header') only(undefined)
-    else if (!isOtherCase && !NARROWING.test(name)) only(ALPHABETS[name])
+    const added = ADDED[name]
+    if (added !== undefined) {
+      const before = [...lacks]
+      lacks.splice(0, lacks.length, (one) => !added.test(one) && before.some((all) => all(one)))
+    } else if (!NARROWING.test(name)) only(ALPHABETS[name])
   }
   return (character) => lacks.some((one) => one(character))
 }

@@ -45,10 +45,12 @@ export function contentCoverage(
   timestamp: TimestampRule | undefined,
   source: EventSource,
 ): CoveragePlan {
+  const texts = contents.map((parts) => parts.flat())
   return intersection(
-    contents.map((parts) =>
-      signedCoverage(clearOf(parts.flat(), timestamp, source), timestamp, source),
-    ),
+    texts.map((text) => {
+      const others = texts.filter((other) => other !== text)
+      return signedCoverage(clearOf(text, timestamp, source, others), timestamp, source)
+    }),
   )
 }
 
@@ -57,8 +59,9 @@ export function clearOf(
   content: Expr,
   timestamp: TimestampRule | undefined,
   source: EventSource,
+  others: readonly Expr[] = [],
 ): Expr {
-  const clear = clearParts(content, { timestamp, isJson: isJsonBody(source) })
+  const clear = clearParts(content, { timestamp, isJson: isJsonBody(source) }, others)
   return content.filter((part) => clear.has(part))
 }
 

@@ -45,6 +45,10 @@ const beside: [content: string, want: string[]][] = [
   ['{method}{header:x-id}', []],
   ['{secret:KEY}{header:x-id}', ['id']],
   ['{header:x-id|split:.:0}.{header:x-type}', ['type']],
+  // A letter of either case may come out of a filter for the other.
+  ['{header:x-type|split:t:0|lower}t{header:x-id}', []],
+  ['{header:x-type}\n{header:x-other|lower}\n{header:x-id}', ['type', 'id']],
+  ['{url}"{header:x-id}', []],
 ]
 test.each(beside)('of values side by side, %j covers what cannot be moved', (content, want) => {
   const events = { type: '{header:x-type}', id: '{header:x-id}' }
@@ -108,6 +112,40 @@ test('of several contents, what all of them cover', () => {
   const contentVariants = ['{body}{header:x-id}', '{body}', ['{var:timestamp}', '{body}']]
   const proof = { ...hmac({ contentVariants, timestamp: AT }) }
   expect(covered(proof)).toEqual(['body', 'type'])
+})
+
+const variants: [contents: string[], want: string[]][] = [
+  // What was signed as the second is the first as well, with the time in its id.
+  [
+    ['{header:x-id}.{body}', '{header:x-time}.{header:x-id}.{body}'],
+    ['body', 'type'],
+  ],
+  [
+    ['{header:x-time}.{body}', '{body}'],
+    ['body', 'type'],
+  ],
+  [
+    ['{url}{header:x-id}\n{body}', '{url|noPort}{header:x-id}\n{body}'],
+    ['body', 'type'],
+  ],
+  // Alike from one end to what is covered.
+  [
+    ['{header:x-time}.{header:x-id}\n{url}', '{header:x-time}.{header:x-id}\n{url|noPort}'],
+    ['timestamp', 'id'],
+  ],
+  [
+    ['{url}\n{header:x-id}\n{header:x-time}', '{url|noPort}\n{header:x-id}\n{header:x-time}'],
+    ['timestamp', 'id'],
+  ],
+]
+test.each(variants)('of %j, what cannot be taken for a part of another', (contents, want) => {
+  expect(covered(hmac({ contentVariants: contents, timestamp: AT }))).toEqual(want)
+})
+
+test('of contents with a body that is text, one may be the end of another', () => {
+  const events = { type: 'push', format: 'text' }
+  const contentVariants = ['{header:x-time}.{body}', '{body}']
+  expect(covered(hmac({ contentVariants, timestamp: AT }), events)).toEqual(['type'])
 })
 
 const body = hmac()
