@@ -2,17 +2,17 @@
 import type { JsonObject } from '../schema/types.js'
 import { secretsOf } from './compile.js'
 import type { HandshakePlan } from './handshake-types.js'
-import { checkLeaks, checkOracle } from './oracle.js'
+import { checkLeaks, checkOracle, type Verified } from './oracle.js'
 import { handshakeExpressions } from './parse-handshake.js'
 import { member, object, string } from './read.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan } from './types.js'
+import { isPublic } from './strength.js'
 import { placeholders, readsBody, secretsIn } from './uses.js'
 
 interface Known {
   /** Whether deliveries of events come by the handshake's method. */
   readonly isDelivery: boolean
-  readonly auth: AuthPlan
+  readonly verified: Verified
   /** `secrets` of the config. */
   readonly declared: JsonObject
 }
@@ -32,7 +32,7 @@ export function checkHandshake(plan: HandshakePlan, known: Known, spot: Spot): v
   checkCapture(plan, known, spot)
   checkConfirm(plan, spot)
   checkLeaks(plan, known.declared, spot)
-  checkOracle(plan, known.auth, spot)
+  checkOracle(plan, known.verified, spot)
 }
 
 function checkCapture({ name, verify, capture }: HandshakePlan, known: Known, spot: Spot): void {
@@ -56,7 +56,9 @@ function checkCapture({ name, verify, capture }: HandshakePlan, known: Known, sp
 }
 
 function checkConfirm({ verify, guard, confirm, match }: HandshakePlan, spot: Spot): void {
-  if (confirm === undefined || verify !== 'none') return
+  if (confirm === undefined || verify === 'auth') return
+  // Who knows the rule of a public proof can make it.
+  if (verify !== 'none' && !isPublic(verify)) return
   const isSteered = placeholders(confirm.url).some(({ source }) => source !== 'secret')
   if (!isSteered) return
   const limits = [...guard, ...match].filter(({ test }) => test.kind === 'oneOf')

@@ -17,15 +17,23 @@ export function planHandshakes(
   const declared = object(member(config, 'secrets'))
   const options = { allowWeak: member(config, 'allowWeak') === true, declared }
   const seen = new Set<string>()
-  return list(member(config, 'handshakes')).map((node, index) => {
+  const plans = list(member(config, 'handshakes')).map((node, index) =>
+    parseHandshake(object(node), spot.at('handshakes', index), options),
+  )
+  const events = auth.schemes.map(({ proof }) => proof)
+  for (const [index, plan] of plans.entries()) {
     const place = spot.at('handshakes', index)
-    const plan = parseHandshake(object(node), place, options)
-    checkHandshake(plan, { isDelivery: methods.includes(plan.method), auth, declared }, place)
+    const isDelivery = methods.includes(plan.method)
+    const others = plans.flatMap(({ verify }) =>
+      typeof verify === 'object' && verify !== plan.verify ? [verify] : [],
+    )
+    const verified = { events, 'other handshakes': others }
+    checkHandshake(plan, { isDelivery, verified, declared }, place)
     if (seen.has(plan.name)) {
       const message = `two handshakes are called "${plan.name}"`
       place.at('name').error('ERR_HANDSHAKE_NAME', message)
     }
     seen.add(plan.name)
-    return plan
-  })
+  }
+  return plans
 }

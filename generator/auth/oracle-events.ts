@@ -14,8 +14,9 @@ interface Planned {
  * form: what the receiver takes for an event must not be one.
  */
 export function oracleOf({ auth, handshakes }: Planned): 'body' | 'field' | undefined {
+  const verified = auth.schemes.map(({ proof }) => proof)
   const proofs = handshakes
-    .flatMap((plan) => sharedSignatures(plan, auth))
+    .flatMap((plan) => sharedSignatures(plan, verified))
     .flatMap((shared) => shared.proofs)
   const signs = (source: Source) =>
     proofs.some(

@@ -8,7 +8,7 @@ import { member, object } from './read.js'
 import { replyExpressions } from './reply.js'
 import { leavesOf } from './rules/leaves.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan, Expr, Placeholder } from './types.js'
+import type { Expr, Placeholder, ProofPlan } from './types.js'
 import { placeholders, secretsIn } from './uses.js'
 
 /** What nobody computes backwards. */
@@ -41,29 +41,36 @@ function shownSecrets(expr: Expr): readonly string[] {
   })
 }
 
+/** The proofs that an answer may not be made for. */
+export interface Verified {
+  readonly events: readonly ProofPlan[]
+  readonly 'other handshakes': readonly ProofPlan[]
+}
+
 /**
- * Reports an answer that signs with a secret by which events are verified, unless the request was
- * verified or its guard keeps out everything that could be the content of an event.
+ * Reports an answer that signs with a secret by which events, or other handshakes, are verified, unless the
+ * request was verified or its guard keeps out everything that could be the content of one.
  */
-export function checkOracle(plan: HandshakePlan, auth: AuthPlan, spot: Spot): void {
-  for (const { message, proofs } of sharedSignatures(plan, auth)) {
-    if (proofs.every((proof) => isKeptOut(message, proof, plan.guard))) continue
-    const text =
-      'the answer signs what a request brings, with a secret by which events are verified: anybody could have events signed'
-    const hint =
-      'set "verify": "auth", or guard the value with a pattern that no content of an event matches: [A-Za-z0-9_-]+'
-    spot.at('respond').error('ERR_HANDSHAKE_ORACLE', text, hint)
-    return
+export function checkOracle(plan: HandshakePlan, verified: Verified, spot: Spot): void {
+  for (const what of ['events', 'other handshakes'] as const) {
+    for (const { message, proofs } of sharedSignatures(plan, verified[what])) {
+      if (proofs.every((proof) => isKeptOut(message, proof, plan.guard))) continue
+      const text = `the answer signs what a request brings, with a secret by which ${what} are verified: anybody could have ${what} signed`
+      const hint =
+        'set "verify": "auth", or guard the value with a pattern that no content of an event matches: [A-Za-z0-9_-]+'
+      spot.at('respond').error('ERR_HANDSHAKE_ORACLE', text, hint)
+      return
+    }
   }
 }
 
-/** What an unverified handshake signs, with the proofs of events that share the secret. */
-export function sharedSignatures(plan: HandshakePlan, auth: AuthPlan) {
+/** What an unverified handshake signs, with those of the proofs that share the secret. */
+export function sharedSignatures(plan: HandshakePlan, verified: readonly ProofPlan[]) {
   if (plan.verify === 'auth') return []
   const signed = handshakeExpressions(plan)
     .flatMap((expr) => placeholders(expr))
     .flatMap(signedBy)
-  const all = auth.schemes.flatMap(({ proof }) => leavesOf(proof))
+  const all = verified.flatMap(leavesOf)
   return signed.map(({ message, secrets }) => ({
     message,
     proofs: all.filter((proof) => secretsOf(proof).some((name) => secrets.includes(name))),

@@ -60,12 +60,14 @@ export function openDisk(out: string): Disk {
     list(folder) {
       if (walkDown(folder) !== 'folder') return []
       const entries = readdirSync(join(out, folder), { withFileTypes: true, recursive: true })
-      return entries
-        .filter((entry) => !entry.isDirectory())
-        .map((entry) => join(entry.parentPath, entry.name).slice(join(out, '/').length))
-        // Elsewhere than on Windows a backslash is a letter, and `..\..\x` the name of a file.
-        .map((path) => path.replaceAll(sep, '/'))
-        .sort()
+      return (
+        entries
+          .filter((entry) => !entry.isDirectory())
+          .map((entry) => join(entry.parentPath, entry.name).slice(join(out, '/').length))
+          // Elsewhere than on Windows a backslash is a letter, and `..\..\x` the name of a file.
+          .map((path) => path.replaceAll(sep, '/'))
+          .sort()
+      )
     },
     parentOf(path) {
       walkDown(dirname(path))

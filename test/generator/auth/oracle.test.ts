@@ -97,6 +97,32 @@ test.each(safe)('an answer %s is fine', (_name, handshake, auth) => {
   expect(said(handshake, auth)).toEqual([])
 })
 
+test('nor does one handshake sign what another demands', () => {
+  const demanding = {
+    ...{ name: 'setup', method: 'POST', match: [{ value: '{header:x}', present: true }] },
+    ...{ verify: hmac({ key: { secret: 'B' } }), respond: { status: 200 } },
+  }
+  const handshakes = [crc({}, 'hmac-sha256:B'), demanding]
+  expect(planned({ auth: hmac(), handshakes }).said).toEqual([
+    'ERR_HANDSHAKE_ORACLE #/handshakes/0/respond the answer signs what a request brings, with a secret by which other handshakes are verified: anybody could have other handshakes signed',
+  ])
+  // It answers nobody who cannot sign.
+  const own = { ...demanding, respond: { status: 200, body: '{header:x|hmac-sha256:B|hex}' } }
+  expect(planned({ auth: hmac(), handshakes: [own] }).said).toEqual([])
+})
+
+test('a public proof does not let a request say where the receiver calls', () => {
+  const calling = (verify: JsonObject) => ({
+    ...crc({ verify, respond: { status: 200 } }),
+    confirm: { method: 'GET', url: '{query:u}', hosts: ['api.example.com'] },
+  })
+  const open = [{ type: 'none' }, { type: 'check', value: '{query:t}', equals: 'a' }]
+  for (const verify of open) {
+    expect(said(calling(verify)).join()).toContain('ERR_HANDSHAKE_CONFIRM #/handshakes/0/confirm')
+  }
+  expect(said(calling({ type: 'check', value: '{query:t}', equals: '{secret:T}' }))).toEqual([])
+})
+
 test('the remedy is said', () => {
   const [first] = planned({ auth: hmac(), handshakes: [crc()] }).list
   expect(first?.hint).toBe(
