@@ -24,6 +24,8 @@ export function comment(text: string): string {
     visible(text)
       .replace(/\*\//g, '*\\/')
       .replace(/([#@])(?=\s*source(?:Mapping)?URL)/gi, '\\$1')
+      // Bundlers leave out calls of what is called pure.
+      .replace(/([#@])(?=__[a-z_]+__)/gi, '$1\\')
       // In front of the `@` a backslash would not do: these are found anywhere in a comment.
       .replace(/@(?=ts-|jsx|preserve|license|cc_on)/gi, '@\\')
       .replace(/(?<![\w.@\\])@(?=[a-z])/gi, '\\@')

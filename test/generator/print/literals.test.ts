@@ -63,6 +63,7 @@ const comments: [text: string, want: string][] = [
   ['@ts-ignore @jsx x @license', '@\\ts-ignore @\\jsx x @\\license'],
   ['@deprecated and {@link x}', '\\@deprecated and {\\@link x}'],
   ['//# sourceMappingURL=x', '//\\# sourceMappingURL=x'],
+  ['#__NO_SIDE_EFFECTS__ @__PURE__', '#\\__NO_SIDE_EFFECTS__ @\\__PURE__'],
   ['a\tb', 'a b'],
   ['mail@example.com', 'mail@example.com'],
 ]
