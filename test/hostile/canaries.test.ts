@@ -97,6 +97,7 @@ function receiverOf(provider: Provider, log: boolean) {
     },
     {
       ...(Object.keys(secrets).length > 0 && { secrets }),
+      ...(provider.sender.sharedKey !== undefined && { account: 'ours' }),
       fetch: () => Promise.reject(new Error('offline')),
       ...(log && { logger: { debug: line, warn: line, error: line } }),
     },

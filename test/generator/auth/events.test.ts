@@ -177,7 +177,7 @@ describe('coverage', () => {
 
   const each = (pointer: string, events: JsonObject) => {
     const auth = {
-      ...hmac({ content: '{item:/type}{item:/id}' }),
+      ...hmac({ content: '{item:/type|sha256|hex}{item:/id|sha256|hex}' }),
       signature: { from: '{item:/sig}', encoding: 'hex' },
       forEach: pointer,
     }

@@ -13,8 +13,9 @@ describe('what parameters cover', () => {
   const form = { params: 'form', sort: true, kv: '=', sep: '&' }
 
   test.each<[string, JsonValue, boolean, boolean]>([
-    ['a whole form', [form], true, true],
-    ['a form whose values run together', [{ ...form, kv: '', sep: '' }], true, false],
+    ['a whole form', [{ ...form, encode: 'form' }], true, true],
+    ['a form whose values may hold what separates them', [form], false, false],
+    ['a form whose values run together', [{ ...form, kv: '', sep: '' }], false, false],
     ['a form but for some fields', [{ ...form, omit: ['sig'] }], false, false],
     ['some fields of a form', [{ ...form, names: 'a,b' }], false, false],
     ['a query', [{ params: 'query', kv: '=', sep: '&' }], false, false],
@@ -25,8 +26,10 @@ describe('what parameters cover', () => {
 
   test('a query covers its parameters', () => {
     const events = { type: '{query:type}' }
-    expect(coverage([{ params: 'query', kv: '=', sep: '&' }], events)).toMatchObject({ type: true })
-    expect(coverage([{ params: 'query', kv: '=', sep: '' }], events)).toMatchObject({ type: false })
+    const query = { params: 'query', encode: 'form', kv: '=', sep: '&' }
+    expect(coverage([query], events)).toMatchObject({ type: true })
+    expect(coverage([{ ...query, encode: 'none' }], events)).toMatchObject({ type: false })
+    expect(coverage([{ ...query, sep: '' }], events)).toMatchObject({ type: false })
   })
 })
 

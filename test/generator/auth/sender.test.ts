@@ -27,7 +27,7 @@ async function plan(more: JsonObject) {
 test('what a config leaves out is not known', async () => {
   const { sender, sequence, said } = await plan({})
   expect(said).toEqual([])
-  expect(Object.values(sender ?? { none: 1 })).toEqual(new Array(5).fill(undefined))
+  expect(Object.values(sender ?? { none: 1 })).toEqual(new Array(6).fill(undefined))
   expect(sequence).toBeUndefined()
 })
 

@@ -225,11 +225,11 @@ describe('deliveries as their providers send them', () => {
 
     test('a word that its handshake signs for whoever asks is no event', async () => {
       const word = '6f4a6f4a6f4a6f4a6f4a6f4a6f4a6f4a'
-      expect(await send(word)).toEqual({ status: 400, got: [] })
+      expect(await send(word)).toEqual({ status: 401, got: [] })
     })
 
-    test('what is no base64 is malformed', async () => {
-      expect(await send('<'.repeat(90))).toEqual({ status: 400, got: [] })
+    test('what is no base64 is no payload', async () => {
+      expect(await send('<'.repeat(90))).toEqual({ status: 401, got: [] })
     })
   })
 })

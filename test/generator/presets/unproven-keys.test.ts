@@ -27,6 +27,7 @@ describe('fal-ai', () => {
   const asked: string[] = []
   const options: ReceiverOptions = {
     secrets: {},
+    account: 'u',
     fetch: async (input) => {
       asked.push(String(input))
       return Response.json({ keys: [publicKey.export({ format: 'jwk' })] })
@@ -58,6 +59,7 @@ describe('fal-ai', () => {
 describe('integrated-finance', () => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const options = {
+    account: '/',
     secrets: { KEYS: { '2': publicKey.export({ format: 'pem', type: 'spki' }).toString() } },
   }
   const signed = (body: string, { seconds = NOW, version = '2' } = {}): Sent => {
@@ -96,6 +98,7 @@ describe('plaid', () => {
   const asked: unknown[] = []
   const SANDBOX = 'https://sandbox.plaid.com'
   const fetched: ReceiverOptions = {
+    account: '/',
     secrets: { CLIENT_ID: 'id', API_SECRET: 's' },
     keyOrigins: { 'https://production.plaid.com': SANDBOX },
     fetch: async (input, init) => {
@@ -103,7 +106,10 @@ describe('plaid', () => {
       return Response.json({ key: jwk, request_id: 'r' })
     },
   }
-  const given: ReceiverOptions = { secrets: { JWKS: JSON.stringify({ keys: [jwk] }) } }
+  const given: ReceiverOptions = {
+    account: '/',
+    secrets: { JWKS: JSON.stringify({ keys: [jwk] }) },
+  }
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const signed = (body: string, iat = NOW): Sent => {
     const claims = { iat, request_body_sha256: hash('sha256', body).digest('hex') }
