@@ -24,12 +24,16 @@ export function noQuery(value: Value | undefined): string | undefined {
   return asText(value)?.split('?', 1)[0]
 }
 
-/** The query encoded anew as a form is, which is how some older senders sign it. */
+/**
+ * The query encoded anew as Node's `querystring` does, which some senders sign however they sent it:
+ * a blank is `%20`, and the marks `-_.!~*'()` stand for themselves.
+ */
 export function legacyQs(value: Value | undefined): string | undefined {
   const text = asText(value)
   const start = text?.indexOf('?') ?? -1
   if (text === undefined || start < 0) return text
   const pairs = queryPairs(text.slice(start + 1))
   if (pairs === undefined) return undefined
-  return text.slice(0, start + 1) + new URLSearchParams(pairs.map((pair) => [...pair])).toString()
+  const written = pairs.map((pair) => pair.map(encodeURIComponent).join('='))
+  return text.slice(0, start + 1) + written.join('&')
 }

@@ -37,7 +37,11 @@ test.each([
 })
 
 test.each([
-  ['https://a.example/p?a=x%20y&b=%7E', 'https://a.example/p?a=x+y&b=%7E'],
+  ['https://a.example/p?a=x+y&b=%7E', 'https://a.example/p?a=x%20y&b=~'],
+  ['https://a.example/p?n=O%27Brien', "https://a.example/p?n=O'Brien"],
+  ['https://a.example/p?n=%28%21%2A%29', 'https://a.example/p?n=(!*)'],
+  ['https://a.example/p?n=%2B%26%3d%2F', 'https://a.example/p?n=%2B%26%3D%2F'],
+  ['https://a.example/p?b=1&a=2&b=3&flag', 'https://a.example/p?b=1&a=2&b=3&flag='],
   ['https://a.example/p', 'https://a.example/p'],
   ['https://a.example/p?', 'https://a.example/p?'],
 ])('legacyQs of %s', (url, want) => {
