@@ -83,7 +83,7 @@ describe('recorded deliveries', () => {
     ['pusher', 'pusher', 0, JSON_TYPE, [['channel_vacated']]],
     ['hubspot-v1', 'hubspot', 0, JSON_TYPE, [['contact.creation']]],
     ['adyen-payments', 'adyen-payments', 0, JSON_TYPE, [['REPORT_AVAILABLE'], ['EVENT']]],
-    ['vonage-sms', 'vonage-sms-legacy', 2, '', [['delivery']]],
+    ['vonage-sms', 'vonage-sms-legacy', 4, '', [['delivery']]],
     ['plivo-v2', 'plivo-v2', 0, FORM, [['delivery']]],
   ]
   test.each(recorded)('%s', async (name, file, scheme, type, want) => {
@@ -112,7 +112,7 @@ describe('recorded deliveries', () => {
   })
 
   test('vonage-sms: the query is the event', async () => {
-    const [first] = genuine('vonage-sms-legacy', 2)
+    const [first] = genuine('vonage-sms-legacy', 4)
     if (first === undefined) throw new Error('no vector')
     const query = Object.fromEntries(new URL(first.request.url).searchParams)
     const { got } = await receive('vonage-sms', first.request, first)
