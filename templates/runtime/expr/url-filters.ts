@@ -1,4 +1,4 @@
-/** The URL filters of the expression language: they cut and add text, and normalise nothing. */
+/** The URL filters of the expression language: they cut and add text, and leave paths as they are. */
 import { queryPairs } from './query-pairs.js'
 import { asText, type Value } from './value.js'
 
@@ -6,17 +6,25 @@ const PARTS = /^(https?):\/\/([^/?#]*)(.*)$/is
 const PORT = /:\d*$/
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
 
-/** The URL without its port. */
+/** The URL without its port, and with the quotes of its query as a `URL` has them. */
 export function noPort(value: Value | undefined): string | undefined {
-  const [, scheme, authority = '', rest] = PARTS.exec(asText(value) ?? '') ?? []
-  return scheme === undefined ? undefined : `${scheme}://${authority.replace(PORT, '')}${rest}`
+  const [, scheme, authority = '', rest = ''] = PARTS.exec(asText(value) ?? '') ?? []
+  if (scheme === undefined) return undefined
+  return `${scheme}://${authority.replace(PORT, '')}${withQuotes(rest)}`
 }
 
-/** The URL with a port: where it has none, the one of its scheme. */
+/** As `noPort`, with a port: where the URL has none, the one of its scheme. */
 export function addPort(value: Value | undefined): string | undefined {
-  const [url, scheme = '', authority = '', rest] = PARTS.exec(asText(value) ?? '') ?? []
-  if (url === undefined || PORT.test(authority)) return url
-  return `${scheme}://${authority}:${DEFAULT_PORTS[scheme.toLowerCase()]}${rest}`
+  const [, scheme, authority = '', rest = ''] = PARTS.exec(asText(value) ?? '') ?? []
+  if (scheme === undefined) return undefined
+  const port = PORT.test(authority) ? '' : `:${DEFAULT_PORTS[scheme.toLowerCase()]}`
+  return `${scheme}://${authority}${port}${withQuotes(rest)}`
+}
+
+/** A `URL` escapes the quotes of its query, and a request need not: what a `URL` says is signed. */
+function withQuotes(rest: string): string {
+  const start = rest.indexOf('?')
+  return start < 0 ? rest : rest.slice(0, start) + rest.slice(start).replaceAll("'", '%27')
 }
 
 /** Everything before the query. */

@@ -50,6 +50,8 @@ describe('twilio: the query is signed with quotes as they are and blanks as %20'
   test.each([
     ['n=O%27Brien', "n=O'Brien"],
     ['n=O%27Brien', 'n=O%27Brien'],
+    ["n=O'Brien+x", 'n=O%27Brien+x'],
+    ["n=O'Brien+x", "n=O'Brien%20x"],
     ['n=a+b', 'n=a%20b'],
     ['n=a+b', 'n=a+b'],
     ['b=%28x%29&a=~', 'b=(x)&a=~'],

@@ -1,4 +1,4 @@
-/** The filters over URLs: cut and added text, nothing normalised. */
+/** The filters over URLs: cut and added text, and queries written anew. */
 import { describe, expect, test } from 'vitest'
 import { percentDecode } from '../../../templates/runtime/expr/percent.js'
 import { qsh } from '../../../templates/runtime/expr/qsh.js'
@@ -18,6 +18,12 @@ describe('ports', () => {
       'https://A.example/%7e/../p?x=a:1',
       'https://A.example:443/%7e/../p?x=a:1',
     ],
+    [
+      "https://a.example/it's?n=it's+me&m=?'",
+      "https://a.example/it's?n=it%27s+me&m=?%27",
+      "https://a.example:443/it's?n=it%27s+me&m=?%27",
+    ],
+    ["https://a.example?n='", 'https://a.example?n=%27', 'https://a.example:443?n=%27'],
   ])('%s', (url, without, with_) => {
     expect(noPort(url)).toBe(without)
     expect(addPort(url)).toBe(with_)
