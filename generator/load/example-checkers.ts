@@ -2,6 +2,7 @@
 import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 import { judgePattern } from '../patterns/judge.js'
 import { createAjv } from '../schema/ajv.js'
+import { isMultipleOf } from '../schema/multiple-of.js'
 import type { Draft, JsonSchema, JsonValue } from '../schema/types.js'
 import { clip } from './json-messages.js'
 
@@ -76,5 +77,13 @@ async function createCompiler(draft: Draft): Promise<Compiler> {
   const { default: addFormats } = await import('ajv-formats')
   const compiler = await createAjv(draft, OPTIONS)
   addFormats.default(compiler)
+  compiler.removeKeyword('multipleOf')
+  compiler.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
+    error: { message: ({ schema }) => `must be multiple of ${schema}` },
+  })
   return compiler
 }

@@ -10,6 +10,7 @@ import { buildDefinitions } from '../../generator/catalog/definitions.js'
 import { Diagnostics } from '../../generator/diagnostics.js'
 import { emitPayloadTypes } from '../../generator/emit/payload-types.js'
 import { loadSchemas } from '../../generator/load/load.js'
+import { isMultipleOf } from '../../generator/schema/multiple-of.js'
 import type { JsonValue } from '../../generator/schema/types.js'
 import { inputOf, runValidators } from '../generator/emit/validators/harness.js'
 import type { FuzzCase } from './arbitrary-schemas.js'
@@ -106,6 +107,14 @@ function plainAjv({
   // It would keep track for `unevaluated*`, which no schema here has, and fails of that at times.
   ajv.opts.unevaluated = false
   addFormats.default(ajv)
+  // Ajv divides binary fractions; decimals are decided another way than receivers do it.
+  ajv.removeKeyword('multipleOf')
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
+  })
   try {
     const validate = ajv.compile(schema)
     return (payload) => attempt(() => validate(payload))

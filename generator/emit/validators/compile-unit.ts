@@ -37,6 +37,7 @@ const FUNCTIONS: ReadonlyMap<string, Constant> = new Map([
     'require("ajv/dist/runtime/ucs2length").default',
     { kind: 'import', file: 'length', name: 'codePointLength' } as const,
   ],
+  ['isMultipleOf', { kind: 'import', file: 'multiple-of', name: 'isMultipleOf' } as const],
   ['findDuplicate', { kind: 'import', file: 'unique', name: 'findDuplicate' } as const],
 ])
 

@@ -5,6 +5,7 @@ import { createAjv } from '../../schema/ajv.js'
 import type { Draft, JsonSchema } from '../../schema/types.js'
 import { FORMATS } from './formats.js'
 import { CALL, SELECT, SELECTOR } from './keywords.js'
+import { replaceMultipleOf } from './multiple-of.js'
 import { compilePattern } from './pattern.js'
 import { unevaluatedItems, unevaluatedProperties } from './unevaluated.js'
 import { type Keywords, replaceUniqueItems } from './unique-items.js'
@@ -31,6 +32,7 @@ export async function createCompiler(needs: Needs): Promise<Compiler> {
   compiler.addKeyword(callKeyword)
   compiler.addKeyword(selectKeyword)
   replaceUniqueItems(compiler)
+  replaceMultipleOf(compiler)
   for (const keyword of [unevaluatedProperties, unevaluatedItems]) {
     compiler.removeKeyword(String(keyword.keyword))
     compiler.addKeyword(keyword)

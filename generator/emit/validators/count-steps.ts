@@ -76,6 +76,7 @@ function readerFor(
   if (constant?.kind === 'local') return constant.prefix === 'pattern' ? 'searchText' : undefined
   switch (constant?.file) {
     case 'format-number':
+    case 'multiple-of':
     case undefined:
       return undefined
     case 'unique':

@@ -22,6 +22,11 @@ const rows: readonly (readonly [name: string, schema: object, want: readonly str
     { type: 'integer', examples: [1, '2'] },
     [`#/examples/1 ${PREFIX}it must be integer`],
   ],
+  [
+    'a decimal step',
+    { multipleOf: 0.01, examples: [19.99, 19.995] },
+    [`#/examples/1 ${PREFIX}it must be multiple of 0.01`],
+  ],
   ['example', { type: 'integer', example: '2' }, [`#/example ${PREFIX}it must be integer`]],
   [
     'deep inside, by a reference',
