@@ -23,6 +23,7 @@ import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { buildDefinitions } from './definitions.js'
 import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
+import { expandInheritance } from './inheritance.js'
 import { loadingOf } from './narrow.js'
 import { readRenames } from './renames.js'
 import { buildResources, findResources } from './resources.js'
@@ -85,6 +86,7 @@ export function buildCatalog(
     onlyLatest: member(events, 'versions') === 'latest',
   }
   const loading = loadingOf(given)
+  expandInheritance(loading)
   const { loaded } = loading
   const roots = nameEvents(loading, naming, diagnostics)
   const names = roots.map(({ name }) => name)

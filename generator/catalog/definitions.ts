@@ -1,13 +1,17 @@
 /** Collects the schemas that events reach, names them and rewrites their references. */
 import { createHash } from 'node:crypto'
 import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
-import { joinPointer, parsePointer, valueAt } from '../schema/pointer.js'
-import type { Draft, JsonSchema, JsonValue } from '../schema/types.js'
+import { joinPointer, parsePointer } from '../schema/pointer.js'
+import type { JsonSchema } from '../schema/types.js'
 import { isObject } from '../schema/types.js'
-import { isSchema, mapSubschemas, subschemas } from '../schema/walk.js'
+import { mapSubschemas, subschemas } from '../schema/walk.js'
+import { markBranches } from './discriminators.js'
 import { allocateIdentifiers, allocateStems } from './names.js'
+import { draftOf, schemaAt } from './places.js'
 import { applyRules, REFERENCES } from './rules.js'
 import type { Definition } from './types.js'
+
+export { draftOf, schemaAt } from './places.js'
 
 /** The place of an event's schema, and the wire name that its type is called after. */
 export interface Root {
@@ -124,9 +128,10 @@ function rewrite(
     const name = target === undefined ? undefined : identifiers.get(placeKey(target))
     const ruled = applyRules(schema, { draft, target: name })
     // A copy, as emitters know schemas by identity, and one may stand in several definitions.
-    return mapSubschemas({ ...ruled }, draft, (inner, path) =>
+    const converted = mapSubschemas({ ...ruled }, draft, (inner, path) =>
       convert(inner, joinPointer(pointer, ...path)),
     )
+    return markBranches(loaded, { file: place.file, pointer }, converted)
   }
   return convert(schemaAt(loaded, place), place.pointer)
 }
@@ -182,13 +187,4 @@ function fileName(file: string): string {
     .slice(file.lastIndexOf('/') + 1)
     .replace(/\.(?:json|ya?ml)$/i, '')
     .replace(/\.schema$/i, '')
-}
-
-export function draftOf(loaded: LoadedSchemas, { file }: SchemaPlace): Draft {
-  return loaded.documents.get(file)?.draft ?? '2020-12'
-}
-
-export function schemaAt(loaded: LoadedSchemas, { file, pointer }: SchemaPlace): JsonSchema {
-  const value: JsonValue | undefined = valueAt(loaded.documents.get(file)?.value ?? true, pointer)
-  return value !== undefined && isSchema(value) ? value : true
 }

@@ -2,7 +2,7 @@
 import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { joinPointer, memberOf } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
-import { schemaAt } from './definitions.js'
+import { schemaAt } from './places.js'
 
 interface Located {
   readonly place: SchemaPlace

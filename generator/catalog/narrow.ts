@@ -10,6 +10,8 @@ type Reference = readonly [pointer: string, target: SchemaPlace]
 export interface Loading {
   /** What was found of the schemas around choices. */
   readonly around: Map<string, readonly Reference[]>
+  /** By the keys of schemas that others extend: what a reference to them stands for. */
+  readonly choices: Map<string, SchemaPlace>
   readonly loaded: LoadedSchemas & {
     readonly documents: Map<string, Document>
     readonly references: Map<string, SchemaPlace>
@@ -31,7 +33,7 @@ const NOTES: ReadonlySet<string> = new Set(
 export function loadingOf(loaded: LoadedSchemas): Loading {
   const documents = new Map(loaded.documents)
   const references = new Map(loaded.references)
-  return { loaded: { ...loaded, documents, references }, around: new Map() }
+  return { loaded: { ...loaded, documents, references }, around: new Map(), choices: new Map() }
 }
 
 /** The place of the branch, or of a schema made for it where others stand beside the choice. */

@@ -1,5 +1,5 @@
 /** Divides schemas of several events into those events, by the constants that tell them apart. */
-import type { LoadedEvent, LoadedSchemas, SchemaPlace } from '../load/types.js'
+import { type LoadedEvent, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { memberOf, parsePointer } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { schemaAt } from './definitions.js'
@@ -24,7 +24,9 @@ export function variantsOf(
 ): readonly Variant[] {
   const dividing = { loading, paths: placesOf(form) }
   const path = dividing.paths.find((steps) => steps.length === 1 && steps[0] === mapping?.property)
-  if (mapping === undefined || path === undefined) return divide(dividing, place, new Map(), 0)
+  if (mapping === undefined || path === undefined) {
+    return divide(dividing, loading.choices.get(placeKey(place)) ?? place, new Map(), 0)
+  }
   return [...mapping.places].flatMap(([name, extending]) =>
     divide(dividing, extending, new Map([[keyOfPath(path), [name]]]), 0),
   )

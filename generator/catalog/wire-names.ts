@@ -40,7 +40,8 @@ export function namedEvents(
   const { loaded } = loading
   const { place } = event
   const key = renamed(event.key ?? nameOfPath(place.file, config), config)
-  const named = (name: string, at = place): NamedEvent => {
+  const whole = loading.choices.get(placeKey(place)) ?? place
+  const named = (name: string, at = whole): NamedEvent => {
     return { event, place: at, name, key, version: versionOf(loaded, at) }
   }
   const explicit = keysOf(event)

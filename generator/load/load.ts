@@ -58,5 +58,6 @@ export async function loadSchemas(
     reportEndless(resolved, diagnostics)
     await checkExamples(resolved, found.events, diagnostics)
   }
-  return { documents: resolved.documents, references: resolved.references, ...found }
+  const { documents, references, discriminators } = resolved
+  return { documents, references, discriminators, ...found }
 }

@@ -2,19 +2,21 @@
 import type { Diagnostics } from '../diagnostics.js'
 import { type Draft, isObject, type JsonObject } from '../schema/types.js'
 import { checkSchema } from './check-schema.js'
+import { DiscriminatorReader } from './discriminators.js'
 import { settleReferences } from './dynamic-copies.js'
 import type { Edge } from './dynamic-refs.js'
 import { isRefusal, ReferenceTargets } from './reference-target.js'
 import type { Registry } from './registry.js'
 import { Reporter } from './reporter.js'
 import { keyOf, nodesBelow, type SchemaNode, textMember } from './resources.js'
-import type { Document, SchemaPlace } from './types.js'
+import type { Discriminator, Document, SchemaPlace } from './types.js'
 
 /** All that the events need, by `placeKey`. */
 export interface Resolved {
   readonly documents: ReadonlyMap<string, Document>
   readonly nodes: ReadonlyMap<string, SchemaNode>
   readonly references: ReadonlyMap<string, SchemaPlace>
+  readonly discriminators: readonly Discriminator[]
 }
 
 /**
@@ -28,12 +30,13 @@ export async function resolveReferences(
 ): Promise<Resolved> {
   const resolver = new Resolver(registry, places, diagnostics)
   await resolver.run(places)
-  const { edges, nodes, documents, roots } = resolver
+  const { discriminators, edges, nodes, documents, roots } = resolver
   const settled = settleReferences(edges, nodes, roots, diagnostics)
   return {
     documents: new Map([...documents, ...settled.documents.map((one) => [one.file, one] as const)]),
     nodes: new Map([...nodes, ...settled.nodes.map((node) => [keyOf(node), node] as const)]),
     references: settled.references,
+    discriminators,
   }
 }
 
@@ -42,9 +45,11 @@ class Resolver {
   readonly nodes = new Map<string, SchemaNode>()
   readonly edges: Edge[] = []
   readonly roots: SchemaNode[] = []
+  readonly discriminators: Discriminator[] = []
   readonly #diagnostics: Diagnostics
   readonly #registry: Registry
   readonly #targets: ReferenceTargets
+  readonly #discriminatorReader: DiscriminatorReader
   readonly #pending: SchemaNode[] = []
   /** Files that hold events and are none: what stands around the events need be no schema. */
   readonly #holders: ReadonlySet<string>
@@ -53,6 +58,7 @@ class Resolver {
     this.#diagnostics = diagnostics
     this.#registry = registry
     this.#targets = new ReferenceTargets(registry, diagnostics)
+    this.#discriminatorReader = new DiscriminatorReader(registry, this.#targets, diagnostics)
     const whole = new Set(places.filter(({ pointer }) => pointer === '').map(({ file }) => file))
     const files = places.map(({ file }) => file)
     this.#holders = new Set(files.filter((file) => !whole.has(file)))
@@ -66,6 +72,7 @@ class Resolver {
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       const keywords = keywordsOf(next)
       if (keywords.length > 0) await this.#follow(next, keywords)
+      await this.#discriminate(next)
     }
     this.#registry.reportDuplicates(this.documents.keys(), this.#diagnostics)
   }
@@ -96,6 +103,14 @@ class Resolver {
       reporter.error('ERR_DYNAMIC_REF', message, { pointer: node.pointer })
     }
     for (const keyword of keywords) await this.#followKeyword(node, keyword, reporter)
+  }
+
+  /** The schemas that a discriminator stands for need no reference to be reached. */
+  async #discriminate(node: SchemaNode): Promise<void> {
+    const found = await this.#discriminatorReader.read(node)
+    if (found === undefined) return
+    for (const target of found.targets) await this.#arrive(target)
+    this.discriminators.push(found.discriminator)
   }
 
   async #followKeyword(node: SchemaNode, keyword: string, reporter: Reporter): Promise<void> {

@@ -49,6 +49,15 @@ export interface Mapping {
   readonly places: ReadonlyMap<string, SchemaPlace>
 }
 
+/** What a `discriminator` says inside a payload: the schemas that it chooses between. */
+export interface Discriminator extends Mapping {
+  readonly place: SchemaPlace
+  /** Whether the schema lists its branches; otherwise others extend it by `allOf`. */
+  readonly isUnion: boolean
+  /** The schema for every other value, and for none. */
+  readonly fallback: SchemaPlace | undefined
+}
+
 export interface LoadedSchemas {
   /** Every document read, by `file`: the event schemas and what they refer to. */
   readonly documents: ReadonlyMap<string, Document>
@@ -59,6 +68,8 @@ export interface LoadedSchemas {
    * place): where the reference leads.
    */
   readonly references: ReadonlyMap<string, SchemaPlace>
+  /** Of the schemas that were reached, those with a `discriminator`. */
+  readonly discriminators?: readonly Discriminator[]
 }
 
 /** A folder that becomes one SDK. */

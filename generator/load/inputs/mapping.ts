@@ -1,15 +1,9 @@
 /** The `discriminator` of a schema that others extend: which of them each value stands for. */
 import { joinPointer, valueAt } from '../../schema/pointer.js'
-import { isObject, type JsonValue } from '../../schema/types.js'
+import { isObject } from '../../schema/types.js'
+import { extending } from '../extending.js'
 import { SHARED_SCHEMAS } from '../resources.js'
-import {
-  type Document,
-  type LoadedEvent,
-  type Mapping,
-  placeKey,
-  type SchemaPlace,
-} from '../types.js'
-import { parseReference } from '../uri.js'
+import { type LoadedEvent, type Mapping, placeKey, type SchemaPlace } from '../types.js'
 import type { DescriptionReader, Found } from './reader.js'
 
 /** A name that is no reference: that of a shared schema. */
@@ -52,39 +46,10 @@ async function mappingOf(
     if (place !== undefined) places.set(name, place)
   }
   const mapped = new Set([...places.values()].map(placeKey))
+  // A shared schema that no mapping names stands for its own name, if it extends this one.
   for (const name of extending(document, pointer)) {
     const place = { file, pointer: joinPointer(SHARED_SCHEMAS, name) }
     if (!mapped.has(placeKey(place)) && !places.has(name)) places.set(name, place)
   }
   return places.size === 0 ? undefined : { property, places }
-}
-
-/** A shared schema that no mapping names stands for its own name, if its `allOf` leads to the place. */
-function extending(document: Document, pointer: string): readonly string[] {
-  const shared = valueAt(document.value, SHARED_SCHEMAS)
-  const schemas = isObject(shared) ? Object.entries(shared) : []
-  const found = new Set<string>()
-  const open = [pointer]
-  for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
-    for (const [name, schema] of schemas) {
-      const own = joinPointer(SHARED_SCHEMAS, name)
-      if (own === pointer || found.has(name) || !isExtending(schema, parent)) continue
-      found.add(name)
-      open.push(own)
-    }
-  }
-  return [...found]
-}
-
-function isExtending(schema: JsonValue, parent: string): boolean {
-  const all = isObject(schema) ? schema['allOf'] : undefined
-  return (
-    Array.isArray(all) &&
-    all.some((part: JsonValue) => {
-      const reference = isObject(part) ? part['$ref'] : undefined
-      if (typeof reference !== 'string') return false
-      const { uri, fragment } = parseReference(reference)
-      return uri === '' && fragment === parent
-    })
-  )
 }

@@ -25,7 +25,10 @@ test('values that are no numbers pass, as in any schema without a type', async (
 
 test('inside a union and a function that counts its steps', async () => {
   const { check, explain } = await runSchema({
-    anyOf: [{ type: 'number', multipleOf: 0.1 }, { type: 'array', items: { $ref: '#/definitions/Event' } }],
+    anyOf: [
+      { type: 'number', multipleOf: 0.1 },
+      { type: 'array', items: { $ref: '#/definitions/Event' } },
+    ],
   })
   expect(check([[0.3, 0.7], 1.1])).toBe(true)
   expect(check([[0.35]])).toBe(false)
