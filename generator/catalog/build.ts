@@ -100,6 +100,7 @@ export function buildCatalog(
   const sequence = planSequence(config.value, source, spot)
   reportReading(auth, { sequence, source, hydrate, handshakes }, spot)
   const respond = planRespond(config.value, spot)
+  const sender = planSender(config.value, respond, spot)
   return deepFreeze({
     provider,
     title,
@@ -116,8 +117,8 @@ export function buildCatalog(
     subscriptions: planSubscriptions(config.value, auth, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
     contentTypes: optionalStrings(config.value, 'contentTypes') ?? contentTypesOf(source),
-    validation: validationOf(config.value),
-    sender: planSender(config.value, respond, spot),
+    validation: validationOf(config.value, sender),
+    sender,
     sequence,
   })
 }
@@ -172,10 +173,11 @@ function reportGaps(auth: AuthPlan, source: EventSource, spot: Spot): void {
   }
 }
 
-/** The config's schema knows no other values. */
-function validationOf(config: JsonObject): Catalog['validation'] {
+/** As the config says; else what a sender that never comes again cannot lose an event to. */
+function validationOf(config: JsonObject, { retries }: Catalog['sender']): Catalog['validation'] {
   const wanted = member(config, 'validation')
-  return wanted === 'strict' || wanted === 'off' ? wanted : 'tolerant'
+  const modes = ['strict', 'tolerant', 'report', 'off'] as const
+  return modes.find((mode) => mode === wanted) ?? (retries === false ? 'report' : 'tolerant')
 }
 
 /** The name of a folder as the name of a folder and of a package. */

@@ -92,7 +92,7 @@ export interface Catalog {
   /** Media types taken; `+json` stands for the suffix, `''` for a delivery without one. */
   readonly contentTypes: readonly string[]
   /** What the types describe, and how receivers validate unless told otherwise. */
-  readonly validation: 'strict' | 'tolerant' | 'off'
+  readonly validation: 'strict' | 'tolerant' | 'report' | 'off'
   readonly sender: SenderPlan
   readonly sequence: SequencePlan | undefined
 }

@@ -28,7 +28,8 @@ export function expandPreset(
   }
   return {
     file,
-    value: merged({ title: preset.title, ...preset.config }, value),
+    // Whose schemas these are: somebody else's, of which the folder has a copy.
+    value: merged({ title: preset.title, validation: 'report', ...preset.config }, value),
     // What came with the preset stands nowhere in the file: the preset's name stands for it.
     locate: (pointer) => locate(valueAt(value, pointer) === undefined ? WHERE : pointer),
   }

@@ -6,7 +6,7 @@ import { type Strictness, validatorPath } from './validators/paths.js'
 
 /** Which validators an SDK's types describe: whatever they take is of the type. */
 export function describedStrictness({ validation }: Pick<Catalog, 'validation'>): Strictness {
-  return validation === 'tolerant' ? 'tolerant' : 'strict'
+  return validation === 'tolerant' || validation === 'report' ? 'tolerant' : 'strict'
 }
 
 /** Whose payload it is, by the definition that describes it and the stem of its modules. */

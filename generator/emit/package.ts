@@ -3,6 +3,7 @@ import type { SecretPlan } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { showInvisible } from '../print/invisible.js'
 import { render } from '../print/templates.js'
+import { describedStrictness } from './event-module.js'
 import { confirmingTypes, modesOf } from './registrations.js'
 import { storeEntries } from './stores.js'
 import { describeSigning } from './testing.js'
@@ -87,7 +88,8 @@ function printReadme(catalog: Catalog): string {
       status: answers[0]?.status ?? 200,
     })),
     groups: catalog.groups.map(({ name }) => name),
-    tolerant: catalog.validation === 'tolerant',
+    tolerant: describedStrictness(catalog) === 'tolerant',
+    reporting: catalog.validation === 'report',
     unvalidated: catalog.validation === 'off',
     hasGroups: catalog.groups.length > 0,
     hasHandshakes: catalog.handshakes.length > 0,

@@ -34,7 +34,7 @@ export async function emitPayloadTypes(
   catalog: TypesInput,
   memo: Memo = new RunMemo(),
 ): Promise<readonly OutputFile[]> {
-  const isTolerant = catalog.validation === 'tolerant'
+  const isTolerant = catalog.validation === 'tolerant' || catalog.validation === 'report'
   const definitions = isTolerant ? toleranceOf(catalog).described : catalog.definitions
   const schemas = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
   const finder = new KindFinder((identifier) => schemas.get(identifier))

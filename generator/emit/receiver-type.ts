@@ -28,8 +28,11 @@ export function coreReceiverParts(catalog: Catalog): ReceiverParts {
 export function receivedParts(catalog: Catalog) {
   return {
     validation: catalog.validation,
-    /** The choices that hold payloads to their types. */
-    holding: describedStrictness(catalog) === 'tolerant' ? "'strict' | 'tolerant'" : "'strict'",
+    /** The choices that hand payloads over in their types: they hold them to these, or report. */
+    holding:
+      describedStrictness(catalog) === 'tolerant'
+        ? "'strict' | 'tolerant' | 'report'"
+        : "'strict' | 'report'",
   }
 }
 

@@ -48,7 +48,7 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
   const clock = receiverClock(options.clock)
   const handshakes = new Handshakes(provider.handshakes, handshakeOptions(options))
   const methods = allowedMethods(provider, handshakes)
-  const drift = new DriftWatch()
+  const drift = new DriftWatch((mismatch) => reporter.mismatch(mismatch))
   const validation = readValidation(options.validation, provider.validation)
   const shared = {
     provider,

@@ -22,6 +22,8 @@ export interface ContextParts {
   readonly findSignal: FindSignal | undefined
   readonly reply: ReplySlot
   readonly stale: boolean
+  /** What validation said; absent where there was none. */
+  readonly valid: boolean | undefined
   /** Absent where the provider's events say all that there is. */
   readonly fetchResource?: FetchResource | undefined
 }
@@ -44,6 +46,7 @@ class DeliveryContext implements Context {
   readonly coverage: Coverage
   readonly platform: readonly unknown[]
   readonly stale: boolean
+  readonly valid: boolean | undefined
   readonly #reply: ReplySlot
   readonly #findSignal: FindSignal
   #signal: AbortSignal | undefined
@@ -60,6 +63,7 @@ class DeliveryContext implements Context {
     this.coverage = verified.coverage
     this.platform = delivery.platform
     this.stale = parts.stale
+    this.valid = parts.valid
     this.#reply = parts.reply
     this.#findSignal = findSignal ?? neverAborted
   }

@@ -30,6 +30,14 @@ export interface EventFacts {
   readonly about: string | undefined
 }
 
+/** What validation says of an event. */
+export interface Validated {
+  /** Absent where nothing was validated. */
+  readonly valid: boolean | undefined
+  /** Why the event is refused, where it is. */
+  readonly error?: PayloadInvalid
+}
+
 export class EventReader {
   readonly #provider: Provider
   readonly #judge: PayloadJudge
@@ -61,12 +69,13 @@ export class EventReader {
     return this.#judge.tellsDrift
   }
 
-  /** Where the payload breaks its schema: the error that says so. Drift is told once. */
-  async validate(event: DispatchedEvent, driftTold = false): Promise<PayloadInvalid | undefined> {
+  /** Validates the payload. Drift is told once. */
+  async validate(event: DispatchedEvent, driftTold = false): Promise<Validated> {
     const { name, payload } = event
     const module = this.#provider.events.get(name)
-    const explanation = module && (await this.#judge.judge(name, payload, module, driftTold))
-    return explanation && invalid(name, explanation)
+    if (module === undefined) return { valid: undefined }
+    const { valid, refused } = await this.#judge.judge(name, payload, module, driftTold)
+    return refused === undefined ? { valid } : { valid, error: invalid(name, refused) }
   }
 
   /**
@@ -99,7 +108,7 @@ export class EventReader {
           : 'the delivery is of a type that this SDK does not know: generate it anew',
       )
     }
-    const error = await this.validate(event)
+    const { error } = await this.validate(event)
     if (error !== undefined) throw error
     return event
   }

@@ -10,7 +10,8 @@ export interface ResourceContext<T> extends Context {
    *
    * @throws {RequestFailed} `ERR_REQUEST` where the provider's API does not answer with success
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where the answer is not JSON
-   * @throws {PayloadInvalid} `ERR_PAYLOAD_INVALID` where it breaks the schema of the resource
+   * @throws {PayloadInvalid} `ERR_PAYLOAD_INVALID` where it breaks the schema of the resource, unless
+   *   the receiver reports that
    */
   readonly fetchResource: () => Promise<T>
 }

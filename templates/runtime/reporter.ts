@@ -1,6 +1,6 @@
 /** Tells the consumer what happens to deliveries; nothing that listens can change the answer. */
 import type { AnyWebhookError } from './errors.js'
-import type { Context, ErrorHandler, HandlerOptions, Unsubscribe } from './events.js'
+import type { Context, Drift, ErrorHandler, HandlerOptions, Unsubscribe } from './events.js'
 import { callQuietly } from './foreign-call.js'
 import { HandlerList, register, runAll } from './handler-list.js'
 import type { LogDetails, LogEvent, Logger } from './logger.js'
@@ -47,10 +47,26 @@ export class Reporter {
     this.note(isFailure ? 'error' : 'warn', event, { code, message, name, id, secretId, tenant })
   }
 
+  /** One line of a payload that breaks its schema and was handed over. Never throws. */
+  mismatch({ name, subject, issues: [first] }: Drift): void {
+    const where = first === undefined ? '' : `: ${first.pointer || 'it'} ${first.message}`
+    const message = `the ${subject} of "${name}" breaks its schema${where}`
+    if (this.#logger !== undefined) this.note('warn', 'payload.mismatch', { message, name })
+    else this.#warn(`${message} (handed over; onDrift gets every one)`)
+  }
+
   /** One line for the logger, if there is one. Never throws. */
   note(level: Level, event: LogEvent, details: Omit<LogDetails, 'provider'> = {}): void {
     // A logger that fails must not turn one outcome into another.
     callQuietly(() => this.#logger?.[level]?.(event, { provider: this.#provider, ...details }))
+  }
+
+  #warn(message: string): void {
+    try {
+      console.warn(`${this.#provider}: ${message}`)
+    } catch {
+      // As above.
+    }
   }
 
   #console(error: AnyWebhookError): void {

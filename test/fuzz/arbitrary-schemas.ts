@@ -49,7 +49,22 @@ const small = fc.integer({ min: 0, max: 3 })
 export const payloads: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
-    fc.constantFrom<JsonValue>(null, true, false, -1, 0, 0.07, 0.3, 1, 1.5, 2, 3, 4, 19.99, ...TEXTS),
+    fc.constantFrom<JsonValue>(
+      null,
+      true,
+      false,
+      -1,
+      0,
+      0.07,
+      0.3,
+      1,
+      1.5,
+      2,
+      3,
+      4,
+      19.99,
+      ...TEXTS,
+    ),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.dictionary(fc.constantFrom(...NAMES), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),

@@ -49,6 +49,7 @@ const modes: [validation: string | undefined, taken: string, refused: string][] 
   [undefined, 'handled', 'invalid'],
   ['tolerant', 'handled', 'invalid'],
   ['strict', 'invalid', 'invalid'],
+  ['report', 'handled', 'handled'],
   ['off', 'handled', 'handled'],
 ]
 test.each(modes)('%s: what is unknown is %s, what is wrong is %s', async (validation, ...wants) => {
@@ -59,7 +60,7 @@ test.each(modes)('%s: what is unknown is %s, what is wrong is %s', async (valida
 
 test('a mode that does not exist is no way to switch validation off', () => {
   expect(() => create(module(), { validation: 'Strict' })).toThrow(
-    new TypeError("validation must be 'strict', 'tolerant' or 'off'"),
+    new TypeError("validation must be 'strict', 'tolerant', 'report' or 'off'"),
   )
 })
 
@@ -77,7 +78,9 @@ test('an observer is told of what strict validation would have refused, and of n
   const { onDrift } = receiver
   const unsubscribe = onDrift((drift) => seen.push(drift))
   for (const body of [paid, TAKEN, REFUSED]) await receiver.receive(deliver(body))
-  expect(seen).toEqual([{ name: 'invoice.paid', subject: 'payload', issues: [EXTRA], count: 1 }])
+  expect(seen).toEqual([
+    { name: 'invoice.paid', subject: 'payload', level: 'drift', issues: [EXTRA], count: 1 },
+  ])
   unsubscribe()
   await receiver.receive(deliver(TAKEN))
   expect(seen).toHaveLength(1)
@@ -103,7 +106,7 @@ test('what is told is what explains, and how many broken rules there are', async
   const seen: Drift[] = []
   receiver.onDrift((drift) => seen.push(drift))
   await receiver.receive(deliver(TAKEN))
-  expect(seen).toEqual([{ name: 'invoice.paid', subject: 'payload', issues: [EXTRA], count: 250 }])
+  expect(seen).toEqual([{ name: 'invoice.paid', subject: 'payload', level: 'drift', issues: [EXTRA], count: 250 }])
 })
 
 describe('nothing about drift changes the answer:', () => {

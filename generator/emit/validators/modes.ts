@@ -22,15 +22,12 @@ const LEFT_OVER =
 
 /** Keywords whose message needs no facts. */
 const PLAIN: ReadonlySet<string> = new Set([
-  'additionalProperties',
   'anyOf',
   'const',
   'enum',
   'false schema',
   'not',
   'oneOf',
-  'propertyNames',
-  'unevaluatedProperties',
 ])
 
 /** No error is built, and the first rule that is broken for good ends the function. */

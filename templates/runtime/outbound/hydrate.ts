@@ -37,9 +37,9 @@ export function hydration({ request, resources }: ResourceRules): Hydration {
       const headers = { accept: 'application/json', ...asked.headers, ...(await own()) }
       const answer = await send({ ...asked, headers }, fetch)
       const resource = parsePayload(answer.body)
-      const explanation = await judge.judge(name ?? '', resource, module)
-      if (explanation === undefined) return resource
-      const { issues, count } = explanation
+      const { refused } = await judge.judge(name ?? '', resource, module)
+      if (refused === undefined) return resource
+      const { issues, count } = refused
       throw new PayloadInvalid(`the resource of "${name}" breaks its schema`, issues, count)
     }
     return ({ name }, delivery) => once(() => load(name, delivery))

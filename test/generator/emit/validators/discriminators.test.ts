@@ -58,7 +58,13 @@ const rows: Readonly<Record<string, Row>> = {
       { Cat: cat, Dog: dog },
     ),
     taken: [{ kind: 'c' }, { kind: 'c', lives: 9 }, { kind: 'd', lives: 'x' }],
-    refused: [{ kind: 'c', lives: 'x' }, { kind: 'd', lives: 9 }, { kind: 'e' }, { lives: 9 }, null],
+    refused: [
+      { kind: 'c', lives: 'x' },
+      { kind: 'd', lives: 9 },
+      { kind: 'e' },
+      { lives: 9 },
+      null,
+    ],
   },
   'names of schemas': {
     files: openApi(union({}), { Cat: cat, Dog: dog }),
@@ -67,7 +73,10 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a mapping of some, by name': {
     files: openApi(union({ mapping: { d: 'Dog' } }), { Cat: cat, Dog: dog }),
-    taken: [{ kind: 'Cat', lives: 9 }, { kind: 'd', lives: 'x' }],
+    taken: [
+      { kind: 'Cat', lives: 9 },
+      { kind: 'd', lives: 'x' },
+    ],
     refused: [{ kind: 'd', lives: 9 }],
   },
   'several keys of one schema': {
@@ -75,10 +84,14 @@ const rows: Readonly<Record<string, Row>> = {
       Cat: cat,
       Dog: dog,
     }),
-    taken: [{ kind: 'c', lives: 9 }, { kind: 'kitten', lives: 9 }, { kind: 'd', lives: 'x' }],
+    taken: [
+      { kind: 'c', lives: 9 },
+      { kind: 'kitten', lives: 9 },
+      { kind: 'd', lives: 'x' },
+    ],
     refused: [{ kind: 'kitten', lives: 'x' }, { kind: 'puppy' }],
   },
-  'anyOf': {
+  anyOf: {
     files: openApi(
       { anyOf: [shared('Cat'), shared('Dog')], discriminator: { propertyName: 'kind' } },
       { Cat: cat, Dog: dog },
@@ -86,7 +99,7 @@ const rows: Readonly<Record<string, Row>> = {
     taken: [{ kind: 'Cat', lives: 9 }],
     refused: [{ kind: 'Cat', lives: 'x' }],
   },
-  'nullable': {
+  nullable: {
     files: openApi(union({}, { nullable: true }), { Cat: cat, Dog: dog }),
     taken: [null, { kind: 'Dog', lives: 'x' }],
     refused: [{ kind: 'Dog', lives: 9 }],
@@ -96,8 +109,14 @@ const rows: Readonly<Record<string, Row>> = {
       Cat: { ...cat, properties: { ...cat.properties, kind: { enum: ['meow'] } } },
       Dog: { ...dog, properties: { ...dog.properties, kind: { enum: ['woof'] } } },
     }),
-    taken: [{ kind: 'meow', lives: 9 }, { kind: 'woof', lives: 'x' }],
-    refused: [{ kind: 'meow', lives: 'x' }, { kind: 'Cat', lives: 9 }],
+    taken: [
+      { kind: 'meow', lives: 9 },
+      { kind: 'woof', lives: 'x' },
+    ],
+    refused: [
+      { kind: 'meow', lives: 'x' },
+      { kind: 'Cat', lives: 9 },
+    ],
   },
   'one for all other values': {
     files: openApi(union({ mapping: { c: 'Cat' }, defaultMapping: 'Dog' }), {
@@ -105,9 +124,12 @@ const rows: Readonly<Record<string, Row>> = {
       Dog: { ...dog, required: [] },
     }),
     taken: [{ kind: 'c', lives: 9 }, { kind: 'anything', lives: 'x' }, { lives: 'x' }],
-    refused: [{ kind: 'c', lives: 'x' }, { kind: 'anything', lives: 9 }],
+    refused: [
+      { kind: 'c', lives: 'x' },
+      { kind: 'anything', lives: 9 },
+    ],
   },
-  'inheritance': {
+  inheritance: {
     files: openApi(shared('Base'), { Base, Cat, Dog }),
     taken: [{ kind: 'Cat', lives: 9 }, { kind: 'Dog', lives: 'x' }, { kind: 'Base' }],
     refused: [{ kind: 'Cat', lives: 'x' }, { kind: 'Dog', lives: 9 }, { kind: 'Cow' }, {}],
@@ -157,7 +179,9 @@ describe.each(Object.entries(rows))('%s', (_name, { files, taken, refused }) => 
     const lines = taken.map(
       (pet, index) => `export const e${index}: Seen = ${JSON.stringify({ type: 'seen', pet })}`,
     )
-    expect(await typeErrors(new Map([['types', [types?.content, ...lines].join('\n')]]))).toEqual([])
+    expect(await typeErrors(new Map([['types', [types?.content, ...lines].join('\n')]]))).toEqual(
+      [],
+    )
   })
 })
 

@@ -73,12 +73,17 @@ function ours(issues: readonly Issue[], errors: readonly ErrorObject[]): readonl
 }
 
 function theirs(errors: readonly ErrorObject[]): readonly string[] {
-  const said = errors.map(({ instancePath, keyword, message }) =>
+  const said = errors.map(({ instancePath, keyword, message, params }) =>
     keyword === 'discriminator'
       ? `${instancePath}|${NO_BRANCH}`
-      : `${instancePath}|${keyword}|${message}`,
+      : `${instancePath}|${keyword}|${message}${nameIn(params)}`,
   )
   return said.sort()
+}
+
+/** Ours names the property that the schema does not know. */
+function nameIn({ additionalProperty }: ErrorObject['params']): string {
+  return additionalProperty === undefined ? '' : `: ${JSON.stringify(additionalProperty)}`
 }
 
 /** Of more errors the first are told, and must be some of Ajv's. */
