@@ -35,7 +35,8 @@ export async function emitPayloadTypes(
   memo: Memo = new RunMemo(),
 ): Promise<readonly OutputFile[]> {
   const isTolerant = catalog.validation === 'tolerant' || catalog.validation === 'report'
-  const definitions = isTolerant ? toleranceOf(catalog).described : catalog.definitions
+  const { described, strictlyDescribed } = toleranceOf(catalog)
+  const definitions = isTolerant ? described : strictlyDescribed
   const schemas = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
   const finder = new KindFinder((identifier) => schemas.get(identifier))
   const types = new Map(

@@ -106,7 +106,9 @@ test('what is told is what explains, and how many broken rules there are', async
   const seen: Drift[] = []
   receiver.onDrift((drift) => seen.push(drift))
   await receiver.receive(deliver(TAKEN))
-  expect(seen).toEqual([{ name: 'invoice.paid', subject: 'payload', level: 'drift', issues: [EXTRA], count: 250 }])
+  expect(seen).toEqual([
+    { name: 'invoice.paid', subject: 'payload', level: 'drift', issues: [EXTRA], count: 250 },
+  ])
 })
 
 describe('nothing about drift changes the answer:', () => {

@@ -6,7 +6,7 @@ import { mapSubschemas } from '../../schema/walk.js'
 export const OPEN = '$open'
 
 /** To accept more in one of these would be to refuse more outside. */
-const AVERTED: ReadonlySet<string> = new Set(['contains', 'if', 'not'])
+export const AVERTED: ReadonlySet<string> = new Set(['contains', 'if', 'not'])
 
 export interface LoosenOptions {
   readonly draft: Draft

@@ -3,7 +3,8 @@ import { placesOf, typeForm } from '../../catalog/type-form.js'
 import type { Catalog } from '../../catalog/types.js'
 import { isObject, type JsonObject, type JsonSchema, type JsonValue } from '../../schema/types.js'
 import { isSchema, subschemas } from '../../schema/walk.js'
-import { type Lookup, referenceOf, schemas } from '../types/kinds.js'
+import { type Lookup, schemas } from '../types/kinds.js'
+import { conjuncts } from './conjuncts.js'
 
 /** What one branch demands of a property: the values, and the schema that lists them. */
 interface Demand {
@@ -110,18 +111,4 @@ function tellingProperty(demands: Demands, branches: number): string | undefined
 function areDisjoint(demands: readonly Demand[]): boolean {
   const all = demands.flatMap(({ values }) => values.map((value) => JSON.stringify(value)))
   return new Set(all).size === all.length
-}
-
-/** The schema and all that must hold with it: what it refers to, and its `allOf`. */
-function conjuncts(schema: JsonSchema, lookup: Lookup): readonly JsonObject[] {
-  const found = new Set<JsonObject>()
-  const open: JsonSchema[] = [schema]
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
-    if (!isObject(next) || found.has(next)) continue
-    found.add(next)
-    const target = lookup(referenceOf(next) ?? '')
-    if (target !== undefined) open.push(target)
-    open.push(...schemas(next['allOf']))
-  }
-  return [...found]
 }

@@ -3,6 +3,7 @@ import type { Definition } from '../../catalog/types.js'
 import type { JsonSchema } from '../../schema/types.js'
 import { loosen } from './loosen.js'
 import { findMarks, type Marked } from './marks.js'
+import { withoutWriteOnly } from './write-only.js'
 
 const REFERENCE = '#/definitions/'
 
@@ -17,6 +18,8 @@ export interface Tolerance {
   readonly identifierOf: (identifier: string) => string
   /** Each definition under its own identifier, in the form that types describe. */
   readonly described: readonly Definition[]
+  /** The same where types describe what strict receivers take. */
+  readonly strictlyDescribed: readonly Definition[]
 }
 
 /** Several emitters ask for the same catalog's. */
@@ -30,15 +33,18 @@ export function toleranceOf(catalog: Marked): Tolerance {
 }
 
 function findTolerance(catalog: Marked): Tolerance {
-  const { definitions } = catalog
-  const marks = findMarks(catalog)
-  const first = definitions.map(({ identifier, draft, schema }) => {
+  const definitions = withoutWriteOnly(catalog.definitions)
+  const marks = findMarks({ ...catalog, definitions })
+  const first = definitions.map((definition, index) => {
+    const { identifier, draft, schema } = definition
+    const isFreed = definition !== catalog.definitions[index]
     const references = new Set<string>()
     const refer = (reference: string) => {
       references.add(reference.slice(REFERENCE.length))
       return reference
     }
-    return { identifier, references, ...loosen(schema, { draft, marks, refer }) }
+    const loosened = loosen(schema, { draft, marks, refer })
+    return { identifier, references, ...loosened, changed: loosened.changed || isFreed }
   })
   const changed = spread(first)
   const identifiers = allocate(definitions, changed)
@@ -55,6 +61,7 @@ function findTolerance(catalog: Marked): Tolerance {
         stem: `${definition.stem}.tolerant`,
         schema: loosen(definition.schema, { draft: definition.draft, marks, refer }).schema,
       })),
+    strictlyDescribed: definitions,
     described: definitions.map((definition, index) => ({
       ...definition,
       schema: first[index]?.schema ?? definition.schema,

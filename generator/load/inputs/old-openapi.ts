@@ -70,8 +70,15 @@ function withoutDoubles(values: readonly JsonValue[]): readonly JsonValue[] {
   return values.includes(null) ? values : [...values, null]
 }
 
-function wrapped({ title, description, deprecated, ...schema }: JsonObject): JsonObject {
-  const notes = Object.entries({ title, description, deprecated }).filter(
+function wrapped({
+  title,
+  description,
+  deprecated,
+  readOnly,
+  writeOnly,
+  ...schema
+}: JsonObject): JsonObject {
+  const notes = Object.entries({ title, description, deprecated, readOnly, writeOnly }).filter(
     (note): note is [string, JsonValue] => note[1] !== undefined,
   )
   return { ...Object.fromEntries(notes), anyOf: [schema, { type: 'null' }] }
