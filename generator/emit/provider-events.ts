@@ -7,6 +7,7 @@ import type { EventSource } from '../auth/types.js'
 import { readsItem } from '../auth/uses.js'
 import type { Catalog } from '../catalog/types.js'
 import { json } from '../print/literals.js'
+import { attributeKinds } from './attribute-kinds.js'
 
 const CLOUD_EVENTS = 'expr/cloud-events.js'
 
@@ -22,7 +23,9 @@ export function printEventReaders(catalog: Catalog, code: Code): readonly string
 function printBatch(pointer: string, catalog: Catalog, code: Code): string {
   const { from, modes } = catalog.source
   if (modes !== undefined) {
-    return `(d) => ${code.use('cloudEvents', CLOUD_EVENTS)}(d, ${json(modes)})`
+    const kinds = attributeKinds(catalog)
+    const typed = Object.keys(kinds).length === 0 ? '' : `, ${json(kinds)}`
+    return `(d) => ${code.use('cloudEvents', CLOUD_EVENTS)}(d, ${json(modes)}${typed})`
   }
   if (from === undefined || readsItem(from)) {
     return `(d) => ${code.use('bodyElements', 'expr/batch.js')}(d, ${json(pointer)})`

@@ -8,6 +8,14 @@ import { valueAt } from './json.js'
 
 export type CloudEventMode = 'structured' | 'batch' | 'binary'
 
+/** What an attribute is that headers can only say as text. */
+export type AttributeKind = 'integer' | 'number' | 'boolean' | 'string'
+
+/** The kinds of attributes by their names; by the types of events where these do not agree. */
+export type AttributeKinds = Readonly<
+  Record<string, AttributeKind | Readonly<Record<string, AttributeKind>>>
+>
+
 const STRUCTURED = 'application/cloudevents+json'
 const BATCH = 'application/cloudevents-batch+json'
 const PREFIX = 'ce-'
@@ -20,12 +28,16 @@ const NOT_ATTRIBUTES = ['data', 'data_base64', 'datacontenttype']
  *
  * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
  */
-export function cloudEvents(delivery: Delivery, modes: readonly CloudEventMode[]): readonly Item[] {
+export function cloudEvents(
+  delivery: Delivery,
+  modes: readonly CloudEventMode[],
+  kinds: AttributeKinds = {},
+): readonly Item[] {
   const mode = modeOf(delivery)
   if (!modes.includes(mode)) {
     throw new PayloadMalformed(`a CloudEvent in ${mode} mode is not taken here`)
   }
-  const items = mode === 'batch' ? bodyElements(delivery, '') : [one(delivery, mode)]
+  const items = mode === 'batch' ? bodyElements(delivery, '') : [one(delivery, mode, kinds)]
   for (const { value } of items) checkContext(value)
   return items
 }
@@ -56,11 +68,11 @@ function modeOf({ headers }: Delivery): CloudEventMode {
   return headers.values(`${PREFIX}specversion`).length > 0 ? 'binary' : 'structured'
 }
 
-function one(delivery: Delivery, mode: CloudEventMode): Item {
+function one(delivery: Delivery, mode: CloudEventMode, kinds: AttributeKinds): Item {
   if (mode === 'structured') {
     return { value: delivery.json(), source: () => decodeText(delivery.text) }
   }
-  const attributes = Object.fromEntries(attributesOf(delivery))
+  const attributes = typed(Object.fromEntries(attributesOf(delivery)), kinds)
   const data = dataOf(delivery)
   if (data === undefined) return { value: attributes, source: () => JSON.stringify(attributes) }
   const { member, value, text } = data
@@ -87,6 +99,31 @@ function attributesOf({ headers }: Delivery): readonly (readonly [string, string
   }
   const type = headers.get('content-type')
   return type === undefined ? found : [...found, ['datacontenttype', type]]
+}
+
+/** The attributes as the schemas have them; text that is not of its kind stays what it is. */
+function typed(
+  attributes: Readonly<Record<string, string>>,
+  kinds: AttributeKinds,
+): Readonly<Record<string, unknown>> {
+  const { type = '' } = attributes
+  const entries = Object.entries(attributes).map(([name, text]) => {
+    const rule = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+    const byType = typeof rule === 'object' && Object.hasOwn(rule, type) ? rule[type] : undefined
+    return [name, ofKind(text, typeof rule === 'string' ? rule : byType)]
+  })
+  return Object.fromEntries(entries)
+}
+
+const INTEGER = /^-?(?:0|[1-9]\d{0,15})$/
+const NUMBER = /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,16})?$/
+
+function ofKind(text: string, kind: AttributeKind | undefined): unknown {
+  if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  if (kind === 'number' && NUMBER.test(text)) return Number(text)
+  if (kind !== 'integer' || !INTEGER.test(text)) return text
+  const value = Number(text)
+  return Number.isSafeInteger(value) ? value : text
 }
 
 /** Header values hold what is beyond ASCII as percent escapes of its UTF-8. */
