@@ -34,7 +34,11 @@ test('of the 329 examples, report hands over every one', async () => {
   })
   const counts = await Promise.all(
     wanted.map(async ([validation]): Promise<[Validation, number]> => {
-      const receiver = createReceiverFrom(provider, { secret: SECRET, logger: silent, validation })
+      const receiver = createReceiverFrom<Record<string, unknown>, Record<never, never>>(provider, {
+        secret: SECRET,
+        logger: silent,
+        validation,
+      })
       let handled = 0
       receiver.onEvent([...events.keys()], () => void handled++)
       for (const { name, payload } of payloads) {
