@@ -18,10 +18,11 @@ const github = readPreset('github')?.config
 test('a preset brings its title, proof, event sources and sender', async () => {
   const { config, isValid, list } = await load('{"auth":{"preset":"github"}}')
   expect({ isValid, list }).toEqual({ isValid: true, list: [] })
-  expect(config?.value).toEqual({ title: 'GitHub', ...github })
+  expect(config?.value).toEqual({ title: 'GitHub', validation: 'report', ...github })
 })
 
 test.each([
+  ['validation', { validation: 'strict' }, { validation: 'strict' }],
   ['a title', { title: 'Ours' }, { title: 'Ours' }],
   [
     'one of the event sources',
@@ -34,7 +35,7 @@ test.each([
   ['handshakes', { handshakes: [] }, { handshakes: [] }],
 ])('the config wins over the preset: %s', async (_name, own, want) => {
   const { config } = await load(JSON.stringify({ ...own, auth: { preset: 'github' } }))
-  expect(config?.value).toEqual({ title: 'GitHub', ...github, ...want })
+  expect(config?.value).toEqual({ title: 'GitHub', validation: 'report', ...github, ...want })
 })
 
 test('handshakes of a preset are replaced as a whole', async () => {
