@@ -1,6 +1,6 @@
 /** Takes genuine events to their end: known, valid, not handled before, handled, remembered. */
 import { asWebhookError } from './as-webhook-error.js'
-import { createContext, type FindSignal } from './context.js'
+import { type ContextParts, createContext, type FindSignal } from './context.js'
 import { coveredBytes } from './covered-bytes.js'
 import type { DeadLetters } from './dead-letters.js'
 import type { DispatchedEvent, Dispatcher } from './dispatcher.js'
