@@ -84,12 +84,14 @@ describe('signatures of the body', () => {
   const wrong = mac('').digest('base64')
 
   test.each([
-    ['aftership', 'aftership-hmac-sha256'],
-    ['aftership', 'as-signature-hmac-sha256'],
-    ['bolt', 'X-Bolt-Hmac-SHA256'],
-  ])('%s takes the right one of %s', async (name, header) => {
-    await expect(verify(name, send({ [header]: right }))).resolves.toHaveProperty('coverage')
-    const forged = verify(name, send({ [header]: wrong }))
+    ['aftership', 'aftership-hmac-sha256', ''],
+    ['aftership', 'as-signature-hmac-sha256', ''],
+    ['aftership', 'am-webhook-signature', 'hmac-sha256='],
+    ['bolt', 'X-Bolt-Hmac-SHA256', ''],
+  ])('%s takes the right one of %s', async (name, header, prefix) => {
+    const genuine = verify(name, send({ [header]: prefix + right }))
+    await expect(genuine).resolves.toHaveProperty('coverage')
+    const forged = verify(name, send({ [header]: prefix + wrong }))
     await expect(forged).rejects.toMatchObject({ status: 401 })
   })
 
