@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { NOW, type Sent, verifierOf } from './sdks.js'
 
-const NAMES = ['aftership', 'bolt', 'google-push-channels', 'plivo-v3', 'shopify-app-proxy']
+const NAMES = ['aftership', 'bolt', 'brex', 'google-push-channels', 'plivo-v3', 'shopify-app-proxy']
 
 const mac = (content: string) => createHmac('sha256', 'key').update(content)
 
@@ -97,6 +97,34 @@ describe('signatures of the body', () => {
 
   test.each(['aftership', 'bolt'])('%s refuses what has none', async (name) => {
     await expect(verify(name, send({}))).rejects.toMatchObject({ status: 401 })
+  })
+})
+
+describe('brex', () => {
+  const send = (prefix: string, more: Record<string, string> = {}): Sent => ({
+    method: 'POST',
+    url: 'https://a.example/',
+    body: '{}',
+    headers: {
+      'Content-Type': 'application/json',
+      [`${prefix}-Id`]: 'm',
+      [`${prefix}-Timestamp`]: String(NOW),
+      [`${prefix}-Signature`]: `v1,${mac(`m.${NOW}.{}`).digest('base64')}`,
+      ...more,
+    },
+  })
+  const options = { secrets: { SECRET: Buffer.from('key').toString('base64') } }
+
+  test.each(['Webhook', 'Svix'])('takes the headers %s-*', async (prefix) => {
+    await expect(verify('brex', send(prefix), options)).resolves.toHaveProperty('coverage')
+  })
+
+  test.each([
+    ['Webhook', 'Svix-Id'],
+    ['Svix', 'Webhook-Id'],
+  ])('refuses %s-* with another id in %s, which is not signed', async (prefix, other) => {
+    const verdict = verify('brex', send(prefix, { [other]: 'n' }), options)
+    await expect(verdict).rejects.toMatchObject({ status: 401 })
   })
 })
 
