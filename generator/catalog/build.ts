@@ -42,6 +42,7 @@ export function inputOptions(config: ProviderConfig): InputConfig {
     patterns: schemaPatterns(config),
     resources: resourceFiles(config.value),
     format: format === 'form' || format === 'text' ? format : 'json',
+    field: fieldOf(member(events, 'payload')),
     key: string(member(events, 'key')),
     callbacks: member(events, 'callbacks') === true,
   }
@@ -53,8 +54,16 @@ interface InputConfig {
   /** The schemas that describe no event. */
   readonly resources: readonly string[]
   readonly format: 'json' | 'form' | 'text'
+  /** The field of a form that carries the event. */
+  readonly field: string | undefined
   readonly key: string | undefined
   readonly callbacks: boolean
+}
+
+/** Of `{form:payload}` alone: behind a filter, the field holds more than the event. */
+function fieldOf(payload: JsonValue | undefined): string | undefined {
+  const from = string(member(object(payload), 'from')) ?? ''
+  return /^\{form:([^|{}:\\]+)\}$/.exec(from)?.[1]
 }
 
 function schemaPatterns(config: ProviderConfig): readonly string[] | undefined {

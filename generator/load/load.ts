@@ -35,6 +35,7 @@ export async function loadSchemas(
     patterns,
     resources = [],
     format = 'json',
+    field,
     key,
     callbacks = false,
     proposeAuth = false,
@@ -43,7 +44,7 @@ export async function loadSchemas(
   const registry = new Registry(new Library(folder, files))
   const selected = selectFiles(folder, { files, patterns }, diagnostics)
   const candidates = selected.filter(({ file }) => !resources.includes(file))
-  const input = { format, key, callbacks, proposeAuth, isChosen: patterns !== undefined }
+  const input = { format, field, key, callbacks, proposeAuth, isChosen: patterns !== undefined }
   const found = await collectEvents(candidates, registry, input, diagnostics)
   const needed = found.events.flatMap(({ place, mapping }) => [
     place,

@@ -5,7 +5,8 @@ import type { LoadedEvent } from '../types.js'
 import { parseReference } from '../uri.js'
 import { asyncApiAuth } from './asyncapi-auth.js'
 import { reportProposals } from './auth-proposal.js'
-import { fits } from './media-types.js'
+import { schemaOfField } from './form-field.js'
+import { fits, fittingTypes } from './media-types.js'
 import { keyOf, notesOf } from './openapi.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
 import { schemaFormat } from './schema-format.js'
@@ -66,7 +67,7 @@ export async function messageEvent(
     return []
   }
   const contentType = said('contentType') ?? text(root, 'defaultContentType')
-  if (contentType !== undefined && !fits(contentType, options.format)) {
+  if (contentType !== undefined && fittingTypes([contentType], options).length === 0) {
     return skip(`its payload is ${contentType}`)
   }
   const stated = member(message, 'payload')
@@ -80,7 +81,11 @@ export async function messageEvent(
     const hint = 'describe the payload in JSON Schema to receive it'
     return skip(`its payload is described in ${title}`, hint)
   }
-  const place = await reader.schema(holder, holder === message ? 'payload' : 'schema')
+  const stands = { holder, name: holder === message ? 'payload' : 'schema' }
+  const isCarried = options.field !== undefined && fits(contentType ?? '', 'form')
+  const place = isCarried
+    ? await schemaOfField(options.field, stands, reader)
+    : await reader.schema(holder, stands.name)
   if (place === undefined) return []
   const own = message.document.draft
   if (place.file === message.document.file && !isAlike(draft, own)) {

@@ -2,10 +2,21 @@
 
 export type BodyFormat = 'json' | 'form' | 'text'
 
-/** The media types that carry an event in the format, best first. */
-export function fittingTypes(types: readonly string[], format: BodyFormat): readonly string[] {
-  const fitting = types.filter((type) => fits(type, format))
-  return [...fitting].sort((a, b) => rank(a) - rank(b))
+export interface Carrier {
+  readonly format: BodyFormat
+  /** The field of a form that carries the event, where one does. */
+  readonly field?: string | undefined
+}
+
+/** The media types that carry an event, best first: forms where a field of one does. */
+export function fittingTypes(
+  types: readonly string[],
+  { format, field }: Carrier,
+): readonly string[] {
+  const fitting = (one: BodyFormat) =>
+    types.filter((type) => fits(type, one)).sort((a, b) => rank(a) - rank(b))
+  // A document may describe the event that the form carries, and call it JSON.
+  return field === undefined ? fitting(format) : [...fitting('form'), ...fitting(format)]
 }
 
 export function fits(mediaType: string, format: BodyFormat): boolean {

@@ -2,7 +2,8 @@
 import { valueAt } from '../../schema/pointer.js'
 import type { LoadedEvent } from '../types.js'
 import { type AuthProposal, authOfOperation, reportProposals } from './auth-proposal.js'
-import { fittingTypes } from './media-types.js'
+import { schemaOfField } from './form-field.js'
+import { fits, fittingTypes } from './media-types.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
 import type { InputOptions } from './types.js'
 
@@ -75,15 +76,20 @@ export async function eventOf(
   const content = body && (await reader.object(body, 'content'))
   if (content === undefined) return skip(operation, 'it has no body')
   const types = Object.keys(content.value)
-  const [mediaType] = fittingTypes(types, options.format)
+  const { field, format } = options
+  const [mediaType] = fittingTypes(types, options)
   if (mediaType === undefined) {
-    const hint = options.format === 'json' ? 'forms need "events": { "format": "form" }' : undefined
+    const isForm = format === 'json' && field === undefined
+    const hint = isForm ? 'forms need "events": { "format": "form" }' : undefined
     return skip(content, `its body is ${types.join(', ') || 'of no media type'}`, hint)
   }
   const media = await reader.object(content, mediaType)
   if (media === undefined) return []
   if (member(media, 'schema') === undefined) return skip(media, 'its body has no schema')
-  const place = await reader.schema(media, 'schema')
+  const isCarried = field !== undefined && fits(mediaType, 'form')
+  const place = isCarried
+    ? await schemaOfField(field, { holder: media, name: 'schema' }, reader)
+    : await reader.schema(media, 'schema')
   if (place === undefined) return []
   const holders = [item, operation, media]
   const declared = holders.map((holder) => text(holder, 'x-event-type')).find(Boolean)

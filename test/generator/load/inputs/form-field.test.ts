@@ -1,0 +1,128 @@
+/** Descriptions of events that a field of a form carries: which schema describes them. */
+import { describe, expect, test } from 'vitest'
+import type { Diagnostic } from '../../../../generator/diagnostics.js'
+import { build } from '../../catalog/catalog.js'
+import { load } from '../folder.js'
+import { document, places, SCHEMA, sent } from './documents.js'
+
+const MULTIPART = 'multipart/form-data'
+const URLENCODED = 'application/x-www-form-urlencoded'
+const AT = '#/webhooks/a/post/requestBody/content'
+const carried = { field: 'payload' } as const
+
+const form = (payload: unknown) => ({ type: 'object', properties: { payload, other: true } })
+const loadForm = (schema: unknown, type = MULTIPART, options: object = carried) =>
+  load(document({ a: { post: sent(schema, type) } }, { components }), undefined, options)
+
+const skipped = (list: readonly Diagnostic[]) =>
+  list.find(({ code }) => code === 'WARN_EVENT_SKIPPED')
+
+const components = {
+  schemas: { Event: SCHEMA, Form: form({ $ref: '#/components/schemas/Event' }) },
+}
+
+describe('OpenAPI', () => {
+  test.each([
+    ['the field of a form', form(SCHEMA), `${AT}/multipart~1form-data/schema/properties/payload`],
+    [
+      'a field elsewhere',
+      form({ $ref: '#/components/schemas/Event' }),
+      '#/components/schemas/Event',
+    ],
+    ['a form elsewhere', { $ref: '#/components/schemas/Form' }, '#/components/schemas/Event'],
+    ['the event in place of the form', SCHEMA, `${AT}/multipart~1form-data/schema`],
+    ['a form of which nothing is said', true, `${AT}/multipart~1form-data/schema`],
+    [
+      'a field of which nothing is said',
+      form(true),
+      `${AT}/multipart~1form-data/schema/properties/payload`,
+    ],
+    [
+      'what a text holds',
+      form({ type: 'string', contentMediaType: 'application/json', contentSchema: SCHEMA }),
+      `${AT}/multipart~1form-data/schema/properties/payload/contentSchema`,
+    ],
+  ])('%s', async (_kind, schema, place) => {
+    const loaded = await loadForm(schema)
+    expect(loaded.codes).toEqual([])
+    expect(places(loaded)).toEqual([place])
+  })
+
+  test('a text of which nothing is said describes no event', async () => {
+    const { events, list } = await loadForm(form({ type: 'string' }))
+    expect(events).toEqual([])
+    expect(skipped(list)).toMatchObject({
+      message: 'the field "payload" is a text, and nothing says what event it holds',
+    })
+  })
+
+  test('either kind of form is taken, and before JSON', async () => {
+    expect((await loadForm(SCHEMA, URLENCODED)).events).toHaveLength(1)
+    const content = { 'application/json': { schema: true }, [URLENCODED]: { schema: form(SCHEMA) } }
+    const loaded = await load(document({ a: { post: { requestBody: { content } } } }), [], carried)
+    const both = await load(
+      document({ a: { post: { requestBody: { content } } } }),
+      undefined,
+      carried,
+    )
+    expect(loaded.events).toEqual([])
+    expect(places(both)).toEqual([
+      `${AT}/application~1x-www-form-urlencoded/schema/properties/payload`,
+    ])
+  })
+
+  test('JSON describes the event itself', async () => {
+    expect(places(await loadForm(form(SCHEMA), 'application/json'))).toEqual([
+      `${AT}/application~1json/schema`,
+    ])
+  })
+
+  test('without such a field a form is no event, and the hint fits', async () => {
+    const plain = await loadForm(form(SCHEMA), MULTIPART, {})
+    expect(plain.events).toEqual([])
+    expect(skipped(plain.list)?.hint).toBe('forms need "events": { "format": "form" }')
+    const other = await loadForm(SCHEMA, 'application/xml')
+    expect(skipped(other.list)).toMatchObject({ hint: undefined })
+  })
+})
+
+test('AsyncAPI messages that are forms', async () => {
+  const asyncapi = (contentType: string) => ({
+    'asyncapi.json': {
+      asyncapi: '2.6.0',
+      channels: {
+        a: { subscribe: { message: { name: 'a', contentType, payload: form(SCHEMA) } } },
+      },
+    },
+  })
+  const placeOf = async (type: string, options: object) => {
+    const { events } = await load(asyncapi(type), undefined, options)
+    return events.map(({ place }) => place.pointer.replace('/channels/a/subscribe/message', ''))
+  }
+  expect(await placeOf(MULTIPART, carried)).toEqual(['/payload/properties/payload'])
+  expect(await placeOf('application/json', carried)).toEqual(['/payload'])
+  expect(await placeOf(MULTIPART, {})).toEqual([])
+})
+
+describe('the config says which field', () => {
+  const type = {
+    type: 'object',
+    properties: { kind: { enum: ['torn', 'sealed'] } },
+    required: ['kind'],
+  }
+  const files = document({ letter: { post: sent(form(type), MULTIPART) } })
+  const events = (from: string) => ({ type: `${from.slice(0, -1)}|json:/kind}`, payload: { from } })
+
+  test('by its name alone', async () => {
+    const { catalog, said } = await build(events('{form:payload}'), files)
+    expect(said).toEqual([])
+    expect(catalog.events.map(({ name }) => name)).toEqual(['sealed', 'torn'])
+  })
+
+  test.each(['{form:payload|decode:base64}', '{header:payload}'])('and not by %s', async (from) => {
+    const { said } = await build(events(from), files)
+    expect(said).toContainEqual(
+      expect.stringContaining('"letter" is no event: its body is multipart'),
+    )
+  })
+})
