@@ -143,7 +143,10 @@ export function printChecks(rules: readonly CheckRule[], code: Code): string {
 /** `(d, c) => …` with the parameters that the body uses, or its `async` form where it awaits. */
 export function printLambda(parameters: readonly string[], body: string): string {
   const code = withoutStrings(body)
-  const uses = parameters.map((name) => new RegExp(`\\b${name}\\b`).test(code))
+  // A member of that name, as in `{ d: 0 }` or `a.d`, uses no parameter.
+  const uses = parameters.map((name) => {
+    return new RegExp(`(?<![\\w$])(?<!(?<!\\.\\.)\\.)${name}(?![\\w$:])`).test(code)
+  })
   const needed = parameters.slice(0, uses.lastIndexOf(true) + 1)
   const names = needed.map((name, index) => (uses[index] === true ? name : `_${name}`))
   return `${isAsync(body) ? 'async ' : ''}(${names.join(', ')}) => ${body}`
