@@ -56,7 +56,9 @@ export interface Given {
 export function fillType(form: TypeForm, known: Known, given: Given): string {
   const parts = flat(form, known)
   const open = parts.filter((part) => part === undefined).length
-  if (open === 0) return placesOf(form).length === 0 ? given.key : parts.join('')
+  // Where the schema says nothing of a type that is optional throughout, the key is all there is.
+  const isSaid = placesOf(form).some((path) => known.has(keyOfPath(path)))
+  if (open === 0) return isSaid ? parts.join('') : given.key
   if (pattern(parts).test(given.key)) return given.key
   const filled = given.version === undefined ? parts : withLast(parts, given.version)
   const left = filled.filter((part) => part === undefined).length

@@ -248,3 +248,15 @@ describe('what the schema demands of events that are no JSON body', () => {
     return { required: [field], properties: { [field]: { const: 'a' } } }
   }
 })
+
+describe('a type of nothing but optional parts', () => {
+  const demanded = { required: ['b'], properties: { b: { const: 'demanded' } } }
+  test.each([
+    ['[[{json:/a}]][[{json:/b}]]', {}, 'file'],
+    ['[[{json:/a}]][[{json:/b}]]', demanded, 'demanded'],
+    ['[[{json:/a}]]-[[{json:/b}]]', {}, 'file'],
+    ['[[{header:A}]][[{json:/b}]]', {}, 'file'],
+  ])('%s of %j', async (type, schema, want) => {
+    expect(await names({ type }, { 'events/file.json': schema })).toEqual([want])
+  })
+})
