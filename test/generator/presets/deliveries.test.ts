@@ -60,7 +60,7 @@ function optionsOf({ options, fetched = {}, now }: DeliveryFile): ReceiverOption
   return {
     ...options,
     clock: () => now * 1000,
-    logger: { debug: silent, info: silent, warn: silent, error: silent },
+    logger: { debug: silent, warn: silent, error: silent },
     fetch: async (input) => {
       const text = fetched[input instanceof Request ? input.url : String(input)]
       return text === undefined ? new Response('', { status: 404 }) : new Response(text)
