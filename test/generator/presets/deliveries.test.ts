@@ -36,7 +36,11 @@ interface DeliveryFile {
   /** The events that handlers must get, in order. */
   readonly events: readonly { readonly name: string; readonly id?: string }[]
   /** What the provider must be answered, where it demands more than a status of success. */
-  readonly response?: { readonly status?: number; readonly body?: string }
+  readonly response?: {
+    readonly status?: number
+    readonly headers?: Readonly<Record<string, string>>
+    readonly body?: string
+  }
   /** The proof is in the body and does not cover the rest of it: only another secret is refused. */
   readonly bodyNotSigned?: true
 }
@@ -116,6 +120,6 @@ describe.each(names)('%s', (name) => {
       !isOnlySecret && !Object.keys(request.headers).some((key) => !/^content-/i.test(key))
     const changed = isInBody ? Buffer.concat([bytes, Buffer.from(' ')]) : bytes
     const receipt = await receiver.receive({ ...request, url, headers: bare, body: changed })
-    expect(receipt.outcome).not.toBe('handled')
+    expect(receipt.outcome).toBe('rejected')
   })
 })
