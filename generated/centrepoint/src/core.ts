@@ -27,7 +27,7 @@ export interface CoreOptions<T extends readonly EventToken<string, unknown>[], V
 }
 
 /** The payloads that handlers get: of their types, where they were held to them. */
-export type Received<T extends readonly EventToken<string, unknown>[], V extends Validation> = V extends 'strict' | 'tolerant'
+export type Received<T extends readonly EventToken<string, unknown>[], V extends Validation> = V extends 'strict' | 'tolerant' | 'report'
   ? TokenEvents<T>
   : { [N in keyof TokenEvents<T>]: unknown }
 

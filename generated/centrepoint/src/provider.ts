@@ -25,5 +25,5 @@ export const provider: ProviderBase = {
   payload: (d) => d.json(),
   validation: "tolerant",
   sender: { deadlineSeconds: 10, retries: true },
-  credentials: { "headers": ["authorization"], "url": false }
+  credentials: { "headers": ["authorization", "x-actigraph-signature"], "url": false }
 }

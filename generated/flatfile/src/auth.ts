@@ -29,7 +29,7 @@ export const schemes: readonly Scheme[] = [
   {
     name: "jwt",
     secrets: [{ "name": "SECRET", "optional": false }],
-    coverage: { "body": true, "timestamp": true, "type": true, "id": true },
+    coverage: { "body": false, "timestamp": true, "type": true, "id": true },
     needsUrl: false,
     unsigned: false,
     proof: jwt({

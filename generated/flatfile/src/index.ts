@@ -30,7 +30,7 @@ export { type Event, type EventGroups, type EventName, type Events, eventNames }
 /** What the proof of each scheme authenticates. */
 export const coverage = {
   signature: { "body": true, "timestamp": false, "type": true, "id": true },
-  jwt: { "body": true, "timestamp": true, "type": true, "id": true },
+  jwt: { "body": false, "timestamp": true, "type": true, "id": true },
 } as const
 
 export interface ReceiverOptions<V extends Validation = "tolerant">
@@ -48,7 +48,7 @@ export interface ReceiverOptions<V extends Validation = "tolerant">
 }
 
 /** The payloads that handlers get: of their types, where they were held to them. */
-export type Received<V extends Validation> = V extends 'strict' | 'tolerant' ? Events : { [N in EventName]: unknown }
+export type Received<V extends Validation> = V extends 'strict' | 'tolerant' | 'report' ? Events : { [N in EventName]: unknown }
 
 /**
  * Creates a receiver. Its members are bound, so that they can be taken apart.

@@ -15,5 +15,5 @@ export const provider: ProviderBase = {
   payload: (d) => d.json(),
   validation: "tolerant",
   sender: {},
-  credentials: { "headers": ["authorization"], "url": false }
+  credentials: { "headers": ["authorization", "x-hub-signature"], "url": false }
 }

@@ -6,14 +6,14 @@ import { signature } from './runtime/auth/signature.js'
 import { fromHex, fromUtf8 } from './runtime/expr/encode.js'
 import { header } from './runtime/expr/header.js'
 import { pick } from './runtime/expr/pick.js'
-import { parameter } from './runtime/expr/url.js'
+import { hasParameter, parameter } from './runtime/expr/url.js'
 import { parts } from './runtime/expr/value.js'
 import type { Scheme } from './runtime/provider.js'
 
 export const schemes: readonly Scheme[] = [
   {
     name: "default",
-    secrets: [{ name: "HOOK", optional: true, registration: (d) => parameter(d, "subscription") ?? 'default' }],
+    secrets: [{ name: "HOOK", optional: true, registration: (d) => parameter(d, "subscription") ?? (hasParameter(d, "subscription") ? undefined : 'default') }],
     coverage: { "body": true, "timestamp": false, "type": true, "id": true },
     needsUrl: false,
     unsigned: false,

@@ -50,7 +50,7 @@ export interface ReceiverOptions<V extends Validation = "tolerant">
 }
 
 /** The payloads that handlers get: of their types, where they were held to them. */
-export type Received<V extends Validation> = V extends 'strict' | 'tolerant' ? Events : { [N in EventName]: unknown }
+export type Received<V extends Validation> = V extends 'strict' | 'tolerant' | 'report' ? Events : { [N in EventName]: unknown }
 
 /**
  * Creates a receiver. Its members are bound, so that they can be taken apart.

@@ -4,7 +4,7 @@ import { schemes } from './auth.js'
 import { header } from './runtime/expr/header.js'
 import { bodyJson } from './runtime/expr/json.js'
 import { reply } from './runtime/expr/reply.js'
-import { parameter } from './runtime/expr/url.js'
+import { hasParameter, parameter } from './runtime/expr/url.js'
 import { join } from './runtime/expr/value.js'
 import { capture } from './runtime/handshake/capture.js'
 import type { ProviderBase } from './runtime/provider.js'
@@ -21,13 +21,14 @@ export const provider: ProviderBase = {
     verify: "none",
     match: (d) => (header(d, "x-hook-secret")) !== undefined,
     guard: undefined,
-    steps: [capture({ keyOf: (d) => parameter(d, "subscription") ?? 'default', secrets: { HOOK: (d) => header(d, "x-hook-secret") }, pending: true })],
+    steps: [capture({ keyOf: (d) => parameter(d, "subscription") ?? (hasParameter(d, "subscription") ? undefined : 'default'), secrets: { HOOK: (d) => header(d, "x-hook-secret") }, pending: true })],
     respond: { immediate: (d) => reply({ status: 200, headers: { "x-hook-secret": join(header(d, "x-hook-secret")) }, body: '' }), delayed: () => reply({ status: 200, headers: {}, body: '' }) }
   }],
   eventName: (d) => bodyJson(d, "/event"),
   eventId: (d) => bodyJson(d, "/id"),
-  subscription: (d) => parameter(d, "subscription") ?? 'default',
+  subscription: (d) => parameter(d, "subscription") ?? (hasParameter(d, "subscription") ? undefined : 'default'),
   payload: (d) => d.json(),
   validation: "tolerant",
-  sender: { retries: true }
+  sender: { retries: true },
+  credentials: { "headers": ["x-hook-secret", "x-hook-signature"], "url": false }
 }

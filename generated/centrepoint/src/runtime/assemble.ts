@@ -11,6 +11,7 @@ import { Envelopes } from './envelope.js'
 import { EventReader } from './event-reader.js'
 import type { InvalidHandler, UnknownHandler } from './events.js'
 import { Finisher, type HandOff } from './finisher.js'
+import { receiverClock } from './foreign-call.js'
 import { Gate } from './gate.js'
 import { HandlerList } from './handler-list.js'
 import { Handshakes } from './handshakes.js'
@@ -21,9 +22,11 @@ import { PayloadJudge, readValidation, resourceValidation } from './payload-judg
 import type { Stages } from './pipeline.js'
 import { Processor } from './processor.js'
 import type { Provider } from './provider.js'
+import { checkReceiverOptions } from './receiver-options.js'
 import { Reporter } from './reporter.js'
 import { type ChosenScheme, chooseSchemes } from './scheme-choice.js'
 import { SubscriptionGuard } from './subscription-guard.js'
+import { checkTenantRule } from './tenant.js'
 import type { Validation } from './validation.js'
 import { Watching } from './watch.js'
 
@@ -39,13 +42,13 @@ export interface Parts extends Stages {
 
 /** @throws {TypeError} where the options contradict each other or the provider */
 export function assemble(provider: Provider, options: ReceiverOptions): Parts {
+  checkReceiverOptions(options)
   const limits = readLimits(options.limits)
   const reporter = new Reporter(provider.name, options.logger)
-  // Not `Date.now` itself: whoever replaces it in a test replaces it afterwards.
-  const clock = options.clock ?? (() => Date.now())
+  const clock = receiverClock(options.clock)
   const handshakes = new Handshakes(provider.handshakes, handshakeOptions(options))
   const methods = allowedMethods(provider, handshakes)
-  const drift = new DriftWatch()
+  const drift = new DriftWatch((mismatch) => reporter.mismatch(mismatch))
   const validation = readValidation(options.validation, provider.validation)
   const shared = {
     provider,
@@ -57,8 +60,11 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     dispatcher: new Dispatcher(provider),
     unknown: new HandlerList<UnknownHandler>(),
     invalid: new HandlerList<InvalidHandler>(),
-    envelopes: options.envelope && new Envelopes(provider.name, options.envelope),
+    envelopes:
+      options.envelope === undefined ? undefined : new Envelopes(provider.name, options.envelope),
   }
+  const rule = checkTenantRule(options.tenant)
+  const { callSeconds } = limits
   const chosen = chooseSchemes(provider, options)
   refuseSharedKey(shared.envelopes, chosen)
   return {
@@ -67,10 +73,10 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     clock,
     handshakes,
     gate: new Gate(limits.concurrency),
-    authenticator: new Authenticator(chosen),
-    account: new AccountGuard(provider, options.account),
-    subscription: new SubscriptionGuard(provider, options.secretStore),
-    watching: new Watching(provider.name, [options.hooks ?? []].flat(), clock),
+    authenticator: new Authenticator(chosen, { provider: provider.name, rule, callSeconds }),
+    account: new AccountGuard(provider, options.account, callSeconds),
+    subscription: new SubscriptionGuard(provider, options.secretStore, callSeconds),
+    watching: new Watching(provider.name, [options.hooks ?? []].flat(), options.clock),
     finisher: makeFinisher(shared, options),
   }
 }
@@ -92,7 +98,7 @@ type Shared = Pick<
 function makeFinisher(shared: Shared, options: ReceiverOptions): Finisher {
   const { envelopes, provider, reporter } = shared
   const { deadLetters, deadlineSeconds, hydrate, idempotency } = options
-  const ledger = idempotency && new Ledger(idempotency)
+  const ledger = idempotency === undefined ? undefined : new Ledger(idempotency)
   const resources = resourceValidation(shared.validation, provider.validation)
   const judge = new PayloadJudge(resources, 'resource', shared.drift)
   const processor = new Processor({

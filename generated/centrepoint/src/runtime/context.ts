@@ -14,12 +14,16 @@ export type FindSignal = () => AbortSignal
 export interface ContextParts {
   readonly event: UnknownEvent
   readonly delivery: Delivery
+  /** The bytes that stand for the event. */
+  readonly raw: Uint8Array
   readonly verified: Verified
   /** In milliseconds since the epoch. */
   readonly now: number
   readonly findSignal: FindSignal | undefined
   readonly reply: ReplySlot
   readonly stale: boolean
+  /** What validation said; absent where there was none. */
+  readonly valid: boolean | undefined
   /** Absent where the provider's events say all that there is. */
   readonly fetchResource?: FetchResource | undefined
 }
@@ -37,10 +41,12 @@ class DeliveryContext implements Context {
   readonly headers: HeaderView
   readonly raw: Uint8Array
   readonly secretId: string | undefined
+  readonly tenant: string | undefined
   readonly receivedAt: Date
   readonly coverage: Coverage
   readonly platform: readonly unknown[]
   readonly stale: boolean
+  readonly valid: boolean | undefined
   readonly #reply: ReplySlot
   readonly #findSignal: FindSignal
   #signal: AbortSignal | undefined
@@ -50,12 +56,14 @@ class DeliveryContext implements Context {
     this.name = event.name
     this.id = event.id
     this.headers = delivery.headers
-    this.raw = delivery.body
+    this.raw = parts.raw
     this.secretId = verified.secretId
+    this.tenant = delivery.tenant
     this.receivedAt = new Date(now)
     this.coverage = verified.coverage
     this.platform = delivery.platform
     this.stale = parts.stale
+    this.valid = parts.valid
     this.#reply = parts.reply
     this.#findSignal = findSignal ?? neverAborted
   }

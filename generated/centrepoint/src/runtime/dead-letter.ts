@@ -10,8 +10,10 @@ export interface DeadLetter {
   readonly name: string | undefined
   readonly id: string | undefined
   readonly secretId: string | undefined
+  /** Whose delivery it is, where the receiver has tenants. */
+  readonly tenant: string | undefined
   readonly receivedAt: Date
-  /** The body, byte for byte as it was verified. */
+  /** The bytes of `ctx.raw`, without the fields of a form that a proof reads. */
   readonly raw: Uint8Array
   /** The first hundred broken rules, where the payload is invalid. */
   readonly issues: readonly Issue[]

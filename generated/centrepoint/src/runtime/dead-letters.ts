@@ -1,5 +1,6 @@
 /** Gives up events: to the consumer's sink, with all that is needed to try them again by hand. */
 import { encodeHex } from './bytes.js'
+import { coveredBytes } from './covered-bytes.js'
 import type { DeadLetter, DeadLetterSink } from './dead-letter.js'
 import type { Envelopes } from './envelope.js'
 import { type Proven, packDelivery, printReplay } from './envelope-content.js'
@@ -9,6 +10,7 @@ import type { ProviderBase } from './provider.js'
 import type { Reporter } from './reporter.js'
 import type { Issue } from './validation.js'
 import { within } from './within.js'
+import { withoutFields } from './without-proof.js'
 
 const TIMEOUT_MS = 10_000
 
@@ -59,6 +61,7 @@ export class DeadLetters {
     const { name, id } = event
     const { reason, issues = [], handlers = [] } = cause
     const { secretId } = proven.verified
+    const { tenant } = proven.delivery
     try {
       const letter: DeadLetter = {
         provider: this.#provider.name,
@@ -66,8 +69,9 @@ export class DeadLetters {
         name,
         id,
         secretId,
+        tenant,
         receivedAt: new Date(proven.now),
-        raw: proven.delivery.body.slice(),
+        raw: this.#raw(proven).slice(),
         issues,
         handlers,
         envelope: await this.#seal(event, proven, cause.succeeded ?? []),
@@ -76,7 +80,15 @@ export class DeadLetters {
     } catch (cause) {
       throw new DeadLetterUnavailable('the sink for dead letters failed', { cause })
     }
-    this.#reporter.note('warn', 'dead_letter.stored', { name, id, secretId, outcome: reason })
+    this.#reporter.note('warn', 'dead_letter.stored', {
+      ...{ name, id, secretId, tenant },
+      outcome: reason,
+    })
+  }
+
+  #raw({ delivery, verified }: Given): Uint8Array {
+    const body = withoutFields(this.#provider.credentials, delivery)
+    return coveredBytes(this.#provider, delivery, verified.coverage, body)
   }
 
   // Each letter is another attempt, so that what the store knows of the event does not end it.
@@ -87,8 +99,9 @@ export class DeadLetters {
   ): Promise<string | undefined> {
     const id = encodeHex(crypto.getRandomValues(new Uint8Array(16)))
     const replay = printReplay({ id, index: proven.index })
-    const content = packDelivery(this.#provider, proven, event, { succeeded, replay })
-    return this.#envelopes?.seal(content)
+    if (this.#envelopes === undefined) return undefined
+    const content = await packDelivery(this.#provider, proven, event, { succeeded, replay })
+    return this.#envelopes.seal(content)
   }
 }
 

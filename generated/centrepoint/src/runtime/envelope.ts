@@ -1,5 +1,6 @@
 /** Seals verified deliveries for a queue, so that whoever can write to it cannot forge one. */
 import { copyBytes, decodeBase64Url, encodeBase64Url, utf8 } from './bytes.js'
+import { checkOptions } from './check-options.js'
 import { equalBytes, type HmacKey, hmac, importHmacKey } from './crypto.js'
 import { type EnvelopeContent, readMeta, writeMeta } from './envelope-meta.js'
 import { BodyTooLarge, EnvelopeInvalid } from './errors.js'
@@ -96,9 +97,10 @@ export class Envelopes {
   }
 }
 
-function readKeys({ key }: EnvelopeOptions): readonly Uint8Array[] {
+function readKeys(options: EnvelopeOptions): readonly Uint8Array[] {
+  checkOptions('envelope', options, { key: 'guard' })
+  const { key } = options
   const keys = isList(key) ? key : [key]
-  if (keys.length === 0) throw new TypeError('envelope.key is an empty list')
   return keys.map((one) => {
     if (typeof one !== 'string' && !ArrayBuffer.isView(one)) {
       throw new TypeError('envelope.key must be text, bytes or a list of them')

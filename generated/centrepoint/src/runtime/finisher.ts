@@ -5,8 +5,10 @@ import type { FindSignal } from './context.js'
 import { Deadline } from './deadline.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery } from './envelope-content.js'
-import { DeadlineReached, QueueUnavailable } from './errors.js'
+import { DeadlineReached, QueueUnavailable, ReceiverFailed } from './errors.js'
 import type { EventReader, ReadEvent } from './event-reader.js'
+import { callForeign } from './foreign-call.js'
+import { knownEvent } from './known-event.js'
 import type { AnyReceipt } from './outcome.js'
 import type { Arrival, Processor, Settled } from './processor.js'
 import type { Provider } from './provider.js'
@@ -72,7 +74,9 @@ export class Finisher {
     const deadline = new Deadline(left, genuine.findSignal)
     const { delivery } = genuine.verified
     const { findSignal } = deadline
-    const arrival = { ...genuine, delivery, findSignal, reply: new ReplySlot(true), index: 0 }
+    const known = () => events.map(knownEvent)
+    const reply = new ReplySlot(true)
+    const arrival = { ...genuine, delivery, known, findSignal, reply, index: 0 }
     const work =
       handOff === undefined
         ? this.handle(events, arrival, genuine.verified)
@@ -99,10 +103,10 @@ export class Finisher {
 
   async #receiptOf(settled: readonly Settled[], arrival: Arrival, authenticated?: Authenticated) {
     const { answers, reporter } = this.#parts
-    for (const { situation, error, context } of settled) {
-      if (situation === 'error') await reporter.report(error, context)
-    }
     const { delivery, reply } = arrival
+    for (const { situation, error, context } of settled) {
+      if (situation === 'error') await reporter.report(error, context, delivery.tenant)
+    }
     const context = authenticated?.context
     return settleAll(settled, answers, { delivery, context, reply: reply.value })
   }
@@ -127,7 +131,7 @@ export class Finisher {
     }
     const [first] = events
     const proven = { ...arrival, driftTold }
-    const content = packDelivery(provider, proven, events.length === 1 ? first : undefined)
+    const content = await packDelivery(provider, proven, events.length === 1 ? first : undefined)
     await arrival.watch.stage('enqueue', first?.name, async () => {
       const envelope = await envelopes.seal(content)
       await within(call(queue, envelope), ENQUEUE_TIMEOUT_MS).catch(failEnqueuing)
@@ -148,9 +152,10 @@ export class Finisher {
       throw new DeadlineReached('the event was not done when the sender would stop waiting')
     }
     // A 503 would lose the event for certain: the sender never comes again.
-    waitUntil?.(work, ...verified.delivery.platform)
+    await callForeign(() => waitUntil?.(work, ...verified.delivery.platform), waitUntilFailed)
     const [first] = events
-    reporter.note('warn', 'delivery.at_risk', { name: first?.name, id: first?.id })
+    const { tenant } = verified.delivery
+    reporter.note('warn', 'delivery.at_risk', { name: first?.name, id: first?.id, tenant })
     const response = await answers.succeed('at-risk', verified.delivery, verified.context)
     return { outcome: 'at-risk', response, events: events.map(describe) }
   }
@@ -162,6 +167,10 @@ async function call(queue: Queue, envelope: string): Promise<unknown> {
 
 function failEnqueuing(cause: unknown): never {
   throw new QueueUnavailable('the queue did not confirm the delivery', { cause })
+}
+
+function waitUntilFailed(cause: unknown): ReceiverFailed {
+  return new ReceiverFailed('the option waitUntil failed', { cause })
 }
 
 function describe({ name, id, payload }: ReadEvent) {

@@ -1,9 +1,10 @@
 /** Remembers in a store which handlers of which events succeeded, so that none runs twice. */
+import { checkOptions, type OptionRules } from './check-options.js'
 import { InFlight, StoreUnavailable } from './errors.js'
 import type { IdempotencyOptions, IdempotencyStore, Reservation } from './idempotency.js'
 import { readName, readReply, writeName, writeReply } from './ledger-entry.js'
 import type { Reply } from './outcome.js'
-import { within } from './within.js'
+import { timerDelay, within } from './within.js'
 
 const LEASE_SECONDS = 30
 const KEEP_SECONDS = 3 * 24 * 3600
@@ -21,7 +22,7 @@ export class Ledger {
 
   /** @throws {TypeError} where the store is none, or a time makes no sense */
   constructor(given: IdempotencyStore | IdempotencyOptions) {
-    const options: IdempotencyOptions = 'store' in given ? given : { store: given }
+    const options = readOptions(given)
     this.#store = checkStore(options.store)
     this.#times = {
       lease: milliseconds('leaseSeconds', options.leaseSeconds ?? LEASE_SECONDS),
@@ -149,20 +150,40 @@ export class Claim {
     clearTimeout(this.#timer)
   }
 
-  // A third of the lease: two renewals may be lost before anybody takes the event over.
+  // A third of the lease: two renewals may be lost before anybody takes the event over. The next one
+  // does not wait for this one, which may never be answered.
   #renewLater(): void {
     if (this.#isOver) return
     const { lease } = this.#times
-    this.#timer = setTimeout(() => {
-      const { key, token } = this.#held
-      const renewed = attempt(() => this.#store.extend(key, token, lease))
-      // A store that is away now may be back in time; who lost the lease learns it at the end.
-      renewed.then(
-        (isOurs) => void (isOurs && this.#renewLater()),
-        () => this.#renewLater(),
-      )
-    }, lease / 3)
+    this.#timer = setTimeout(() => this.#renew(lease), timerDelay(lease / 3))
   }
+
+  #renew(lease: number): void {
+    const { key, token } = this.#held
+    this.#renewLater()
+    attempt(() => this.#store.extend(key, token, lease)).then(
+      (isOurs) => void (isOurs || this.#stopRenewing()),
+      // A store that is away now may be back in time.
+      () => undefined,
+    )
+  }
+}
+
+const RULES: OptionRules<IdempotencyOptions> = {
+  store: 'guard',
+  leaseSeconds: 'other',
+  keepSeconds: 'other',
+  timeoutSeconds: 'other',
+}
+
+/** A store of the consumer's own may have other members; what has none of its methods is options. */
+function readOptions(given: IdempotencyStore | IdempotencyOptions): IdempotencyOptions {
+  if (typeof given !== 'object' || given === null || 'reserve' in given) {
+    // Sound: `checkStore` refuses what is no store.
+    return { store: given as IdempotencyStore }
+  }
+  checkOptions('idempotency', given, RULES)
+  return given
 }
 
 function checkStore(store: IdempotencyStore): IdempotencyStore {

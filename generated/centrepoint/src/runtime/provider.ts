@@ -24,6 +24,8 @@ export interface Scheme {
   readonly coverage: Coverage
   /** Whether the proof reads the URL or host, so that `fetch` and the adapters need `publicUrl`. */
   readonly needsUrl: boolean
+  /** Whether the proof reads the body as it was before its content encoding was undone. */
+  readonly needsEncoded?: boolean
   /** A scheme without a proof accepts whoever calls: only with the consumer's `acceptUnsigned`. */
   readonly unsigned?: boolean
   /** What it takes besides secrets; left out where that is nothing. */
@@ -80,6 +82,8 @@ export interface Handshake {
   readonly otherwise?: HandshakeReply
   /** Whether the request is an event as well, which goes its way before the answer. */
   readonly dispatch?: boolean
+  /** Whether anybody may have words of a request signed by it. */
+  readonly signs?: boolean
 }
 
 /** What the sender is known to do; what is left out is not known. */
@@ -92,6 +96,8 @@ export interface SenderFacts {
   readonly retriesClientErrors?: boolean
   /** The statuses that it takes for success; any 2xx unless given. */
   readonly successStatuses?: readonly number[]
+  /** Its customers share its key; in words, what a receiver has to be given as `account`. */
+  readonly sharedKey?: string
   /** The answer that makes it give an event up, where there is one. */
   readonly stopRetry?: HandshakeReply
 }
@@ -104,11 +110,22 @@ export interface Sequence {
   readonly key?: (delivery: Delivery) => string | undefined
 }
 
-/** Parts of a request that prove who sends, and that whoever reads could use again. */
+/** Parts of a request that a proof reads: no copy that is stored has them. */
 export interface Credentials {
   /** Lower case. */
   readonly headers: readonly string[]
+  /** The only headers that are kept, in lower case, where it is not known which ones a proof reads. */
+  readonly onlyHeaders?: readonly string[]
+  /** Whether none of the URL is kept. */
   readonly url: boolean
+  /** Parameters of the URL, or all of them. */
+  readonly query?: readonly string[] | 'all'
+  /** Fields of the body, where that is a form. */
+  readonly form?: readonly string[]
+  /** The body with nothing in these fields, where it is `multipart` and such bodies are taken. */
+  readonly emptyParts?: (delivery: Delivery, names: readonly string[]) => Uint8Array
+  /** Whether parameters and fields keep their names, as the schemas of the events describe them. */
+  readonly blank?: boolean
 }
 
 /** Everything that is particular to one provider, apart from its events. */
@@ -124,6 +141,8 @@ export interface ProviderBase {
   readonly eventId: (delivery: Delivery) => string | undefined
   /** The account that an event is meant for; left out where the provider does not say. */
   readonly eventAccount?: (delivery: Delivery) => string | undefined
+  /** The text that holds the event; left out where that is the body, or a part of it. */
+  readonly carrier?: (delivery: Delivery) => string | undefined
   /** Which subscription a delivery belongs to; left out where subscriptions cannot be ended. */
   readonly subscription?: (delivery: Delivery) => string | undefined
   /** The answer to what is done; left out where any success will do. */
@@ -149,7 +168,7 @@ export interface ProviderBase {
   readonly sender: SenderFacts
   /** Which of two events about the same thing is the newer; left out where nothing orders them. */
   readonly sequence?: Sequence
-  /** What of a delivery is a credential and is never stored; left out where nothing is. */
+  /** What of a delivery is never stored, as a proof reads it; left out where nothing is. */
   readonly credentials?: Credentials
 }
 

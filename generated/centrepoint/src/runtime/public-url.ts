@@ -1,4 +1,5 @@
 /** The URL that the provider signed, which a receiver behind a proxy has to be told. */
+import { withoutTail } from './ends.js'
 
 /**
  * Checks the consumer's `publicUrl` and drops the slash at its end.
@@ -15,7 +16,7 @@ export function checkPublicUrl(publicUrl: string): string {
   }
   const isHttp = url.protocol === 'https:' || url.protocol === 'http:'
   if (!isHttp || /[?#@\s]/.test(publicUrl)) throw new TypeError(rule)
-  return publicUrl.replace(/\/+$/, '')
+  return withoutTail(publicUrl, '/')
 }
 
 /**

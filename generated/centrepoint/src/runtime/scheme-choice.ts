@@ -1,4 +1,5 @@
 /** Decides, when a receiver is created, which schemes the consumer's secrets choose. */
+import { refuseEmpty } from './check-options.js'
 import { SecretInvalid } from './errors.js'
 import { nearest } from './nearest.js'
 import type { ReceiverOptions, SchemeInputs } from './options.js'
@@ -31,13 +32,19 @@ export function chooseSchemes(
   const ways = [options.secret, options.secrets, options.auth].filter((way) => way !== undefined)
   if (ways.length > 1) throw new TypeError('give one of secret, secrets and auth, not several')
   const choices = choose(provider, options)
+  // Where the scheme needs one, it has been missed by now; elsewhere it would be one check less.
+  if ('secret' in options && (options.secret ?? undefined) === undefined) {
+    throw new SecretInvalid('secret is given and empty: is an environment variable unset?')
+  }
   if (choices.length > 1 && options.accept !== 'any') {
     const names = choices.map(({ scheme }) => scheme.name).join(', ')
     throw new TypeError(`auth names several schemes (${names}): give one, or accept: 'any' as well`)
   }
   const chosen = choices.map(({ scheme, given }, index): ChosenScheme => {
     checkUnsigned(scheme, options)
-    const source = createSecretSource(scheme.secrets, secretsOf(scheme, given), options.secretStore)
+    const { limits, secretStore } = options
+    const secrets = secretsOf(scheme, given)
+    const source = createSecretSource(scheme.secrets, secrets, secretStore, limits?.callSeconds)
     // Handshakes with a proof of their own are judged with the secrets that were given first.
     for (const proof of [scheme.proof, ...(index === 0 ? handshakeProofs(provider) : [])]) {
       proof.configure?.(options)
@@ -97,10 +104,10 @@ function chooseByName(
   provider: Provider,
   auth: NonNullable<ReceiverOptions['auth']>,
 ): readonly Choice[] {
-  const choices = Object.entries(auth).flatMap(([name, given]) => {
-    if (given === undefined) return []
+  const choices = Object.entries(auth).map(([name, given]) => {
+    refuseEmpty(`auth.${name}`, given)
     const scheme = provider.schemes.find((known) => known.name === name)
-    if (scheme !== undefined) return [{ scheme, given }]
+    if (scheme !== undefined) return { scheme, given: given ?? {} }
     const known = provider.schemes.map((one) => one.name)
     const meant = nearest(name, known) ?? known.join(', ')
     throw new TypeError(`${provider.name} has no scheme named "${name}": did you mean ${meant}?`)

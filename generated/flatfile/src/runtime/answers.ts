@@ -1,4 +1,6 @@
 /** What this provider is answered: the policy, bent to what the sender understands. */
+
+import { checkOptions, unknownOption } from './check-options.js'
 import type { Delivery } from './delivery.js'
 import type { AnyWebhookError, ErrorCode } from './errors.js'
 import type { Reply } from './outcome.js'
@@ -104,7 +106,8 @@ function checkCustom(custom: CustomAnswers): void {
     if (given === undefined) continue
     // Sound: looked up before it is used.
     const situation = name as Situation
-    if (!Object.hasOwn(ANSWERS, name)) throw new TypeError(`respond has no situation "${name}"`)
+    if (!Object.hasOwn(ANSWERS, name)) throw unknownOption('respond', name, Object.keys(ANSWERS))
+    checkOptions(`respond.${name}`, given, { status: 'guard', headers: 'other', body: 'other' })
     const { status } = given
     if (!Number.isInteger(status) || status < 200 || status > 599) {
       throw new TypeError(`respond.${name}.status must be a whole number from 200 to 599`)

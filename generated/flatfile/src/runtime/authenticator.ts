@@ -1,5 +1,5 @@
 /** Judges deliveries by the chosen schemes. What is not accepted is refused, whatever went wrong. */
-import { type Delivery, type Head, provenDelivery } from './delivery.js'
+import { type Delivery, type Head, provenDelivery, withTenant } from './delivery.js'
 import {
   isWebhookError,
   ProofInvalid,
@@ -10,6 +10,9 @@ import {
 } from './errors.js'
 import type { Coverage, Proof, ProofContext, RefusalCode, Refused, Verdict } from './proof.js'
 import type { ChosenScheme } from './scheme-choice.js'
+import { scopeOf } from './scope.js'
+import { findTenant, type TenantRule } from './tenant.js'
+import { withoutOverflowLater } from './too-deep.js'
 
 /** What is known of a delivery whose proof held. */
 export interface Verified {
@@ -17,9 +20,23 @@ export interface Verified {
   readonly coverage: Coverage
 }
 
-export interface Authenticated extends Verified {
+/** The same, and what keeps its events apart from those of other tenants. */
+export interface Scoped extends Verified {
+  readonly scope: string | undefined
+}
+
+/** Whose deliveries are judged. */
+export interface Tenancy {
+  /** The provider's name. */
+  readonly provider: string
+  readonly rule: TenantRule | undefined
+  /** How long the rule may take; 5 seconds unless given. */
+  readonly callSeconds?: number
+}
+
+export interface Authenticated extends Scoped {
   readonly context: ProofContext
-  /** With what the proof found in it. */
+  /** With its tenant, and with what the proof found in it. */
   readonly delivery: Delivery
 }
 
@@ -37,12 +54,17 @@ const CAUSES: Readonly<Record<RefusalCode, new (message: string) => WebhookError
 
 export class Authenticator {
   readonly #chosen: readonly ChosenScheme[]
+  readonly #tenancy: Tenancy
   /** Whether a proof reads the URL, which a platform does not know for certain. */
   readonly needsUrl: boolean
+  /** Whether a proof reads the body as it was before its content encoding was undone. */
+  readonly needsEncoded: boolean
 
-  constructor(chosen: readonly ChosenScheme[]) {
+  constructor(chosen: readonly ChosenScheme[], tenancy: Tenancy) {
     this.#chosen = chosen
+    this.#tenancy = tenancy
     this.needsUrl = chosen.some(({ scheme }) => scheme.needsUrl)
+    this.needsEncoded = chosen.some(({ scheme }) => scheme.needsEncoded === true)
   }
 
   /** Whether any scheme finds its proof, judged without the body. */
@@ -56,16 +78,21 @@ export class Authenticator {
    * @throws {WebhookError} `ERR_PROOF_MISSING`, `ERR_PROOF_INVALID`,
    *   `ERR_TIMESTAMP_OUT_OF_RANGE` or `ERR_SECRET_UNAVAILABLE`
    */
-  async authenticate(delivery: Delivery, now: number): Promise<Authenticated> {
+  async authenticate(given: Delivery, now: number): Promise<Authenticated> {
+    const { callSeconds, provider, rule } = this.#tenancy
+    const delivery =
+      rule === undefined ? given : withTenant(given, await findTenant(rule, given, callSeconds))
     let refused: Refused | undefined
     for (const { scheme, source, tools } of this.#chosen) {
       if (!scheme.proof.present(delivery)) continue
       const context = { ...tools, secrets: await source.resolve(delivery), now }
       const verdict = await judge(scheme.proof, delivery, context)
       if (verdict.accepted === true) {
-        const { coverage } = scheme
+        const { coverage, proof } = scheme
+        const found = scopeOf({ provider, delivery, source, proof, context, verdict })
+        const scope = found instanceof Promise ? await found : found
         const proven = provenDelivery(delivery, verdict)
-        return { secretId: verdict.secretId, coverage, context, delivery: proven }
+        return { secretId: verdict.secretId, coverage, scope, context, delivery: proven }
       }
       refused ??= verdict
     }
@@ -76,25 +103,23 @@ export class Authenticator {
   /** What an unsigned handshake may use: the secrets of the scheme that was given first. */
   async contextOf(head: Head, now: number): Promise<ProofContext> {
     const [first] = this.#chosen
-    const secrets = first === undefined ? { get: () => [] } : await first.source.resolve(head)
+    const { callSeconds, rule } = this.#tenancy
+    const seen =
+      rule === undefined ? head : { ...head, tenant: await findTenant(rule, head, callSeconds) }
+    const secrets = first === undefined ? { get: () => [] } : await first.source.resolve(seen)
     return { ...first?.tools, secrets, now }
   }
 }
 
 async function judge(proof: Proof, delivery: Delivery, context: ProofContext): Promise<Verdict> {
   try {
-    return await proof.verify(delivery, context)
+    return await withoutOverflowLater(() => proof.verify(delivery, context))
   } catch (cause) {
     // A proof that reads the body as JSON: nobody has vouched for it yet, so it is no 400.
-    if (isUnreadable(cause)) {
+    if (isWebhookError(cause) && cause.code === 'ERR_PAYLOAD_MALFORMED') {
       return { accepted: false, code: 'ERR_PROOF_INVALID', reason: 'the proof cannot be read' }
     }
     if (isWebhookError(cause)) throw cause
     throw new ReceiverFailed('the proof could not be judged', { cause })
   }
-}
-
-function isUnreadable(cause: unknown): boolean {
-  if (cause instanceof RangeError) return true
-  return isWebhookError(cause) && cause.code === 'ERR_PAYLOAD_MALFORMED'
 }

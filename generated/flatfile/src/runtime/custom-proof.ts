@@ -13,8 +13,9 @@ export interface CustomContext {
 export type CustomVerdict = boolean | { readonly secretId: string }
 
 /**
- * Judges a delivery, for instance by asking the provider. What is not accepted is refused. A throw
- * means that nobody could judge: the sender gets a 503 and tries again.
+ * Judges a delivery, for instance by asking the provider. What is not accepted is refused. A throw,
+ * whatever is thrown, and silence for `limits.callSeconds` mean that nobody could judge: the sender
+ * gets a 503 and tries again.
  */
 export type CustomProof = (
   delivery: Delivery,

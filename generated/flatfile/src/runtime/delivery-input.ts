@@ -4,7 +4,8 @@ import { tooLarge } from './body.js'
 import { copyBytes, utf8 } from './bytes.js'
 import type { Head } from './delivery.js'
 import { BodyConsumed } from './errors.js'
-import { type HeadersInput, viewHeaders } from './headers.js'
+import { type HeaderLimits, type HeadersInput, viewHeaders } from './headers.js'
+import { HeadersTooMany } from './service-errors.js'
 import type { TransportFacts } from './transport.js'
 
 /** Bytes, or text that was decoded from UTF-8 without loss. `null` is a request without a body. */
@@ -17,7 +18,10 @@ export interface DeliveryInput {
   /** As the provider called it: a proof that covers the URL trusts it. */
   readonly url?: string | undefined
   readonly headers: HeadersInput
-  /** As it was sent, after decompression and before anything parsed it. */
+  /**
+   * As it was sent, after decompression and before anything parsed it. A `Content-Digest` that was
+   * made over a compressed body does not hold for it: give such requests to `fetch` or an adapter.
+   */
   readonly body: BodyInput
   /** What is known of the connection, where the proof asks. */
   readonly transport?: TransportFacts | undefined
@@ -29,18 +33,22 @@ const EMPTY = new Uint8Array()
  * Copies what is known before the body.
  *
  * @throws {TypeError} where headers, method or URL are not what they should be
- * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the most lines
+ * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the limits of headers and URL
  */
 export function readHead(
   { method = 'POST', url, headers, transport }: Omit<DeliveryInput, 'body'>,
   platform: readonly unknown[],
-  mostLines?: number,
+  limits: HeaderLimits = {},
 ): Head {
   if (typeof method !== 'string') throw new TypeError('the method of a delivery must be text')
   if (url !== undefined && typeof url !== 'string') {
     throw new TypeError('the url of a delivery must be text')
   }
-  const view = viewHeaders(headers, mostLines)
+  const { headerBytes = Infinity } = limits
+  if (url !== undefined && url.length > headerBytes) {
+    throw new HeadersTooMany(`the URL has more than ${headerBytes} bytes (limits.headerBytes)`)
+  }
+  const view = viewHeaders(headers, limits)
   return { method: method.toUpperCase(), url, headers: view, platform, transport }
 }
 

@@ -14,11 +14,20 @@ export interface Head {
   readonly platform: readonly unknown[]
   /** What is known of the connection itself; absent where nobody told. */
   readonly transport?: TransportFacts | undefined
+  /** What the consumer's function `tenant` says; absent until it was asked. */
+  readonly tenant?: string | undefined
 }
 
 export interface Delivery extends Head {
-  /** The bytes as they arrived (after decompression). Nothing re-serialises them. */
+  /**
+   * The bytes as they arrived (after decompression). Nothing re-serialises them. Where a proof holds
+   * the event and the body does not, these are the bytes that it covers, once it held.
+   */
   readonly body: Uint8Array
+  /** The SHA-256 of the body in base64url, where parts of it were left out behind a queue. */
+  readonly bodyHash?: string | undefined
+  /** The bytes before their content encoding was undone, where it was and a proof reads them. */
+  readonly encoded?: Uint8Array | undefined
   /** The JSON text that `json` reads: the body, or the event that was found in the proof. */
   readonly text: Uint8Array
   /** The JSON text of the verified claims, where a token proved the delivery. */
@@ -43,6 +52,7 @@ export interface Delivery extends Head {
 export interface Findings {
   readonly claims?: Uint8Array | undefined
   readonly event?: Uint8Array | undefined
+  readonly bodyHash?: string | undefined
 }
 
 /** One element of an array in the body, and its text as it was sent. */
@@ -51,17 +61,35 @@ export interface Item {
   readonly source: () => string
 }
 
-/** Joins head and body. The body belongs to the delivery from here on: callers hand over a copy. */
-export function createDelivery(head: Head, body: Uint8Array): Delivery {
-  return new ParsedOnce(head, body, body)
+/** A body that was read. */
+export interface ReadBody {
+  readonly body: Uint8Array
+  /** As it was sent, where a content encoding was undone and a proof reads it. */
+  readonly encoded?: Uint8Array | undefined
 }
 
-/** The delivery as the receiver sees it once it is proven. Its body stays what was sent. */
-export function provenDelivery(delivery: Delivery, { claims, event }: Findings): Delivery {
-  if (claims === undefined && event === undefined) return delivery
-  const source = event === undefined ? delivery : new ParsedOnce(delivery, delivery.body, event)
-  const json = () => source.json()
-  return { ...delivery, text: source.text, claims, json, form: () => delivery.form() }
+/** Joins head and body. The body belongs to the delivery from here on: callers hand over a copy. */
+export function createDelivery(head: Head, body: Uint8Array, encoded?: Uint8Array): Delivery {
+  return new ParsedOnce(head, { body, encoded }, body)
+}
+
+/**
+ * The delivery as the receiver sees it once it is proven. Its body stays what was sent, unless the
+ * proof holds the event: then anybody may have written that body, and nothing reads it any more.
+ */
+export function provenDelivery(delivery: Delivery, findings: Findings): Delivery {
+  const { bodyHash, claims, event } = findings
+  if (claims === undefined && event === undefined && bodyHash === undefined) return delivery
+  const source =
+    event === undefined ? delivery : new ParsedOnce(delivery, { body: claims ?? event }, event)
+  const { body, encoded, text } = source
+  const parsed = { json: () => source.json(), form: () => source.form() }
+  return { ...delivery, ...parsed, body, encoded, text, claims, bodyHash }
+}
+
+/** The same delivery, of a tenant. */
+export function withTenant(delivery: Delivery, tenant: string | undefined): Delivery {
+  return { ...delivery, json: () => delivery.json(), form: () => delivery.form(), tenant }
 }
 
 /** The same delivery, seen from one of its elements. */
@@ -77,19 +105,23 @@ class ParsedOnce implements Delivery {
   readonly headers: HeaderView
   readonly platform: readonly unknown[]
   readonly transport: TransportFacts | undefined
+  readonly tenant: string | undefined
   readonly body: Uint8Array
+  readonly encoded: Uint8Array | undefined
   readonly text: Uint8Array
   readonly claims: Uint8Array | undefined = undefined
   #json: Outcome<unknown> | undefined
   #form: Outcome<URLSearchParams> | undefined
 
-  constructor(head: Head, body: Uint8Array, text: Uint8Array) {
+  constructor(head: Head, { body, encoded }: ReadBody, text: Uint8Array) {
     this.method = head.method
     this.url = head.url
     this.headers = head.headers
     this.platform = head.platform
     this.transport = head.transport
+    this.tenant = head.tenant
     this.body = body
+    this.encoded = encoded
     this.text = text
   }
 

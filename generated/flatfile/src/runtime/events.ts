@@ -40,12 +40,17 @@ export interface InvalidEvent {
   readonly count: number
 }
 
-/** What tolerant validation let pass and the schema does not say. It never holds the payload. */
+/** What validation let pass and the schema does not say. It never holds a value of the payload. */
 export interface Drift {
   /** The event that drifts from its schema. */
   readonly name: string
   /** What the pointers lead into: the event's own payload, or what it is about. */
   readonly subject: 'payload' | 'resource'
+  /**
+   * `drift`: tolerant validation takes it. `mismatch`: it breaks the schema, and was handed over as
+   * the receiver reports (`validation: 'report'`); the issues are then those of tolerant validation.
+   */
+  readonly level: 'drift' | 'mismatch'
   /** The first hundred rules that strict validation finds broken. */
   readonly issues: readonly Issue[]
   /** How many it finds; 10,000 where they are as many or more. */
@@ -57,16 +62,29 @@ export interface Context {
   readonly name: string | undefined
   readonly id: string | undefined
   readonly headers: HeaderView
-  /** The body, byte for byte as it was verified. */
+  /**
+   * The bytes that the event was read from: the body as it was sent. Where the proof holds the event,
+   * as a token may, they are what that proof covers, and the body is not to be had, as anybody may
+   * have written it. Where `coverage.body` is false and the event is in the body, nothing vouches
+   * for these bytes but the connection, and nothing more for the event. Behind a queue, fields of a
+   * form that a proof reads are missing.
+   */
   readonly raw: Uint8Array
   /** Which secret matched; absent where the proof has none. */
   readonly secretId: string | undefined
+  /** Whose delivery it is, as the option `tenant` says; absent without it. */
+  readonly tenant: string | undefined
   readonly receivedAt: Date
   readonly coverage: Coverage
   /** Aborts when the sender stops waiting, or is gone where the platform tells. */
   readonly signal: AbortSignal
   /** Whether a newer event about the same thing was seen; never where nothing orders them. */
   readonly stale: boolean
+  /**
+   * Whether the payload passed validation: false only where the receiver reports what breaks the
+   * schema, and for `onInvalid`. Absent where nothing was validated: unknown events, and `off`.
+   */
+  readonly valid: boolean | undefined
   /**
    * Chooses the answer to the sender, once for each delivery; a duplicate gets the same. Text goes
    * out as it is, anything else as JSON. It is sent only if no handler fails.

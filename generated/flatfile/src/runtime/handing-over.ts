@@ -1,12 +1,13 @@
 /** What a receiver does with envelopes, and how it comes to its end. */
 import { asWebhookError } from './as-webhook-error.js'
 import type { Parts } from './assemble.js'
-import { createDelivery } from './delivery.js'
-import { readBody, readHead } from './delivery-input.js'
+import { checkOptions } from './check-options.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery, unpackDelivery } from './envelope-content.js'
+import { knownEvent, restoreEvents } from './known-event.js'
 import type { ReceiverOptions } from './options.js'
 import type { Pipeline } from './pipeline.js'
+import { prove } from './proving.js'
 import type { Receiver } from './receiver-api.js'
 import { within } from './within.js'
 
@@ -23,18 +24,16 @@ export function handingOver(
   { deadLetters, queue }: Pick<ReceiverOptions, 'deadLetters' | 'queue'>,
 ): HandingOver {
   const keepsDeadLetters = deadLetters !== undefined
-  const { account, authenticator, clock, envelopes, gate, provider, reader, reporter } = parts
+  const { envelopes, gate, provider, reader, reporter } = parts
   return {
     seal: async (input) => {
       const sealer = demand(envelopes)
       try {
-        const delivery = createDelivery(readHead(input, []), readBody(input.body))
-        const now = clock()
-        const verified = await authenticator.authenticate(delivery, now)
-        const events = reader.events(verified.delivery)
-        for (const event of events) await account.check(event.delivery)
-        const proven = { delivery: verified.delivery, verified, now }
-        return await sealer.seal(packDelivery(provider, proven, sole(events)))
+        const verified = await prove(parts, input)
+        const { delivery, now } = verified
+        const events = reader.events(delivery)
+        const proven = { delivery, verified, now, known: () => events.map(knownEvent) }
+        return await sealer.seal(await packDelivery(provider, proven, sole(events)))
       } catch (error) {
         throw asWebhookError(error)
       }
@@ -42,8 +41,9 @@ export function handingOver(
     open: async (envelope) => {
       const opener = demand(envelopes)
       try {
-        const { delivery } = unpackDelivery(await opener.open(envelope))
-        return await reader.unwrap(delivery)
+        const content = await opener.open(envelope)
+        const { delivery } = unpackDelivery(content)
+        return await reader.demand(restoreEvents(reader.events(delivery), content))
       } catch (error) {
         throw asWebhookError(error)
       }
@@ -60,7 +60,9 @@ export function handingOver(
         if (error !== undefined && !isTaken && !isKept) throw error
       })
     },
-    close: async ({ timeoutSeconds = CLOSE_SECONDS } = {}) => {
+    close: async (options = {}) => {
+      checkOptions('close options', options, { timeoutSeconds: 'other' })
+      const { timeoutSeconds = CLOSE_SECONDS } = options
       reporter.note('debug', 'receiver.closing')
       const started = performance.now()
       const milliseconds = timeoutSeconds * 1000

@@ -1,4 +1,6 @@
 /** Handlers in the order registered, and how they are run. */
+
+import { checkOptions } from './check-options.js'
 import type { HandlerOptions, Unsubscribe } from './events.js'
 
 export interface Registration<H> {
@@ -40,8 +42,10 @@ export class HandlerList<H> {
 export function register<H extends (...input: never[]) => unknown>(
   lists: Iterable<HandlerList<H>>,
   handler: H,
-  { name, signal, once = false }: HandlerOptions = {},
+  options: HandlerOptions = {},
 ): Unsubscribe {
+  checkOptions('handler options', options, { name: 'other', signal: 'other', once: 'other' })
+  const { name, signal, once = false } = options
   assertHandler(handler)
   const all = [...lists]
   let isSpent = false

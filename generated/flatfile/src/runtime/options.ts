@@ -14,6 +14,7 @@ import type { Logger } from './logger.js'
 import type { Queue } from './queue.js'
 import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
+import type { TenantRule } from './tenant.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
 import type { Validation } from './validation.js'
 
@@ -36,6 +37,10 @@ export type AccountRule =
   | readonly string[]
   | ((account: string, head: Head) => MaybePromise<boolean>)
 
+/**
+ * Names that are not here are refused. What guards something (`account`, `secrets`, `idempotency` and
+ * the like) may be left out, and must not be there without a value.
+ */
 export interface ReceiverOptions {
   /** The short form, for a scheme with one secret: the first scheme listed. */
   readonly secret?: SecretInput | undefined
@@ -65,6 +70,14 @@ export interface ReceiverOptions {
   readonly custom?: Readonly<Record<string, CustomProof>> | undefined
   /** Scheme, host and mount prefix under which the provider reaches the receiver. */
   readonly publicUrl?: string | undefined
+  /**
+   * Whose delivery it is, where one receiver serves several tenants. It reaches the functions that
+   * find secrets (as `head.tenant`), `ctx.tenant`, logs, hooks, envelopes and dead letters, and
+   * keeps the tenants apart in `idempotency`: an id that one was sent suppresses nothing of another.
+   * Without it, secrets that a function finds are a scope each, until they change. Receivers of
+   * several tenants that share one store need it as well.
+   */
+  readonly tenant?: TenantRule | undefined
   /** Refuses events that were signed for somebody else, where the provider says for whom. */
   readonly account?: AccountRule | undefined
   /** Keeps the secrets that the provider hands over. */

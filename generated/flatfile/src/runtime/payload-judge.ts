@@ -1,9 +1,22 @@
 /** Holds payloads to their schemas, as strictly as the receiver wants it. */
 import type { DriftWatch } from './drift.js'
 import type { Drift } from './events.js'
+import { withoutOverflow } from './too-deep.js'
 import type { Check, EventModule, Explanation, Validation, Validators } from './validation.js'
 
-const MODES: readonly Validation[] = ['strict', 'tolerant', 'off']
+const MODES: readonly Validation[] = ['strict', 'tolerant', 'report', 'off']
+
+/** What validation found of a payload. */
+export interface Verdict {
+  /** Absent where nothing was validated. */
+  readonly valid: boolean | undefined
+  /** The rules that it breaks, where it is refused for that. */
+  readonly refused?: Explanation
+}
+
+const NOT_VALIDATED: Verdict = { valid: undefined }
+const VALID: Verdict = { valid: true }
+const REPORTED: Verdict = { valid: false }
 
 export class PayloadJudge {
   readonly #validation: Validation
@@ -22,14 +35,32 @@ export class PayloadJudge {
     return this.#validation !== 'off' && this.#drift.isWatched
   }
 
-  /** The rules that the payload of the event breaks; `undefined` where it passes. */
+  /**
+   * Validates the payload of the event; a receiver that reports refuses none.
+   *
+   * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where it is nested too deeply
+   */
   async judge(
     name: string,
     payload: unknown,
     module: EventModule,
     driftTold = false,
+  ): Promise<Verdict> {
+    if (this.#validation === 'off') return NOT_VALIDATED
+    const broken = await this.#findBroken(name, payload, module, driftTold)
+    if (broken === undefined) return VALID
+    if (this.#validation !== 'report') return { valid: false, refused: broken }
+    if (!driftTold) this.#drift.tell({ name, subject: this.#subject, level: 'mismatch', ...broken })
+    return REPORTED
+  }
+
+  /** The rules that the payload breaks; `undefined` where it passes. */
+  async #findBroken(
+    name: string,
+    payload: unknown,
+    module: EventModule,
+    driftTold: boolean,
   ): Promise<Explanation | undefined> {
-    if (this.#validation === 'off') return undefined
     const { tolerant } = module
     if (this.#validation === 'strict' || tolerant === undefined) return this.#find(payload, module)
     if (driftTold || !this.#drift.isWatched) return this.#find(payload, tolerant)
@@ -42,9 +73,9 @@ export class PayloadJudge {
 
   async #find(payload: unknown, validators: Validators): Promise<Explanation | undefined> {
     const check = await this.#check(validators)
-    if (check(payload)) return undefined
+    if (withoutOverflow(() => check(payload))) return undefined
     const explain = await validators.explain()
-    return explain(payload)
+    return withoutOverflow(() => explain(payload))
   }
 
   /** Loads a validator once. */
@@ -71,7 +102,7 @@ export class PayloadJudge {
       const explain = await validators.explain()
       const explanation = explain(payload)
       if (explanation.count > 0) {
-        this.#drift.tell({ name, subject: this.#subject, ...explanation })
+        this.#drift.tell({ name, subject: this.#subject, level: 'drift', ...explanation })
       }
     } catch {
       // As above: the payload is taken, whether its drift can be explained or not.
@@ -79,17 +110,20 @@ export class PayloadJudge {
   }
 }
 
-/** @throws {TypeError} where it is none of the three: a typing error must not switch it off */
+/** @throws {TypeError} where it is none of the four: a typing error must not switch it off */
 export function readValidation(wanted: Validation | undefined, usual: Validation): Validation {
   const validation = wanted ?? usual
   if (MODES.includes(validation)) return validation
-  throw new TypeError("validation must be 'strict', 'tolerant' or 'off'")
+  throw new TypeError("validation must be 'strict', 'tolerant', 'report' or 'off'")
 }
 
 /**
  * How resources are validated: as payloads are, but never looser than their types are, which
- * promise what they hold to every receiver.
+ * promise what they hold to every receiver. Where the receiver reports, or the provider's own way is
+ * to report, they are handed over whatever they are, as payloads are.
  */
 export function resourceValidation(chosen: Validation, usual: Validation): Validation {
-  return chosen === 'strict' || usual !== 'tolerant' ? 'strict' : 'tolerant'
+  if (chosen === 'strict') return 'strict'
+  if (chosen === 'report' || (chosen === 'off' && usual === 'report')) return 'report'
+  return usual === 'tolerant' || usual === 'report' ? 'tolerant' : 'strict'
 }

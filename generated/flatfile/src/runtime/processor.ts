@@ -1,6 +1,7 @@
 /** Takes genuine events to their end: known, valid, not handled before, handled, remembered. */
 import { asWebhookError } from './as-webhook-error.js'
 import { type ContextParts, createContext, type FindSignal } from './context.js'
+import { coveredBytes } from './covered-bytes.js'
 import type { DeadLetters } from './dead-letters.js'
 import type { DispatchedEvent, Dispatcher } from './dispatcher.js'
 import type { Proven } from './envelope-content.js'
@@ -60,6 +61,19 @@ interface Ready {
   readonly isKnown: boolean
 }
 
+/** An event that is refused for its payload. */
+interface Broken {
+  readonly event: DispatchedEvent
+  readonly error: PayloadInvalid
+}
+
+interface Verdict extends Pick<ContextParts, 'valid'> {
+  readonly broken?: Broken
+}
+
+/** What was found of an event before its handlers run. */
+type Findings = Pick<ContextParts, 'stale' | 'valid'>
+
 export class Processor {
   readonly #parts: ProcessorParts
 
@@ -75,8 +89,9 @@ export class Processor {
       event = { name, id, payload: read.payload() }
       const ready = this.#lookUp(event)
       if (ready.handlers.length === 0) return { event, situation: situationOf(ready, 'ignored') }
-      const broken = await this.#validate(event, read, arrival)
-      return broken ?? (await this.#handle({ ...ready, read, arrival }))
+      const { valid, broken } = await this.#validate(event, arrival)
+      if (broken !== undefined) return await this.#takeInvalid(broken, read, arrival)
+      return await this.#handle({ ...ready, valid, read, arrival })
     } catch (error) {
       return { event, situation: 'error', error: asWebhookError(error) }
     }
@@ -88,7 +103,8 @@ export class Processor {
     let event: UnknownEvent = { name, id, payload: undefined }
     try {
       event = { name, id, payload: read.payload() }
-      return await this.#validate(event, read, arrival)
+      const { broken } = await this.#validate(event, arrival)
+      return broken && (await this.#takeInvalid(broken, read, arrival))
     } catch (error) {
       return { event, situation: 'error', error: asWebhookError(error) }
     }
@@ -100,33 +116,31 @@ export class Processor {
     return { event, handlers: dispatcher.handlersOf(event.name), isKnown: true }
   }
 
-  #context(event: UnknownEvent, read: ReadEvent, arrival: Arrival, stale = false): Context {
-    const fetchResource = this.#parts.hydrate?.(event, read.delivery)
-    const parts: ContextParts = { ...arrival, delivery: read.delivery, event, stale, fetchResource }
-    return createContext(parts)
+  #context(event: UnknownEvent, read: ReadEvent, arrival: Arrival, found: Findings): Context {
+    const { hydrate, provider } = this.#parts
+    const { delivery } = read
+    const fetchResource = hydrate?.(event, delivery)
+    const raw = coveredBytes(provider, delivery, arrival.verified.coverage)
+    return createContext({ ...arrival, ...found, delivery, raw, event, fetchResource })
   }
 
-  async #validate(
-    event: UnknownEvent,
-    read: ReadEvent,
-    arrival: Arrival,
-  ): Promise<Settled | undefined> {
+  async #validate(event: UnknownEvent, { driftTold, watch }: Arrival): Promise<Verdict> {
     const { reader } = this.#parts
-    if (!reader.isKnown(event)) return undefined
-    const { driftTold, watch } = arrival
-    const error = await watch.stage('validate', event.name, () => reader.validate(event, driftTold))
-    return error && this.#takeInvalid(event, error, read, arrival)
+    if (!reader.isKnown(event)) return { valid: undefined }
+    const { valid, error } = await watch.stage('validate', event.name, () =>
+      reader.validate(event, driftTold),
+    )
+    return error === undefined ? { valid } : { valid, broken: { event, error } }
   }
 
   async #takeInvalid(
-    event: DispatchedEvent,
-    error: PayloadInvalid,
+    { event, error }: Broken,
     read: ReadEvent,
     arrival: Arrival,
   ): Promise<Settled> {
     const { deadLetters, invalid } = this.#parts
     const { issues, count } = error
-    const context = this.#context(event, read, arrival)
+    const context = this.#context(event, read, arrival, { stale: false, valid: false })
     let isTaken = false
     const failures = await runAll(invalid.current, async (handler) => {
       const answer = await handler({ ...event, issues, count }, context)
@@ -145,9 +159,9 @@ export class Processor {
   }
 
   async #handle(
-    ready: Ready & { readonly read: ReadEvent; readonly arrival: Arrival },
+    ready: Ready & Verdict & { readonly read: ReadEvent; readonly arrival: Arrival },
   ): Promise<Settled> {
-    const { event, read, arrival } = ready
+    const { event, read, arrival, valid } = ready
     const { stage } = arrival.watch
     const claim = await stage('reserve', event.name, () => this.#claim(read, arrival))
     if (claim !== undefined && !(claim instanceof Claim)) {
@@ -155,12 +169,12 @@ export class Processor {
     }
     try {
       arrival.reply.restore(claim?.reply)
-      const stale = await this.#isStale(read)
+      const stale = await this.#isStale(read, arrival)
       if (stale && this.#parts.skipsStale) {
         await claim?.complete(undefined)
         return { event, situation: 'stale' }
       }
-      const context = this.#context(event, read, arrival, stale)
+      const context = this.#context(event, read, arrival, { stale, valid })
       const label = ready.isKnown ? `"${event.name}"` : 'an unknown event'
       const attempt: Attempt = { event, label, context, claim, ...arrival, proven: arrival }
       const error = await stage('handle', event.name, () =>
@@ -182,16 +196,17 @@ export class Processor {
   async #claim(read: ReadEvent, { verified, replay, index }: Arrival) {
     const { ledger, provider } = this.#parts
     if (ledger === undefined) return undefined
-    const { coverage } = verified
-    const key = await eventKey(provider, { event: read, coverage, index, replay })
+    const { coverage, scope } = verified
+    const key = await eventKey(provider, { event: read, coverage, scope, index, replay })
     return key === undefined ? undefined : ledger.claim(key)
   }
 
-  async #isStale({ delivery }: ReadEvent): Promise<boolean> {
+  async #isStale({ facts }: ReadEvent, { verified }: Arrival): Promise<boolean> {
     const { ledger, provider } = this.#parts
-    const position = provider.sequence?.position(delivery)
-    if (ledger === undefined || position === undefined) return false
-    return !(await ledger.advance(await sequenceKey(provider, delivery), position))
+    if (ledger === undefined || provider.sequence === undefined) return false
+    const said = facts()
+    if (said.position === undefined) return false
+    return !(await ledger.advance(await sequenceKey(provider, said, verified.scope), said.position))
   }
 }
 

@@ -61,13 +61,26 @@ export interface Receiver<M, G = Record<never, never>> {
   readonly serve: (request: PlatformRequest) => Promise<Receipt<M>>
 
   /**
-   * Judges the proof alone, whatever the body is.
+   * Verifies the proof, whatever the body is, and refuses all that `receive` refuses before it looks
+   * at the payload, for the same reason:
    *
-   * @throws {WebhookError} the reason why it does not hold
+   * - more header lines or bytes than `limits` allow: `ERR_HEADERS_TOO_MANY`, `ERR_BODY_TOO_LARGE`
+   * - no proof, or one that does not hold: `ERR_PROOF_MISSING`, `ERR_PROOF_INVALID`,
+   *   `ERR_TIMESTAMP_OUT_OF_RANGE`
+   * - a subscription that was ended, another account: `ERR_SUBSCRIPTION_ENDED`, `ERR_ACCOUNT`
+   *
+   * A request that asks for a handshake is refused with `ERR_HANDSHAKE`: only `receive` answers it.
+   * Where a handshake signs words for anybody, what cannot be read as an event with a name is refused
+   * as well, with `ERR_PAYLOAD_MALFORMED` or `ERR_EVENT_UNKNOWN`: a stranger may have chosen those
+   * words. Method and content type prove nothing, and are not looked at; `limits.concurrency` and
+   * `close` do not count here.
+   *
+   * @throws {WebhookError} the reason why it is refused
    */
   readonly verify: (delivery: DeliveryInput) => Promise<Verified>
   /**
-   * Verifies, parses and validates, and runs no handler.
+   * Verifies as `verify` does, refuses methods and content types that bring no events
+   * (`ERR_METHOD`, `ERR_CONTENT_TYPE`), parses and validates, and runs no handler.
    *
    * @throws {WebhookError} the reason why it is no known, valid event
    */
@@ -83,7 +96,7 @@ export interface Receiver<M, G = Record<never, never>> {
   readonly events: () => readonly (keyof M)[]
 
   /**
-   * Verifies a delivery, and seals it for a queue of your own. Needs `envelope`.
+   * Verifies a delivery as `verify` does, and seals it for a queue of your own. Needs `envelope`.
    *
    * @throws {WebhookError} the reason why its proof does not hold
    * @throws {TypeError} without an envelope key

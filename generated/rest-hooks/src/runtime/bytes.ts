@@ -12,6 +12,7 @@ const BASE64URL_VALUES = digitValues(BASE64URL)
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
+const HEX_DIGITS = encoder.encode(HEX)
 const BASE64_DIGITS = encoder.encode(BASE64)
 const BASE64URL_DIGITS = encoder.encode(BASE64URL)
 
@@ -81,9 +82,13 @@ export function decodeBase64Url(text: string): Uint8Array | undefined {
 
 /** Encodes as lower-case hexadecimal digits. */
 export function encodeHex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += HEX.charAt(byte >> 4) + HEX.charAt(byte & 15)
-  return text
+  const text = new Uint8Array(bytes.length * 2)
+  let length = 0
+  for (const byte of bytes) {
+    text[length++] = HEX_DIGITS[byte >> 4] ?? 0
+    text[length++] = HEX_DIGITS[byte & 15] ?? 0
+  }
+  return decoder.decode(text)
 }
 
 /** Encodes as base64 with padding. */

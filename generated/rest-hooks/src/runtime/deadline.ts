@@ -1,6 +1,7 @@
 /** How long the sender waits for an answer, and how handlers learn that it is over. */
 import type { FindSignal } from './context.js'
 import type { SenderFacts } from './provider.js'
+import { timerDelay } from './within.js'
 
 /** Of the sender's time, what the network and our own answer may take. */
 const MARGIN_SHARE = 0.1
@@ -29,6 +30,8 @@ export class Deadline {
   readonly #milliseconds: number | undefined
   readonly #findSignal: FindSignal | undefined
   #controller: AbortController | undefined
+  #leaveSender: (() => void) | undefined
+  #isOver = false
 
   /** `findSignal` tells when the sender is gone, which ends the delivery as well. */
   constructor(milliseconds: number | undefined, findSignal: FindSignal | undefined) {
@@ -38,11 +41,12 @@ export class Deadline {
 
   /** What handlers get. Lazily: making one costs about as much as a third of a verification. */
   readonly findSignal = (): AbortSignal => {
+    if (this.#controller !== undefined) return this.#controller.signal
     const sender = this.#findSignal?.()
     if (sender !== undefined && this.#milliseconds === undefined) return sender
-    this.#controller ??= new AbortController()
-    const { signal } = this.#controller
-    return sender === undefined ? signal : AbortSignal.any([sender, signal])
+    this.#controller = new AbortController()
+    if (sender !== undefined) this.#follow(sender, this.#controller)
+    return this.#controller.signal
   }
 
   /** Tells the handlers that nobody waits any more. */
@@ -54,15 +58,28 @@ export class Deadline {
   /** The result of the work, or `undefined` where it is late; it goes on all the same. */
   async race<T>(work: Promise<T>): Promise<T | undefined> {
     if (this.#milliseconds === undefined) return work
+    const milliseconds = timerDelay(this.#milliseconds)
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<typeof LATE>((resolve) => {
-      timer = setTimeout(resolve, this.#milliseconds, LATE)
+      timer = setTimeout(resolve, milliseconds, LATE)
     })
     try {
       const first = await Promise.race([work, late])
       return first === LATE ? undefined : first
     } finally {
       clearTimeout(timer)
+      this.#isOver = true
+      this.#leaveSender?.()
     }
+  }
+
+  // Not `AbortSignal.any`: a signal that outlives the delivery, as that of a server that is being
+  // shut down, would keep something of every signal that was ever made of it.
+  #follow(sender: AbortSignal, controller: AbortController): void {
+    const abort = () => controller.abort(sender.reason)
+    if (sender.aborted) abort()
+    if (sender.aborted || this.#isOver) return
+    sender.addEventListener('abort', abort, { once: true })
+    this.#leaveSender = () => sender.removeEventListener('abort', abort)
   }
 }

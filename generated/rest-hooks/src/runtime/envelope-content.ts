@@ -1,20 +1,22 @@
 /** What of a delivery travels in an envelope, and how it is a delivery again. */
 
-import type { Verified } from './authenticator.js'
+import type { Scoped } from './authenticator.js'
 import { createDelivery, type Delivery, provenDelivery } from './delivery.js'
 import type { EnvelopeContent } from './envelope.js'
+import { hashOf } from './event-key.js'
 import { viewHeaders } from './headers.js'
+import type { KnownEvent } from './known-event.js'
 import type { ProviderBase } from './provider.js'
-
-/** Whoever reads the queue could use these again, whatever the provider's proof is. */
-const ALWAYS_LEFT_OUT = ['authorization', 'proxy-authorization', 'cookie']
+import { keptHeaders, withoutFields, withoutParameters } from './without-proof.js'
 
 /** A delivery whose proof held. */
 export interface Proven {
   readonly delivery: Delivery
-  readonly verified: Verified
+  readonly verified: Scoped
   /** When it arrived, in milliseconds since the epoch. */
   readonly now: number
+  /** Its events, in their order. */
+  readonly known: () => readonly KnownEvent[]
   /** Whether whoever validated it first has told of its drift. */
   readonly driftTold?: boolean | undefined
 }
@@ -42,15 +44,19 @@ export function replayedIndex(replay: string | undefined): number | undefined {
   return replay === undefined ? undefined : Number(replay.slice(replay.indexOf('.') + 1))
 }
 
-/** Everything but the credentials. */
-export function packDelivery(
+/**
+ * Everything but what a proof reads: whoever reads the queue could send it again, with another body
+ * or as another event.
+ */
+export async function packDelivery(
   provider: ProviderBase,
-  { delivery, verified, now, driftTold }: Proven,
+  { delivery, verified, now, driftTold, known }: Proven,
   event: { readonly name: string | undefined; readonly id: string | undefined } | undefined,
   replayed?: Replayed,
-): EnvelopeContent {
-  const { method, url, headers, body, text, claims } = delivery
-  const leftOut = new Set([...ALWAYS_LEFT_OUT, ...(provider.credentials?.headers ?? [])])
+): Promise<EnvelopeContent> {
+  const { method, url, headers, text, claims, tenant } = delivery
+  const { credentials } = provider
+  const body = withoutFields(credentials, delivery)
   return {
     id: event?.id,
     name: event?.name,
@@ -58,21 +64,26 @@ export function packDelivery(
     coverage: verified.coverage,
     receivedAt: now,
     method,
-    url: provider.credentials?.url === true ? undefined : url,
-    headers: [...headers].filter(([name]) => !leftOut.has(name)),
+    url: withoutParameters(credentials, url),
+    headers: keptHeaders(credentials, headers),
     body,
-    event: text === body ? undefined : text,
+    event: text === delivery.body ? undefined : text,
     claims,
     succeeded: replayed?.succeeded ?? [],
     replay: replayed?.replay,
     driftTold,
+    tenant,
+    scope: verified.scope,
+    bodyHash: body === delivery.body ? delivery.bodyHash : await hashOf(delivery),
+    events: credentials === undefined ? undefined : known(),
   }
 }
 
 /** The delivery as it was when its proof held. */
-export function unpackDelivery(content: EnvelopeContent): Proven {
-  const { method, url, body, event, claims, secretId, coverage, receivedAt, driftTold } = content
-  const head = { method, url, headers: viewHeaders(content.headers), platform: [] }
-  const delivery = provenDelivery(createDelivery(head, body), { event, claims })
-  return { delivery, verified: { secretId, coverage }, now: receivedAt, driftTold }
+export function unpackDelivery(content: EnvelopeContent): Omit<Proven, 'known'> {
+  const { method, url, body, event, claims, bodyHash, tenant } = content
+  const { secretId, coverage, scope, receivedAt, driftTold } = content
+  const head = { method, url, headers: viewHeaders(content.headers), platform: [], tenant }
+  const delivery = provenDelivery(createDelivery(head, body), { event, claims, bodyHash })
+  return { delivery, verified: { secretId, coverage, scope }, now: receivedAt, driftTold }
 }

@@ -1,5 +1,6 @@
 /** What an envelope holds, as JSON and back. */
 import { decodeBase64Url, encodeBase64Url } from './bytes.js'
+import { type KnownEvent, readKnown } from './known-event.js'
 import type { Coverage } from './proof.js'
 
 /** A verified delivery, with all that is needed to handle it elsewhere. */
@@ -24,6 +25,14 @@ export interface EnvelopeContent {
   readonly replay: string | undefined
   /** Whether the drift of its events was told when it was enqueued. */
   readonly driftTold: boolean | undefined
+  /** Whose delivery it is, where the receiver has tenants. */
+  readonly tenant?: string | undefined
+  /** What keeps its events apart from those of others. */
+  readonly scope?: string | undefined
+  /** The SHA-256 of the verified bytes in base64url, where the body lacks some of them. */
+  readonly bodyHash?: string | undefined
+  /** What its events were, read from parts that may have been left out; in their order. */
+  readonly events?: readonly KnownEvent[] | undefined
 }
 
 type Members = Readonly<Record<string, unknown>>
@@ -41,12 +50,13 @@ export function readMeta(text: string, body: Uint8Array): EnvelopeContent | unde
   if (members === undefined || !isSound(members)) return undefined
   const event = readBytes(members.event)
   const claims = readBytes(members.claims)
-  if (event === null || claims === null) return undefined
+  const events = readKnown(members.events)
+  if (event === null || claims === null || events === null) return undefined
   const { id, name, secretId, receivedAt, coverage, method, url, headers } = members
-  const { succeeded, replay, driftTold } = members
+  const { succeeded, replay, driftTold, tenant, scope, bodyHash } = members
   return {
     ...{ id, name, secretId, receivedAt, coverage, method, url, headers },
-    ...{ body, event, claims, succeeded, replay, driftTold },
+    ...{ body, event, claims, succeeded, replay, driftTold, tenant, scope, bodyHash, events },
   }
 }
 
@@ -70,11 +80,15 @@ function parseObject(text: string): Members | undefined {
   }
 }
 
-function isSound(members: Members): members is Members & Omit<EnvelopeContent, 'event' | 'claims'> {
+function isSound(
+  members: Members,
+): members is Members & Omit<EnvelopeContent, 'event' | 'claims' | 'events'> {
   const { id, name, secretId, receivedAt, coverage, method, url, headers } = members
-  const { succeeded, replay, driftTold } = members
+  const { succeeded, replay, driftTold, tenant, scope, bodyHash } = members
   return (
-    [id, name, secretId, url, replay].every((one) => one === undefined || isText(one)) &&
+    [id, name, secretId, url, replay, tenant, scope, bodyHash].every(
+      (one) => one === undefined || isText(one),
+    ) &&
     [undefined, true, false].some((one) => one === driftTold) &&
     isText(method) &&
     Number.isFinite(receivedAt) &&

@@ -44,7 +44,7 @@ export class ProofInvalid extends WebhookError {
   override readonly name = 'ProofInvalid'
 }
 
-/** Nobody could judge the proof: the sender has to try again. */
+/** Nobody could judge the proof, or whom it is meant for: the sender has to try again. */
 export class ProofUnavailable extends WebhookError {
   override readonly code = 'ERR_PROOF_UNAVAILABLE'
   override readonly name = 'ProofUnavailable'
@@ -62,7 +62,7 @@ export class SecretInvalid extends WebhookError {
   override readonly name = 'SecretInvalid'
 }
 
-/** The consumer's secret function failed or had nothing to give. */
+/** A secret, or a key, could not be had: what finds it failed or took too long. */
 export class SecretUnavailable extends WebhookError {
   override readonly code = 'ERR_SECRET_UNAVAILABLE'
   override readonly name = 'SecretUnavailable'

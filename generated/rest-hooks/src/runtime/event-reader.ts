@@ -5,6 +5,7 @@ import { EventUnknown, PayloadInvalid } from './errors.js'
 import type { UnknownEvent } from './events.js'
 import type { PayloadJudge } from './payload-judge.js'
 import type { Provider } from './provider.js'
+import { withoutOverflow } from './too-deep.js'
 import type { Explanation } from './validation.js'
 
 /** One event as it was read: whether the SDK knows it, and whether it is valid, is still to be seen. */
@@ -16,6 +17,25 @@ export interface ReadEvent {
   readonly delivery: Delivery
   /** What the schemas describe: read when first asked for. @throws {PayloadMalformed} */
   readonly payload: () => unknown
+  /** What else the stores go by. */
+  readonly facts: () => EventFacts
+}
+
+/** What an event says of itself besides name and id; absent where the provider does not say it. */
+export interface EventFacts {
+  /** The account that it is meant for. */
+  readonly account: string | undefined
+  /** Its place in the order of events, and among which of them. */
+  readonly position: string | undefined
+  readonly about: string | undefined
+}
+
+/** What validation says of an event. */
+export interface Validated {
+  /** Absent where nothing was validated. */
+  readonly valid: boolean | undefined
+  /** Why the event is refused, where it is. */
+  readonly error?: PayloadInvalid
 }
 
 export class EventReader {
@@ -33,9 +53,11 @@ export class EventReader {
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED` where a batch cannot be taken apart
    */
   events(delivery: Delivery): readonly ReadEvent[] {
-    const items = this.#provider.batch?.(delivery)
-    if (items === undefined) return [this.#readOne(delivery)]
-    return items.map((item) => this.#readOne(withItem(delivery, item)))
+    return withoutOverflow(() => {
+      const items = this.#provider.batch?.(delivery)
+      if (items === undefined) return [this.#readOne(delivery)]
+      return items.map((item) => this.#readOne(withItem(delivery, item)))
+    })
   }
 
   isKnown(event: UnknownEvent): event is DispatchedEvent {
@@ -47,30 +69,31 @@ export class EventReader {
     return this.#judge.tellsDrift
   }
 
-  /** Where the payload breaks its schema: the error that says so. Drift is told once. */
-  async validate(event: DispatchedEvent, driftTold = false): Promise<PayloadInvalid | undefined> {
+  /** Validates the payload. Drift is told once. */
+  async validate(event: DispatchedEvent, driftTold = false): Promise<Validated> {
     const { name, payload } = event
     const module = this.#provider.events.get(name)
-    const explanation = module && (await this.#judge.judge(name, payload, module, driftTold))
-    return explanation && invalid(name, explanation)
+    if (module === undefined) return { valid: undefined }
+    const { valid, refused } = await this.#judge.judge(name, payload, module, driftTold)
+    return refused === undefined ? { valid } : { valid, error: invalid(name, refused) }
   }
 
   /**
    * The event, known and valid; of a provider that sends batches, the list of all of them, every
-   * one of which has to pass. `admit` refuses what is meant for somebody else.
+   * one of which has to pass.
    *
    * @throws {EventUnknown} `ERR_EVENT_UNKNOWN`
    * @throws {PayloadInvalid} `ERR_PAYLOAD_INVALID`
    * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
-   * @throws {WebhookError} whatever `admit` throws
    */
-  async unwrap(
-    delivery: Delivery,
-    admit: (seen: Delivery) => Promise<void> = everything,
-  ): Promise<DispatchedEvent> {
+  async unwrap(delivery: Delivery): Promise<DispatchedEvent> {
+    return this.demand(this.events(delivery))
+  }
+
+  /** The same of events that were read already. @throws as `unwrap` */
+  async demand(read: readonly ReadEvent[]): Promise<DispatchedEvent> {
     const events: DispatchedEvent[] = []
-    for (const { name, id, payload, delivery: seen } of this.events(delivery)) {
-      await admit(seen)
+    for (const { name, id, payload } of read) {
       events.push(await this.#demand({ name, id, payload: payload() }))
     }
     // Sound: receivers of providers that send batches are typed as giving lists, all others one event.
@@ -85,22 +108,27 @@ export class EventReader {
           : 'the delivery is of a type that this SDK does not know: generate it anew',
       )
     }
-    const error = await this.validate(event)
+    const { error } = await this.validate(event)
     if (error !== undefined) throw error
     return event
   }
 
   #readOne(delivery: Delivery): ReadEvent {
-    const { eventId, eventName, payload } = this.#provider
+    const { eventAccount, eventId, eventName, payload, sequence } = this.#provider
     let read: { readonly value: unknown } | undefined
     return {
       name: eventName(delivery),
       id: eventId(delivery),
       delivery,
       payload: () => {
-        read ??= { value: payload(delivery) }
+        read ??= { value: withoutOverflow(() => payload(delivery)) }
         return read.value
       },
+      facts: () => ({
+        account: eventAccount?.(delivery),
+        position: sequence?.position(delivery),
+        about: sequence?.key?.(delivery),
+      }),
     }
   }
 }
@@ -109,8 +137,4 @@ function invalid(name: string, { issues, count }: Explanation): PayloadInvalid {
   const [first] = issues
   const where = first === undefined ? '' : `: ${first.pointer || 'the payload'} ${first.message}`
   return new PayloadInvalid(`the payload of "${name}" breaks its schema${where}`, issues, count)
-}
-
-function everything(): Promise<void> {
-  return Promise.resolve()
 }

@@ -1,5 +1,6 @@
 /** Counts what is under way: keeps out what is too much, and waits for the rest in the end. */
 import { Overloaded, ReceiverClosing } from './errors.js'
+import { timerDelay } from './within.js'
 
 export class Gate {
   readonly #most: number
@@ -46,7 +47,8 @@ export class Gate {
     if (this.#inside === 0) return true
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<false>((resolve) => {
-      if (Number.isFinite(milliseconds)) timer = setTimeout(() => resolve(false), milliseconds)
+      if (Number.isFinite(milliseconds))
+        timer = setTimeout(() => resolve(false), timerDelay(milliseconds))
     })
     const empty = new Promise<true>((resolve) => this.#whenEmpty.push(() => resolve(true)))
     const isEmpty = await Promise.race([empty, late])

@@ -13,6 +13,7 @@ import type { AnyReceipt } from './outcome.js'
 import type { Proof, ProofContext } from './proof.js'
 import type { Handshake, Respond } from './provider.js'
 import type { SecretStore } from './store.js'
+import { withoutOverflow } from './too-deep.js'
 
 /** When a handshake is looked at: before the body, with it, or once the proof held. */
 export type HandshakeStage = 'head' | 'body' | 'signed'
@@ -23,7 +24,7 @@ export interface HandshakeAccess {
   /** @throws {WebhookError} where the scheme's proof does not hold */
   readonly authenticate: () => Promise<unknown>
   /** Whether what a handshake does is done for the right account. @throws {AccountRefused} */
-  readonly checkAccount?: () => Promise<void>
+  readonly checkAccount: () => Promise<void>
 }
 
 /** What the consumer gave that handshakes use. */
@@ -57,6 +58,21 @@ export class Handshakes {
     this.#options = options
     this.#respond = chooseModes(handshakes, options.modes)
     this.methods = new Set(handshakes.map(({ method }) => method))
+  }
+
+  /** Whether strangers may have words signed, by a handshake that asks for no proof. */
+  get signsForAnybody(): boolean {
+    return [...this.#stages.head, ...this.#stages.body].some(({ signs }) => signs === true)
+  }
+
+  /** Whether the delivery asks for a handshake, and is no event besides. */
+  isAsked(stage: HandshakeStage, delivery: Delivery): boolean {
+    return this.#stages[stage].some(
+      (handshake) =>
+        handshake.method === delivery.method &&
+        handshake.dispatch !== true &&
+        matches(handshake, delivery),
+    )
   }
 
   /** Whether a handshake of the method may still come at this stage. */
@@ -97,7 +113,8 @@ export class Handshakes {
     }
     const { store, fetch } = this.#options
     const { authenticate } = access
-    if (steps.length > 0) await access.checkAccount?.()
+    // Of a signed one that only answers, the account was asked for where it is named.
+    if (steps.length > 0 || verify !== 'auth') await access.checkAccount()
     // Before anything is done: what cannot be answered must not leave a captured secret behind.
     const reply = await this.#respond.get(handshake)?.(delivery, context)
     if (reply === undefined) {
@@ -151,7 +168,7 @@ function isRefusal(error: unknown): error is AnyWebhookError {
 // An unreadable body is no handshake; whether it is a fault is for the proof to say first.
 function matches(handshake: Handshake, delivery: Delivery): boolean {
   try {
-    return handshake.match(delivery)
+    return withoutOverflow(() => handshake.match(delivery))
   } catch (error) {
     if (isWebhookError(error) && error.code === 'ERR_PAYLOAD_MALFORMED') return false
     throw error

@@ -1,4 +1,5 @@
 /** One case-insensitive view of a delivery's headers, whatever form they came in. */
+import { trimmed } from './ends.js'
 import { HeadersTooMany } from './service-errors.js'
 
 /** What a consumer or an adapter may give: `Headers`, a record, or pairs (names may repeat). */
@@ -16,19 +17,24 @@ export interface HeaderView {
   readonly [Symbol.iterator]: () => IterableIterator<[name: string, value: string]>
 }
 
+/** What headers may come to; each of them `Infinity` where it is left out. */
+export interface HeaderLimits {
+  /** Lines: a repeated header is as many as it has values. */
+  readonly headers?: number
+  /** Bytes of all names and values. */
+  readonly headerBytes?: number
+}
+
 const NONE: readonly string[] = []
 
 /**
  * Copies the headers, so that nobody changes them between check and use.
  *
  * @throws {TypeError} for anything but strings in one of the forms
- * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the most lines
+ * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the limits
  */
-export function viewHeaders(
-  input: HeadersInput,
-  mostLines: number = Number.POSITIVE_INFINITY,
-): HeaderView {
-  const view = new HeaderMap(mostLines)
+export function viewHeaders(input: HeadersInput, limits: HeaderLimits = {}): HeaderView {
+  const view = new HeaderMap(limits)
   if (typeof input !== 'object' || input === null) {
     throw new TypeError('headers must be a Headers object, a record or a list of pairs')
   }
@@ -46,27 +52,38 @@ export function viewHeaders(
 
 class HeaderMap implements HeaderView {
   readonly #values = new Map<string, string[]>()
-  readonly #mostLines: number
+  readonly #limits: HeaderLimits
   #lines = 0
+  #bytes = 0
 
-  constructor(mostLines: number) {
-    this.#mostLines = mostLines
+  constructor(limits: HeaderLimits) {
+    this.#limits = limits
   }
 
   add(name: string, value: string): void {
     if (typeof name !== 'string' || typeof value !== 'string') {
-      throw new TypeError(`the value of the header "${String(name)}" must be a string`)
+      throw new TypeError('the name and the value of each header must be strings')
     }
-    this.#lines++
-    if (this.#lines > this.#mostLines) {
-      throw new HeadersTooMany(
-        `there are more than ${this.#mostLines} header lines (limits.headers)`,
-      )
-    }
-    const key = name.toLowerCase()
+    this.#count(name, value)
+    const key = fieldName(name)
     const known = this.#values.get(key)
     if (known === undefined) this.#values.set(key, [trim(value)])
     else known.push(trim(value))
+  }
+
+  #count(name: string, value: string): void {
+    const { headers = Infinity, headerBytes = Infinity } = this.#limits
+    this.#lines += 1
+    // Platforms hand header values over as Latin-1: one byte a character.
+    this.#bytes += name.length + value.length
+    if (this.#lines > headers) {
+      throw new HeadersTooMany(`there are more than ${headers} header lines (limits.headers)`)
+    }
+    if (this.#bytes > headerBytes) {
+      throw new HeadersTooMany(
+        `the headers have more than ${headerBytes} bytes (limits.headerBytes)`,
+      )
+    }
   }
 
   get(name: string): string | undefined {
@@ -75,7 +92,7 @@ class HeaderMap implements HeaderView {
   }
 
   values(name: string): readonly string[] {
-    return this.#values.get(name.toLowerCase()) ?? NONE
+    return this.#values.get(fieldName(name)) ?? NONE
   }
 
   *entries(): IterableIterator<[string, string]> {
@@ -89,11 +106,16 @@ class HeaderMap implements HeaderView {
   }
 }
 
+// By ASCII alone: the Kelvin sign in lower case is a `k`, and would be another name for a header.
+function fieldName(name: string): string {
+  return /^[\u0000-\u007f]*$/.test(name) ? name.toLowerCase() : name
+}
+
 function isPairs(input: HeadersInput): input is Iterable<readonly [string, string]> {
   return Symbol.iterator in input
 }
 
 // `Headers` strips blanks (Fetch, section 2.2.2); a verdict must not hang on the form of the input.
 function trim(value: string): string {
-  return /^[\t ]|[\t ]$/.test(value) ? value.replace(/^[\t ]+|[\t ]+$/g, '') : value
+  return trimmed(value, '\t ')
 }

@@ -36,6 +36,8 @@ export interface DeliverySummary {
   readonly names: readonly string[]
   readonly id: string | undefined
   readonly secretId: string | undefined
+  /** Whose delivery it is, once its proof held, where the receiver has tenants. */
+  readonly tenant?: string | undefined
   readonly bytes: number
   readonly milliseconds: number
 }

@@ -9,6 +9,8 @@ export type LogEvent =
   | 'delivery.rejected'
   /** Failed on the receiver's side, or given up by a handler. */
   | 'delivery.failed'
+  /** The first payload of an event that breaks its schema where nobody watches drift: handed over. */
+  | 'payload.mismatch'
   /** Answered before it was handled, as the sender does not try again. */
   | 'delivery.at_risk'
   /** Answered with 503 at the deadline; its handlers still run. */
@@ -33,6 +35,8 @@ export interface LogDetails {
   readonly name?: string | undefined
   readonly id?: string | undefined
   readonly secretId?: string | undefined
+  /** Whose delivery it is, once its proof held. */
+  readonly tenant?: string | undefined
 }
 
 /** Where log lines go; `console` is one. */

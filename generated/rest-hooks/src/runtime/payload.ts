@@ -7,6 +7,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 // How `__proto__` may be spelt with escapes: at least one of its letters is one of these.
 const ESCAPED_LETTER = /\\u00(?:5[fF]|6[fF]|7[024])/
 
+// A number can be too large for a double by its exponent, or by its digits: see `hasLongNumber`.
+const LARGE_EXPONENT = /\d[eE]\+?\d{3}/
+/** With an exponent of two digits, fewer digits than these stay below 10^308. */
+const LONG_NUMBER = 200
+
 /** Every field costs a comparison or two: more than any provider sends. */
 const MAX_FIELDS = 10_000
 
@@ -34,7 +39,8 @@ export function parsePayload(bytes: Uint8Array): unknown {
 
 /**
  * Parses JSON text. A `__proto__` key is refused wherever it is: it is harmless here, and poison
- * for the first handler that copies the payload by assignment.
+ * for the first handler that copies the payload by assignment. So is a number beyond what a double
+ * holds, which the language would read as `Infinity`.
  *
  * @throws {PayloadMalformed} `ERR_PAYLOAD_MALFORMED`
  */
@@ -48,6 +54,9 @@ export function parseJson(text: string): unknown {
   }
   if (maySpellProto(text) && hasProtoKey(value)) {
     throw new PayloadMalformed('the body has a key named __proto__')
+  }
+  if (mayOverflow(text) && holdsInfinity(value)) {
+    throw new PayloadMalformed('the body has a number that is too large for a double')
   }
   return value
 }
@@ -77,6 +86,39 @@ function hasTooManyFields(text: string): boolean {
 
 function maySpellProto(text: string): boolean {
   return text.includes('__proto__') || (text.includes('\\u00') && ESCAPED_LETTER.test(text))
+}
+
+function mayOverflow(text: string): boolean {
+  return LARGE_EXPONENT.test(text) || hasLongNumber(text)
+}
+
+// In as many digits in a row, one stands at a multiple of their number: the others need no look.
+function hasLongNumber(text: string): boolean {
+  for (let at = LONG_NUMBER - 1; at < text.length; at += LONG_NUMBER) {
+    if (!isDigit(text, at)) continue
+    let first = at
+    while (at - first < LONG_NUMBER && isDigit(text, first - 1)) first--
+    let last = at
+    while (last - first < LONG_NUMBER && isDigit(text, last + 1)) last++
+    if (last - first + 1 >= LONG_NUMBER) return true
+  }
+  return false
+}
+
+function isDigit(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit >= 0x30 && unit <= 0x39
+}
+
+function holdsInfinity(root: unknown): boolean {
+  const pending = [root]
+  while (pending.length > 0) {
+    const value = pending.pop()
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return true
+    if (typeof value !== 'object' || value === null) continue
+    for (const child of Object.values(value)) pending.push(child)
+  }
+  return false
 }
 
 // With a list and not by recursion: the payload says how deep it is.

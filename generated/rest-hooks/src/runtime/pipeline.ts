@@ -6,7 +6,7 @@ import { asWebhookError } from './as-webhook-error.js'
 import type { Authenticated, Authenticator } from './authenticator.js'
 import type { FindSignal } from './context.js'
 import type { MaybePromise } from './crypto.js'
-import { createDelivery, type Delivery, type Head } from './delivery.js'
+import { createDelivery, type Delivery, type Head, type ReadBody } from './delivery.js'
 import type { Envelopes } from './envelope.js'
 import { replayedIndex, unpackDelivery } from './envelope-content.js'
 import { EnvelopeInvalid, ProofMissing } from './errors.js'
@@ -14,6 +14,7 @@ import type { EventReader, ReadEvent } from './event-reader.js'
 import type { Finisher, Genuine } from './finisher.js'
 import type { Gate } from './gate.js'
 import type { Answered, HandshakeAccess, Handshakes } from './handshakes.js'
+import { knownEvent, restoreEvents } from './known-event.js'
 import type { AnyReceipt } from './outcome.js'
 import type { Provider } from './provider.js'
 import { ReplySlot } from './reply-slot.js'
@@ -25,7 +26,7 @@ import type { Watch, Watching } from './watch.js'
 /** A request whose body is read only once its head has passed. */
 export interface Inbound {
   readonly head: Head
-  readonly read: () => MaybePromise<Uint8Array>
+  readonly read: () => MaybePromise<ReadBody>
   readonly findSignal: FindSignal | undefined
 }
 
@@ -47,7 +48,10 @@ export interface Stages {
 }
 
 /** What a delivery or an envelope is taken to its end with. */
-type Visit = Pick<Genuine, 'started' | 'watch' | 'outlive'>
+interface Visit extends Pick<Genuine, 'started' | 'watch' | 'outlive'> {
+  /** Told once the proof held. */
+  readonly seen: { tenant?: string | undefined }
+}
 
 const NO_BODY = new Uint8Array()
 
@@ -69,9 +73,9 @@ export class Pipeline {
   }
 
   /** Ends a delivery by an error. Never throws. */
-  async fail(thrown: unknown): Promise<AnyReceipt> {
+  async fail(thrown: unknown, tenant?: string): Promise<AnyReceipt> {
     const error = asWebhookError(thrown)
-    await this.#stages.reporter.report(error, undefined)
+    await this.#stages.reporter.report(error, undefined, tenant)
     return failure(error, this.#stages.answers.refuse(error))
   }
 
@@ -83,11 +87,12 @@ export class Pipeline {
     const watch = watching.begin(kind)
     const left: Promise<unknown>[] = []
     const outlive = (rest: Promise<unknown>) => void left.push(rest)
+    const seen: Visit['seen'] = {}
     let receipt: AnyReceipt
     try {
       gate.enter()
-      receipt = await work({ started: performance.now(), watch, outlive }).catch((error) =>
-        this.fail(error),
+      receipt = await work({ started: performance.now(), watch, outlive, seen }).catch((error) =>
+        this.fail(error, seen.tenant),
       )
       if (left.length === 0) gate.leave()
       else Promise.allSettled(left).then(() => gate.leave())
@@ -97,13 +102,14 @@ export class Pipeline {
     watch.end(receipt)
     const { error, outcome, events: [event] = [] } = receipt
     const { name, id } = event ?? {}
-    if (error === undefined) reporter.note('debug', 'delivery.done', { outcome, name, id })
+    const { tenant } = seen
+    if (error === undefined) reporter.note('debug', 'delivery.done', { outcome, name, id, tenant })
     return receipt
   }
 
   async #verify({ head, read, findSignal }: Inbound, visit: Visit): Promise<AnyReceipt> {
     const { authenticator, clock, handshakes, provider } = this.#stages
-    const { watch } = visit
+    const { seen, watch } = visit
     const now = clock()
     const bare = createDelivery(head, NO_BODY)
     const early = await handshakes.answer('head', bare, this.#access(bare, now))
@@ -112,15 +118,17 @@ export class Pipeline {
     if (!authenticator.isPresent(head) && !handshakes.isExpected('body', head.method)) {
       throw new ProofMissing('the delivery carries no proof')
     }
-    const body = await watch.stage('read', undefined, async () => read())
+    const { body, encoded } = await watch.stage('read', undefined, async () => read())
     watch.note({ bytes: body.length })
-    const delivery = createDelivery(head, body)
+    const delivery = createDelivery(head, body, encoded)
     const unsigned = await handshakes.answer('body', delivery, this.#access(delivery, now))
     if (unsigned !== undefined) return this.#answer(unsigned)
     const verified = await watch.stage('verify', undefined, () =>
       authenticator.authenticate(delivery, now),
     )
-    watch.note({ secretId: verified.secretId })
+    const { secretId } = verified
+    seen.tenant = verified.delivery.tenant
+    watch.note({ secretId, tenant: seen.tenant })
     return this.#welcome({ ...visit, verified, now, findSignal })
   }
 
@@ -147,7 +155,7 @@ export class Pipeline {
       : { ...receipt, response: signed.receipt.response }
   }
 
-  async #open(envelope: unknown, { watch }: Visit): Promise<AnyReceipt> {
+  async #open(envelope: unknown, { seen, watch }: Visit): Promise<AnyReceipt> {
     const { envelopes, finisher } = this.#stages
     if (envelopes === undefined || typeof envelope !== 'string') {
       throw new EnvelopeInvalid(
@@ -156,16 +164,15 @@ export class Pipeline {
     }
     const content = await envelopes.open(envelope)
     const proven = unpackDelivery(content)
-    // Name and id may have been in what an envelope leaves out: it says what they were.
-    const { secretId, succeeded, replay } = content
-    watch.note({ bytes: content.body.length, secretId })
-    const all = await this.#read(proven.delivery, watch)
+    const { secretId, succeeded, replay, tenant } = content
+    seen.tenant = tenant
+    watch.note({ bytes: content.body.length, secretId, tenant })
+    const all = restoreEvents(await this.#read(proven.delivery, watch), content)
     const index = replayedIndex(replay)
-    const events = (index === undefined ? all : all.slice(index, index + 1)).map((event) =>
-      all.length === 1 ? { ...event, name: content.name, id: content.id } : event,
-    )
+    const events = index === undefined ? all : all.slice(index, index + 1)
     const reply = new ReplySlot(false)
-    const parts = { ...proven, findSignal: undefined, reply, watch, replay, succeeded }
+    const known = () => all.map(knownEvent)
+    const parts = { ...proven, known, findSignal: undefined, reply, watch, replay, succeeded }
     return finisher.handle(events, { ...parts, index: index ?? 0 })
   }
 
@@ -183,10 +190,14 @@ export class Pipeline {
   }
 
   #access(delivery: Delivery, now: number): HandshakeAccess {
-    const { authenticator } = this.#stages
+    const { account, authenticator, provider } = this.#stages
     return {
       findContext: () => authenticator.contextOf(delivery, now),
       authenticate: (): Promise<Authenticated> => authenticator.authenticate(delivery, now),
+      // The accounts of a batch are those of its events, and a handshake holds none.
+      checkAccount: async () => {
+        if (provider.batch === undefined) await account.checkNamed(delivery)
+      },
     }
   }
 

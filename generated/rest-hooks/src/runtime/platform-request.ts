@@ -2,7 +2,7 @@
 import { refuseDeclaredLength, tooLarge } from './body.js'
 import type { FindSignal } from './context.js'
 import type { MaybePromise } from './crypto.js'
-import type { Head } from './delivery.js'
+import type { Head, ReadBody } from './delivery.js'
 import { readHead } from './delivery-input.js'
 import { decompress, encodingOf } from './encoding.js'
 import { PublicUrlMissing } from './errors.js'
@@ -37,6 +37,8 @@ export interface PlatformRules {
   readonly limits: Limits
   readonly publicUrl: string | undefined
   readonly needsUrl: boolean
+  /** Whether a proof reads the body as it was before its content encoding was undone. */
+  readonly needsEncoded: boolean
 }
 
 /**
@@ -54,10 +56,10 @@ export function acceptRequest(request: PlatformRequest, rules: PlatformRules): I
   const url = publicUrl === undefined ? request.url : applyPublicUrl(publicUrl, request.url)
   const { method, headers } = request
   const transport = request.findTransport?.()
-  const head = readHead({ method, url, headers, transport }, request.platform, limits.headers)
+  const head = readHead({ method, url, headers, transport }, request.platform, limits)
   return {
     head,
-    read: () => readBody(request, head, limits),
+    read: () => readBody(request, head, rules),
     findSignal: request.findSignal,
   }
 }
@@ -65,8 +67,8 @@ export function acceptRequest(request: PlatformRequest, rules: PlatformRules): I
 async function readBody(
   request: PlatformRequest,
   { headers }: Head,
-  limits: Limits,
-): Promise<Uint8Array> {
+  { limits, needsEncoded }: PlatformRules,
+): Promise<ReadBody> {
   const { bodyBytes, readSeconds } = limits
   refuseDeclaredLength(headers.get('content-length'), bodyBytes)
   const encodings = headers.values('content-encoding')
@@ -74,5 +76,7 @@ async function readBody(
   const time = new ReadTime(readSeconds)
   const body = await time.limit(request.read(bodyBytes, time))
   if (body.length > bodyBytes) throw tooLarge(bodyBytes)
-  return format === undefined ? body : decompress(body, format, limits)
+  if (format === undefined) return { body }
+  const decoded = await decompress(body, format, limits)
+  return { body: decoded, encoded: needsEncoded ? body : undefined }
 }

@@ -6,6 +6,10 @@ import type { SecretSet } from './secrets.js'
 
 /** Which parts of a delivery a scheme's proof authenticates. */
 export interface Coverage {
+  /**
+   * Whether no other body passes. It does where a token holds the event: the body of the request is
+   * then read by nobody, and `ctx.raw` is what the token holds.
+   */
   readonly body: boolean
   readonly timestamp: boolean
   readonly type: boolean

@@ -2,8 +2,9 @@
 import { asWebhookError } from './as-webhook-error.js'
 import { assemble, type Parts } from './assemble.js'
 import { readRequestBody } from './body.js'
-import { createDelivery, type Delivery } from './delivery.js'
-import { type DeliveryInput, readBody, readHead } from './delivery-input.js'
+import { createDelivery } from './delivery.js'
+import { readBody, readHead } from './delivery-input.js'
+import { ReceiverFailed } from './errors.js'
 import type { Handler } from './events.js'
 import { handingOver } from './handing-over.js'
 import { register } from './handler-list.js'
@@ -12,10 +13,12 @@ import type { AnyReceipt } from './outcome.js'
 import { Pipeline } from './pipeline.js'
 import { acceptRequest, type PlatformRequest, type PlatformRules } from './platform-request.js'
 import type { Provider } from './provider.js'
+import { prove } from './proving.js'
 import { checkPublicUrl } from './public-url.js'
 import type { ReadingTime } from './read-time.js'
 import type { Receiver } from './receiver-api.js'
 import { toResponse } from './response.js'
+import type { TransportFacts } from './transport.js'
 
 // Wide enough for every map: what `M` and `G` promise is checked where they are generated.
 type AnyReceiver = Receiver<Record<string, unknown>>
@@ -79,6 +82,7 @@ function receiving(
     limits,
     publicUrl: publicUrl === undefined ? undefined : checkPublicUrl(publicUrl),
     needsUrl: authenticator.needsUrl,
+    needsEncoded: authenticator.needsEncoded,
   }
   const serve = async (request: PlatformRequest): Promise<AnyReceipt> => {
     try {
@@ -93,7 +97,8 @@ function receiving(
       const { method, url, headers } = request
       const read = (limit: number, time: ReadingTime) => readRequestBody(request, limit, time)
       const findSignal = () => request.signal
-      const findTransport = transport && (() => transport(request, ...platform))
+      const findTransport =
+        transport && (() => readTransport(() => transport(request, ...platform)))
       const parts = { method, url, headers, platform, read, findSignal, findTransport }
       const receipt = await serve(parts)
       return toResponse(receipt.response)
@@ -102,8 +107,8 @@ function receiving(
       try {
         if ('envelope' in input) return await pipeline.consume(input.envelope)
         const body = readBody(input.body, limits.bodyBytes)
-        const head = readHead(input, [], limits.headers)
-        return await pipeline.run({ head, read: () => body, findSignal: undefined })
+        const head = readHead(input, [], limits)
+        return await pipeline.run({ head, read: () => ({ body }), findSignal: undefined })
       } catch (error) {
         return pipeline.fail(error)
       }
@@ -111,31 +116,28 @@ function receiving(
   }
 }
 
-function judging({
-  account,
-  authenticator,
-  clock,
-  reader,
-}: Parts): Pick<AnyReceiver, 'verify' | 'unwrap' | 'unsafeParse'> {
-  const authenticate = (delivery: Delivery) => authenticator.authenticate(delivery, clock())
+function judging(parts: Parts): Pick<AnyReceiver, 'verify' | 'unwrap' | 'unsafeParse'> {
+  const { reader } = parts
   return {
     verify: (input) =>
       translate(async () => {
-        const { secretId, coverage } = await authenticate(readDelivery(input))
+        const { secretId, coverage } = await prove(parts, input, false)
         return { secretId, coverage }
       }),
-    unwrap: (input) =>
-      translate(async () => {
-        const { delivery } = await authenticate(readDelivery(input))
-        return reader.unwrap(delivery, (seen) => account.check(seen))
-      }),
+    unwrap: (input) => translate(async () => reader.unwrap((await prove(parts, input)).delivery)),
     unsafeParse: (text, headers = {}) =>
-      translate(async () => reader.unwrap(readDelivery({ headers, body: text }))),
+      translate(async () =>
+        reader.unwrap(createDelivery(readHead({ headers }, []), readBody(text))),
+      ),
   }
 }
 
-function readDelivery(input: DeliveryInput): Delivery {
-  return createDelivery(readHead(input, []), readBody(input.body))
+function readTransport(find: () => TransportFacts): TransportFacts {
+  try {
+    return find()
+  } catch (cause) {
+    throw new ReceiverFailed('the option transport failed', { cause })
+  }
 }
 
 async function translate<T>(work: () => Promise<T>): Promise<T> {

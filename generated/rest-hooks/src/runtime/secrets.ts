@@ -3,6 +3,7 @@ import { copyBytes } from './bytes.js'
 import type { MaybePromise } from './crypto.js'
 import type { Head } from './delivery.js'
 import { SecretInvalid, SecretUnavailable } from './errors.js'
+import { callForeign } from './foreign-call.js'
 import type { SecretDeclaration } from './provider.js'
 import type { SecretStore } from './store.js'
 
@@ -29,7 +30,12 @@ export type SecretValues = SecretValue | readonly SecretValue[]
 /** Values by the ids of their keys, where a delivery names the key that it was signed with. */
 export type SecretMap = Readonly<Record<string, SecretValues>>
 
-/** A secret, or a function that finds it for one delivery (tenants, a Worker's `env`). */
+/**
+ * A secret, or a function that finds it for one delivery (by `tenant`, or in a Worker's `env`). It
+ * gives `undefined` for a tenant that there is not: the sender gets the 401 of a wrong proof, so that
+ * strangers do not learn who exists. Where it throws, or takes longer than `limits.callSeconds`, the
+ * sender gets a 503.
+ */
 export type SecretInput =
   | SecretValues
   | SecretMap
@@ -43,10 +49,11 @@ export interface SecretSource {
   readonly resolve: (head: Head) => MaybePromise<SecretSet>
   /** The same for every delivery; absent where a secret is a function. */
   readonly static: SecretSet | undefined
+  /** The names of the secrets that a function of the consumer finds for each delivery. */
+  readonly found: readonly string[]
+  /** Where secrets are read from the store: by name, which registration a delivery belongs to. */
+  readonly captured: ReadonlyMap<string, (head: Head) => string | undefined>
 }
-
-/** Nothing was handed over yet. */
-const NOT_CAPTURED: readonly SecretValue[] = []
 
 type SecretFunction = Extract<SecretInput, (head: Head) => unknown>
 
@@ -61,20 +68,31 @@ export function createSecretSource(
   declarations: readonly SecretDeclaration[],
   given: SecretInputs,
   store?: SecretStore,
+  callSeconds?: number,
 ): SecretSource {
   refuseUnknownNames(declarations, given)
   const fixed = new Map<string, readonly Secret[]>()
   const found = new Map<string, SecretFunction>()
+  const captured = new Map<string, (head: Head) => string | undefined>()
   for (const { name, optional, registration } of declarations) {
     const own = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
+    const mayBeAbsent = optional || registration !== undefined
+    if (own === undefined && mayBeAbsent && Object.hasOwn(given, name)) {
+      throw new SecretInvalid(
+        `the secret ${name} is given and empty: is an environment variable unset?`,
+      )
+    }
     const input = own ?? (registration && readCaptured(name, registration, store))
+    if (own === undefined && registration !== undefined) captured.set(name, registration)
     if (typeof input === 'function') found.set(name, input)
     else if (input !== undefined) fixed.set(name, readValues(name, input))
     else if (!optional) throw new SecretInvalid(`the secret ${name} is missing: give it a value`)
   }
   const set = secretSet(fixed)
-  if (found.size === 0) return { resolve: () => set, static: set }
-  return { resolve: (head) => resolveAll(fixed, found, head), static: undefined }
+  const origins = { captured, found: [...found.keys()].filter((name) => !captured.has(name)) }
+  if (found.size === 0) return { ...origins, resolve: () => set, static: set }
+  const resolve = (head: Head) => resolveAll(fixed, found, head, callSeconds)
+  return { ...origins, resolve, static: undefined }
 }
 
 function readCaptured(
@@ -89,8 +107,7 @@ function readCaptured(
   }
   return async (head) => {
     const key = registration(head)
-    // Without a secret no proof holds: a delivery that belongs nowhere is refused, and no failure.
-    return (key === undefined ? undefined : await store.get(name, key)) ?? NOT_CAPTURED
+    return key === undefined ? undefined : store.get(name, key)
   }
 }
 
@@ -111,24 +128,35 @@ async function resolveAll(
   fixed: ReadonlyMap<string, readonly Secret[]>,
   found: ReadonlyMap<string, SecretFunction>,
   head: Head,
+  callSeconds: number | undefined,
 ): Promise<SecretSet> {
   const secrets = new Map(fixed)
-  for (const [name, find] of found) secrets.set(name, await resolveOne(name, find, head))
+  for (const [name, find] of found) {
+    const failed = (cause: unknown) =>
+      new SecretUnavailable(`the secret ${name} could not be found for this delivery`, { cause })
+    const values = await callForeign(() => find(head), failed, callSeconds)
+    secrets.set(name, readFound(name, values, failed))
+  }
   return secretSet(secrets)
 }
 
-async function resolveOne(
+/**
+ * Without a value no proof holds: nobody of that name is refused, and no failure. An empty list, as
+ * a query without results gives it, says the same.
+ */
+function readFound(
   name: string,
-  find: SecretFunction,
-  head: Head,
-): Promise<readonly Secret[]> {
+  values: SecretValues | SecretMap | undefined | null,
+  failed: (cause: unknown) => SecretUnavailable,
+): readonly Secret[] {
+  if (values === undefined || values === null) return []
+  if (isMap(values) ? Object.keys(values).length === 0 : isList(values) && values.length === 0) {
+    return []
+  }
   try {
-    const values = (await find(head)) ?? []
-    return values === NOT_CAPTURED ? [] : readValues(name, values)
+    return readValues(name, values)
   } catch (cause) {
-    throw new SecretUnavailable(`the secret ${name} could not be found for this delivery`, {
-      cause,
-    })
+    throw failed(cause)
   }
 }
 

@@ -37,6 +37,7 @@ export interface EventModule extends Validators {
 /**
  * How payloads are held to their schemas. `tolerant` takes besides what a newer version of the
  * provider may well send: properties that the schema does not know, values that a list of texts does
- * not have, and texts that are not of their format.
+ * not have, and texts that are not of their format. `report` validates as `tolerant` does and hands
+ * every event over in its type: what breaks the schema goes to `onDrift`, and `ctx.valid` is false.
  */
-export type Validation = 'strict' | 'tolerant' | 'off'
+export type Validation = 'strict' | 'tolerant' | 'report' | 'off'

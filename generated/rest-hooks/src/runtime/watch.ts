@@ -1,6 +1,7 @@
 /** Tells the consumer's hooks how a delivery goes; nothing that they do can change it. */
 
 import { isWebhookError } from './errors.js'
+import { callQuietly } from './foreign-call.js'
 import type { DeliverySummary, DeliveryWatch, Hooks, Stage, StageTiming } from './hooks.js'
 import type { AnyReceipt } from './outcome.js'
 
@@ -13,7 +14,7 @@ export interface Watch {
   readonly end: (receipt: AnyReceipt) => void
 }
 
-type Facts = Pick<DeliverySummary, 'id' | 'secretId' | 'bytes' | 'names'>
+type Facts = Pick<DeliverySummary, 'id' | 'secretId' | 'tenant' | 'bytes' | 'names'>
 
 /** Costs nothing where nobody watches. */
 const UNWATCHED: Watch = {
@@ -28,10 +29,11 @@ export class Watching {
   readonly #hooks: readonly Hooks[]
   readonly #clock: () => number
 
-  constructor(provider: string, hooks: readonly Hooks[], clock: () => number) {
+  constructor(provider: string, hooks: readonly Hooks[], clock: () => number = () => Date.now()) {
     this.#provider = provider
     this.#hooks = hooks
-    this.#clock = clock
+    // Whoever only watches must not fail by a clock that does; the delivery itself will.
+    this.#clock = () => callQuietly(clock) ?? Date.now()
   }
 
   begin(kind: 'delivery' | 'envelope'): Watch {
@@ -39,7 +41,7 @@ export class Watching {
     const startedAt = this.#clock()
     const provider = this.#provider
     const watches = this.#hooks.flatMap(
-      (hooks) => quietly(() => hooks.onDelivery?.({ provider, kind, startedAt })) ?? [],
+      (hooks) => callQuietly(() => hooks.onDelivery?.({ provider, kind, startedAt })) ?? [],
     )
     return watches.length === 0 ? UNWATCHED : new Watched(watches, provider, this.#clock)
   }
@@ -50,7 +52,7 @@ class Watched implements Watch {
   readonly #provider: string
   readonly #clock: () => number
   readonly #started = performance.now()
-  #facts: Facts = { id: undefined, secretId: undefined, bytes: 0, names: [] }
+  #facts: Facts = { id: undefined, secretId: undefined, tenant: undefined, bytes: 0, names: [] }
 
   constructor(watches: readonly DeliveryWatch[], provider: string, clock: () => number) {
     this.#watches = watches
@@ -78,7 +80,7 @@ class Watched implements Watch {
     } finally {
       const milliseconds = performance.now() - started
       const timing: StageTiming = { stage, startedAt, milliseconds, name, failed }
-      for (const watch of this.#watches) quietly(() => watch.onStage?.(timing))
+      for (const watch of this.#watches) callQuietly(() => watch.onStage?.(timing))
     }
   }
 
@@ -94,7 +96,7 @@ class Watched implements Watch {
       code: error?.code,
       milliseconds: performance.now() - this.#started,
     }
-    for (const watch of this.#watches) quietly(() => watch.onEnd?.(summary))
+    for (const watch of this.#watches) callQuietly(() => watch.onEnd?.(summary))
   }
 }
 
@@ -102,21 +104,13 @@ function surround<T>(around: DeliveryWatch['around'], work: () => T): () => T {
   if (around === undefined) return work
   return () => {
     let done: { readonly value: T } | undefined
-    quietly(() => {
+    callQuietly(() =>
       around(() => {
         done ??= { value: work() }
-      })
-    })
+      }),
+    )
     // A hook that did not call must not keep the handlers from running.
     done ??= { value: work() }
     return done.value
-  }
-}
-
-function quietly<T>(call: () => T): T | undefined {
-  try {
-    return call()
-  } catch {
-    return undefined
   }
 }

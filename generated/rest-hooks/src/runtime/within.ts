@@ -16,7 +16,7 @@ export async function within<T>(
     timer = setTimeout(() => {
       whenLate?.()
       reject(new Error(`no answer within ${milliseconds} ms`))
-    }, milliseconds)
+    }, timerDelay(milliseconds))
   })
   try {
     return await Promise.race([work, late])
@@ -25,4 +25,11 @@ export async function within<T>(
     // Whoever comes late and fails must not bring the process down.
     work.catch(() => undefined)
   }
+}
+
+const LONGEST_DELAY = 2 ** 31 - 1
+
+/** What timers can wait: a longer delay, which is 25 days and more, they take for none at all. */
+export function timerDelay(milliseconds: number): number {
+  return Math.min(milliseconds, LONGEST_DELAY)
 }

@@ -24,7 +24,7 @@ const MAX_HEADER_LENGTH = 32_768
 /** The three parts of a signed token; undefined for anything else, an unsigned one among it. */
 export function readToken(text: string): Token | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined
-  const [encodedHeader = '', encodedPayload, encodedSignature, ...others] = text.split('.')
+  const [encodedHeader = '', encodedPayload, encodedSignature, ...others] = text.split('.', 4)
   if (encodedPayload === undefined || encodedSignature === undefined || others.length > 0) {
     return undefined
   }

@@ -6,6 +6,9 @@ import type { KeySource } from './keys.js'
 
 type ImportedKey = HmacKey | Promise<HmacKey>
 
+/** A key that every algorithm takes. */
+const DECOY_BYTES = 32
+
 export function macSignature(
   importKey: (bytes: Uint8Array) => HmacKey,
   source: KeySource,
@@ -19,31 +22,36 @@ export function macSignature(
     keys.set(secret, key)
     return key
   }
+  let decoy: HmacKey | undefined
   return {
     prepare: (secrets) => {
       for (const secret of source.read(secrets)) keyOf(secret)
     },
-    match: (secrets, contents, candidates, request) => {
-      return matchAny(source.read(secrets, request), keyOf, contents, candidates)
+    match: async (secrets, contents, candidates, request) => {
+      const given = source.read(secrets, request)
+      for (const secret of given) {
+        if (await isSigned(await keyOf(secret), contents, candidates)) {
+          return { secretId: secret.id } satisfies Match
+        }
+      }
+      if (given.length > 0) return undefined
+      // As much work as for a sender that exists: the time of a refusal must not say who does.
+      decoy ??= importKey(crypto.getRandomValues(new Uint8Array(DECOY_BYTES)))
+      await isSigned(decoy, contents, [])
+      return undefined
     },
   }
 }
 
-async function matchAny(
-  secrets: readonly Secret[],
-  keyOf: (secret: Secret) => ImportedKey,
+async function isSigned(
+  key: HmacKey,
   contents: readonly Content[],
   candidates: readonly Uint8Array[],
-): Promise<Match | undefined> {
-  for (const secret of secrets) {
-    const key = await keyOf(secret)
-    for (const content of contents) {
-      if (content === undefined) continue
-      const mac = await key.sign(content)
-      if (candidates.some((candidate) => equalBytes(mac, candidate))) {
-        return { secretId: secret.id }
-      }
-    }
+): Promise<boolean> {
+  for (const content of contents) {
+    if (content === undefined) continue
+    const mac = await key.sign(content)
+    if (candidates.some((candidate) => equalBytes(mac, candidate))) return true
   }
-  return undefined
+  return false
 }

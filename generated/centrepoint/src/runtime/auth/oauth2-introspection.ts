@@ -3,6 +3,7 @@ import { encodeBase64, encodeHex, utf8 } from '../bytes.js'
 import { digest } from '../crypto.js'
 import type { Delivery } from '../delivery.js'
 import { SecretUnavailable } from '../errors.js'
+import { callForeign } from '../foreign-call.js'
 import type { ProofContext, Verdict } from '../proof.js'
 import { ask } from '../remote/ask.js'
 import { FetchCache, type Fetched } from '../remote/cache.js'
@@ -18,14 +19,18 @@ import { accepted, invalid } from './verdict.js'
  * Seconds for which an answer is kept: a token that was revoked is refused a minute later at most,
  * and one that was refused is not asked about again for as long.
  */
-const ANSWER_AGE = { least: 0, most: 60, usual: 60 }
-/** Anybody can send tokens: what is more than this in a minute is answered with 503. */
+const ANSWER_AGE = { least: 0, most: 60, usual: 60, stale: 0 }
+/** Anybody can send tokens: of those that were never accepted, more than this in a minute get a 503. */
 const TOKENS_PER_MINUTE = 600
 
 export class Introspection implements TokenJudge {
   readonly #rule: IntrospectionRule
   readonly #remote: Remote
-  readonly #cache = new FetchCache<JsonText>({ perMinute: TOKENS_PER_MINUTE, age: ANSWER_AGE })
+  readonly #cache = new FetchCache<JsonText>({
+    perMinute: TOKENS_PER_MINUTE,
+    age: ANSWER_AGE,
+    namedBy: 'delivery',
+  })
 
   constructor(rule: IntrospectionRule, remote: Remote) {
     this.#rule = rule
@@ -37,7 +42,10 @@ export class Introspection implements TokenJudge {
     const key = encodeHex(await digest('SHA-256', [utf8(token)]))
     const claims = await this.#cache.get(key, now, () => this.#introspect(token, now))
     if (claims === undefined) return invalid('the bearer token is not active')
-    return this.#judgeClaims(claims, now) ?? { ...accepted(), claims: claims.source }
+    const refused = this.#judgeClaims(claims, now)
+    if (refused !== undefined) return refused
+    this.#cache.markVerified(key)
+    return { ...accepted(), claims: claims.source }
   }
 
   #judgeClaims(claims: JsonText, now: number): Verdict | undefined {
@@ -83,12 +91,12 @@ function basic(clientId: string, secret: string): string {
   return encodeBase64(utf8(`${encode(clientId)}:${encode(secret)}`))
 }
 
+function failed(cause: unknown): SecretUnavailable {
+  return new SecretUnavailable('the client secret could not be found', { cause })
+}
+
 async function readSecret(find: IntrospectionRule['findSecret']): Promise<string> {
-  try {
-    const secret: unknown = await find()
-    if (typeof secret === 'string' && secret !== '') return secret
-  } catch (cause) {
-    throw new SecretUnavailable('the client secret could not be found', { cause })
-  }
+  const secret: unknown = await callForeign(find, failed)
+  if (typeof secret === 'string' && secret !== '') return secret
   throw new SecretUnavailable('the client secret is empty')
 }

@@ -17,7 +17,11 @@ export class IssuerKeys {
   readonly #rule: JwtRule
   readonly #remote: Remote
   readonly #sets: JwkSetCache
-  readonly #places = new FetchCache<string>({ perMinute: FETCHES_PER_MINUTE, age: KEY_AGE })
+  readonly #places = new FetchCache<string>({
+    perMinute: FETCHES_PER_MINUTE,
+    age: KEY_AGE,
+    namedBy: 'config',
+  })
 
   constructor(rule: JwtRule, remote: Remote) {
     this.#rule = rule

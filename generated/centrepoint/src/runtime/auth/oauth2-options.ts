@@ -1,4 +1,5 @@
 /** What a consumer says about the bearer tokens that it takes. */
+import { checkOptions, type OptionRules, refuseEmpty } from '../check-options.js'
 import type { MaybePromise } from '../crypto.js'
 import type { SchemeInputs } from '../options.js'
 import { isSafe, readUrl } from '../remote/origins.js'
@@ -75,12 +76,24 @@ export const OAUTH2_SETTINGS = [
   'leeway',
 ] as const
 
+const INTROSPECTION: OptionRules<IntrospectedBearer['introspection']> = {
+  endpoint: 'guard',
+  clientId: 'guard',
+  clientSecret: 'guard',
+}
+
+/** What narrows the tokens that are taken. */
+const GUARDS = ['issuer', 'audience', 'scopes'] as const
+
 const HOW =
   'give { issuer, audience }, { introspection: { endpoint, clientId, clientSecret } } or { token }'
 
 /** @throws {TypeError} where they do not say in one way how tokens are checked */
 export function readOAuth2(given: SchemeInputs): BearerRule {
   const isThere = (name: string) => Object.hasOwn(given, name) && given[name] !== undefined
+  for (const name of GUARDS) {
+    if (Object.hasOwn(given, name)) refuseEmpty(`oauth2.${name}`, given[name])
+  }
   if (isThere('token')) {
     const other = OAUTH2_SETTINGS.find(isThere)
     if (other !== undefined)
@@ -111,6 +124,7 @@ export function readOAuth2(given: SchemeInputs): BearerRule {
 function readIntrospection(given: SchemeInputs, demands: Demands): IntrospectionRule {
   // Sound: every member is read as unknown and checked.
   const options = given['introspection'] as Readonly<Record<string, unknown>>
+  checkOptions('oauth2.introspection', options, INTROSPECTION)
   const { clientId, clientSecret } = options
   const { issuer } = given
   const url = endpoint(options['endpoint'], 'introspection.endpoint')

@@ -16,6 +16,8 @@ export interface FoundKey {
   readonly alg?: string | undefined
   /** One of a set that may hold keys of other kinds: where it does not fit it is passed over. */
   readonly isOneOfMany?: true
+  /** Called where it has verified a delivery; absent where nobody wants to know. */
+  readonly onVerified?: () => void
 }
 
 export interface PublicKeySource {

@@ -49,7 +49,7 @@ export class JwkSetCache {
   readonly #cache: FetchCache<KeySet>
 
   constructor(remote: Remote, perMinute: number, resolve: Resolve = resolveOrigin) {
-    const limits: CacheLimits = { perMinute, age: KEY_AGE }
+    const limits: CacheLimits = { perMinute, age: KEY_AGE, namedBy: 'config' }
     this.#remote = remote
     this.#resolve = resolve
     this.#cache = new FetchCache(limits)
@@ -57,9 +57,10 @@ export class JwkSetCache {
 
   /**
    * The keys of that id, or the first ones where none is asked for. An id that is not in the set
-   * makes it be fetched anew, as seldom as the limit says.
+   * makes it be fetched anew, as seldom as the limit says: in between nobody knows whether there is
+   * such a key by now.
    *
-   * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the set cannot be had
+   * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the set cannot be had, or not now
    */
   async find(url: string, kid: string | undefined, now: number): Promise<KeySet> {
     const load = () => this.#load(url)

@@ -3,9 +3,12 @@
 /** Milliseconds since the epoch, or undefined for anything but the one form that is expected. */
 export type TimestampReader = (text: string) => number | undefined
 
-/** Digits only: the text is what was signed, so it must not be read as less than all of it. */
+/**
+ * Digits only: the text is what was signed, so it must not be read as less than all of it. Nor may
+ * it begin with a nought, which could be the end of what is signed in front of it.
+ */
 function digits(text: string, most: number): number | undefined {
-  return text.length <= most && /^\d+$/.test(text) ? Number(text) : undefined
+  return text.length <= most && /^(?:0|[1-9]\d*)$/.test(text) ? Number(text) : undefined
 }
 
 export function fromSeconds(text: string): number | undefined {

@@ -1,6 +1,4 @@
 /** Comparisons whose time tells nothing about the value that is expected. */
-import { utf8 } from '../bytes.js'
-
 /** Whether the given text is one of those wanted; false where it is absent, or all of them are. */
 export function equalsAny(
   given: string | undefined,
@@ -19,13 +17,14 @@ export function matches(given: string | undefined, pattern: string): boolean {
   return given !== undefined && new RegExp(pattern, 'u').test(given)
 }
 
-/** The loop is as long as what was given, so its time does not tell the length that was wanted. */
+/**
+ * The loop is as long as what was given, so its time does not tell the length that was wanted. By
+ * code unit: in UTF-8 every half of a surrogate pair would be the same character.
+ */
 function equalText(given: string, wanted: string): boolean {
-  const a = utf8(given)
-  const b = utf8(wanted)
-  let difference = a.length ^ b.length
-  for (let index = 0; index < a.length; index++) {
-    difference |= (a[index] ?? 0) ^ (b[index % Math.max(1, b.length)] ?? 0)
+  let difference = given.length ^ wanted.length
+  for (let index = 0; index < given.length; index++) {
+    difference |= given.charCodeAt(index) ^ wanted.charCodeAt(index % Math.max(1, wanted.length))
   }
   return difference === 0
 }

@@ -109,10 +109,17 @@ export class DeliverySpan {
 }
 
 /** What a metric must not carry, as it is another for each delivery. */
-function messageAttributes({ bytes, id, names, secretId }: DeliverySummary): OtelAttributes {
+function messageAttributes({
+  bytes,
+  id,
+  names,
+  secretId,
+  tenant,
+}: DeliverySummary): OtelAttributes {
   const attributes: OtelAttributes = { 'messaging.message.body.size': bytes }
   if (id !== undefined && id.length <= MAX_ID_LENGTH) attributes['messaging.message.id'] = id
   if (names.length > 1) attributes['messaging.batch.message_count'] = names.length
   if (secretId !== undefined) attributes['webhook.secret.id'] = secretId
+  if (tenant !== undefined && tenant.length <= MAX_ID_LENGTH) attributes['webhook.tenant'] = tenant
   return attributes
 }

@@ -1,4 +1,6 @@
 /** Hands deliveries over through BullMQ (5 or 6), which keeps them in Redis. */
+
+import { checkOptions } from '../check-options.js'
 import type { Queue } from '../queue.js'
 import { ATTEMPTS, afterSeconds, DELAY_SECONDS, envelopeOf, isFinal, noteOf } from './verdict.js'
 
@@ -69,12 +71,14 @@ const JOB_OPTIONS: BullMqJobOptions = {
  * A queue that BullMQ runs. Deliveries that fail for good are its failed jobs, from where `retry()`
  * brings them back; they are kept for 14 days. Nothing is closed but the worker.
  */
-export function bullmqQueue({ queue, worker: createWorker }: BullMqOptions): Queue {
+export function bullmqQueue(options: BullMqOptions): Queue {
+  checkOptions('bullmqQueue options', options, { queue: 'guard', worker: 'other' })
+  const { queue, worker: createWorker } = options
   let worker: BullMqWorker | undefined
   return {
     enqueue: (envelope) => {
-      const options = { ...JOB_OPTIONS, ...queue.defaultJobOptions }
-      return queue.add('delivery', { envelope }, options)
+      const job = { ...JOB_OPTIONS, ...queue.defaultJobOptions }
+      return queue.add('delivery', { envelope }, job)
     },
     work: (consume) => {
       if (createWorker === undefined) throw new TypeError('bullmqQueue needs `worker` to work')

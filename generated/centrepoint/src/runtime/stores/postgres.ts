@@ -1,4 +1,6 @@
 /** Remembers handled events in PostgreSQL, for all processes that share it. */
+
+import { checkOptions } from '../check-options.js'
 import type { IdempotencyStore, Reservation } from '../idempotency.js'
 import { firstColumn, type PostgresClient, quoteTable, statementRunner } from './postgres-client.js'
 import {
@@ -41,6 +43,7 @@ export function postgresStore(
   client: PostgresClient,
   options: PostgresStoreOptions = {},
 ): PostgresStore {
+  checkOptions('postgresStore options', options, { table: 'other' })
   const table = quoteTable(options.table ?? 'hookwright_events', 'postgresStore')
   const run = statementRunner(client, 'postgresStore')
   const reserve = reserveStatement(table)

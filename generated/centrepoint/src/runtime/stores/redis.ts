@@ -1,4 +1,6 @@
 /** Remembers handled events in Redis, for all processes that share it. */
+
+import { checkOptions } from '../check-options.js'
 import type { IdempotencyStore, Reservation } from '../idempotency.js'
 import { type RedisClient, scriptRunner } from './redis-client.js'
 import { ADVANCE, COMPLETE, EXTEND, FAIL, RESERVE, SUCCEED } from './redis-scripts.js'
@@ -28,6 +30,7 @@ export interface RedisStore extends IdempotencyStore {
  * @throws {TypeError} where the client is neither of the two
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): RedisStore {
+  checkOptions('redisStore options', options, { prefix: 'other' })
   const { prefix = 'hookwright:' } = options
   const run = scriptRunner(client, 'redisStore')
   const ask = async (script: string, key: string, values: readonly (string | number)[]) =>

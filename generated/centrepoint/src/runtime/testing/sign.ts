@@ -1,5 +1,6 @@
 /** Builds deliveries as the provider would send them, for tests of handlers. */
 import { copyBytes, utf8 } from '../bytes.js'
+import { checkOptions, type OptionRules } from '../check-options.js'
 import { createDelivery, type Delivery, type Head } from '../delivery.js'
 import { viewHeaders } from '../headers.js'
 import type { ReceiverOptions, SchemeInputs } from '../options.js'
@@ -32,6 +33,20 @@ export interface SignOptions extends Pick<ReceiverOptions, 'secret' | 'secrets' 
   readonly body?: string | Uint8Array | undefined
 }
 
+const RULES: OptionRules<SignOptions> = {
+  secret: 'other',
+  secrets: 'other',
+  auth: 'other',
+  keys: 'other',
+  custom: 'other',
+  url: 'other',
+  method: 'other',
+  id: 'other',
+  timestamp: 'other',
+  headers: 'other',
+  body: 'other',
+}
+
 /** How a provider's deliveries are built; the generator prints it. */
 export interface SigningRecipe {
   readonly writePayload: WritePayload
@@ -55,6 +70,7 @@ export async function signWith(
   event: { readonly name: string; readonly payload: unknown },
   options: SignOptions,
 ): Promise<Request> {
+  checkOptions('sign options', options, RULES)
   const { scheme, source, tools } = choose(provider, options)
   const signers = recipe.signers[scheme.name] ?? 'nothing is known of it'
   if (typeof signers === 'string') {
@@ -85,10 +101,17 @@ function choose(provider: ProviderBase, options: SignOptions): ChosenScheme {
 
 function withSecretsOf({ keys, secret, secrets, auth }: SignOptions): ReceiverOptions {
   const brought = keys?.secrets ?? {}
-  if (secret !== undefined || Object.keys(brought).length === 0) return { secret, secrets, auth }
+  if (secret !== undefined || Object.keys(brought).length === 0) {
+    return withoutUndefined({ secret, secrets, auth })
+  }
   if (auth === undefined) return { secrets: { ...brought, ...secrets } }
   const all = Object.entries(auth).map(([name, given]) => [name, given && { ...brought, ...given }])
-  return { secrets, auth: Object.fromEntries(all) }
+  return withoutUndefined({ secrets, auth: Object.fromEntries(all) })
+}
+
+// What a test leaves open is no guard: nothing is verified here.
+function withoutUndefined(options: ReceiverOptions): ReceiverOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
 function startDraft(

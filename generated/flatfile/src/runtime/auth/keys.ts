@@ -30,11 +30,21 @@ export interface KeySource {
   readonly bytes: (secret: Secret) => MaybePromise<Uint8Array>
 }
 
+const PUBLIC = /^\s*-----BEGIN (?:[A-Z]+ )?(?:PUBLIC KEY|CERTIFICATE)-----/
+
+/** Whether they are the PEM of what everybody may know, given in the place of a shared key. */
+function isPublic(bytes: Uint8Array): boolean {
+  return PUBLIC.test(String.fromCharCode(...bytes.subarray(0, 64)))
+}
+
 export function secretKey(name: string, rule: KeyRule): KeySource {
   return {
     read: (secrets, request) => chosenSecrets(name, rule, secrets, request),
     bytes: (secret) => {
       const bytes = keyBytes(name, secret, rule)
+      if (isPublic(bytes)) {
+        throw new SecretInvalid(`the secret ${name} is a public key: anybody could sign with it`)
+      }
       return rule.derive === undefined ? bytes : rule.derive(bytes)
     },
   }

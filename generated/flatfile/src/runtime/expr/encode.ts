@@ -6,7 +6,6 @@ import {
   encodeBase64,
   encodeBase64Url,
   encodeHex,
-  utf8,
 } from '../bytes.js'
 import { asBytes, asText, type Value } from './value.js'
 
@@ -41,8 +40,7 @@ export function fromBase64Url(value: Value | undefined): Uint8Array | undefined 
 }
 
 export function fromUtf8(value: Value | undefined): Uint8Array | undefined {
-  const text = asText(value)
-  return text === undefined ? undefined : utf8(text)
+  return asBytes(asText(value))
 }
 
 /** Base64 in lines (RFC 2045 section 6.8), as mail has it. */

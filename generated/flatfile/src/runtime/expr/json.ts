@@ -1,13 +1,13 @@
 /** Reads values out of JSON for an expression. */
 import type { Delivery } from '../delivery.js'
 import { parsePayload } from '../payload.js'
-import { numberText } from './json-number.js'
+import { type JsonSource, valueText } from './json-number.js'
 import { asBytes, type Value } from './value.js'
 
 /** The value at a pointer of the body; absent where the body is no JSON. */
 export function bodyJson(delivery: Delivery, pointer: string): string | undefined {
   try {
-    return textAt(delivery.json(), pointer, () => delivery.text)
+    return textAt(delivery.json(), pointer, delivery.text)
   } catch {
     return undefined
   }
@@ -18,7 +18,7 @@ export function jsonAt(value: Value | undefined, pointer: string): string | unde
   const bytes = asBytes(value)
   if (bytes === undefined) return undefined
   try {
-    return textAt(parsePayload(bytes), pointer, () => bytes)
+    return textAt(parsePayload(bytes), pointer, bytes)
   } catch {
     return undefined
   }
@@ -28,15 +28,11 @@ export function jsonAt(value: Value | undefined, pointer: string): string | unde
  * Strings as they are, booleans as words, numbers with the digits of the source. `null`, objects
  * and arrays are absent: there is no one way to write them down again.
  */
-export function textAt(
-  root: unknown,
-  pointer: string,
-  source: () => Uint8Array | string,
-): string | undefined {
+export function textAt(root: unknown, pointer: string, source: JsonSource): string | undefined {
   const value = valueAt(root, pointer)
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
-  return typeof value === 'number' ? numberText(source(), steps(pointer)) : undefined
+  return typeof value === 'number' ? valueText(source, steps(pointer)) : undefined
 }
 
 /** The value at a pointer, walking own members only; undefined where there is none. */

@@ -1,4 +1,6 @@
 /** Hands deliveries over through pg-boss (10 to 12), which keeps them in PostgreSQL. */
+
+import { checkOptions, type OptionRules } from '../check-options.js'
 import type { Consume, Queue } from '../queue.js'
 import { Poller } from './poller.js'
 import { ATTEMPTS, afterSeconds, DELAY_SECONDS, envelopeOf, isFinal, noteOf } from './verdict.js'
@@ -50,6 +52,16 @@ export interface PgBossOptions {
 
 const CREATING_ATTEMPTS = 5
 
+const RULES: OptionRules<PgBossOptions> = {
+  boss: 'guard',
+  name: 'other',
+  deadLetter: 'other',
+  concurrency: 'other',
+  pollSeconds: 'other',
+  expireSeconds: 'other',
+  onError: 'other',
+}
+
 /** Where and how deliveries are stored. */
 interface Place {
   readonly boss: PgBossLike
@@ -63,6 +75,7 @@ interface Place {
  * are created where they do not exist.
  */
 export function pgBossQueue(options: PgBossOptions): Queue {
+  checkOptions('pgBossQueue options', options, RULES)
   const { boss, name = 'webhooks', deadLetter = `${name}-dead`, expireSeconds = 300 } = options
   if (name === deadLetter) throw new TypeError('deadLetter must be another queue than name')
   if (!Number.isSafeInteger(expireSeconds) || expireSeconds < 1) {

@@ -1,4 +1,6 @@
 /** Remembers handled events in memory: for tests, and for receivers that run as one process. */
+import { checkOptions } from '../check-options.js'
+import { checkedClock } from '../clock.js'
 import type { IdempotencyStore, Reservation } from '../idempotency.js'
 import type { Reply } from '../outcome.js'
 import { ExpiringMap } from './expiring-map.js'
@@ -41,7 +43,9 @@ interface Done {
  * @throws {TypeError} where the maximum is no whole number above zero
  */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
-  const { clock = Date.now, maximum = MAXIMUM } = options
+  checkOptions('memoryStore options', options, { clock: 'other', maximum: 'other' })
+  const { maximum = MAXIMUM } = options
+  const clock = checkedClock(options.clock)
   if (!Number.isSafeInteger(maximum) || maximum < 1) {
     throw new TypeError('memoryStore: maximum must be a whole number above zero')
   }

@@ -105,6 +105,15 @@ function describe(keyword: string, params: Params): string {
 
 type Message = (params: Params) => string
 
+/** A name comes from the payload: without line breaks, and no longer than any that a schema has. */
+const MOST_OF_NAME = 100
+
+function named(text: string, name: unknown): string {
+  if (typeof name !== 'string') return text
+  const short = name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME)}…` : name
+  return `${text}: ${JSON.stringify(short)}`
+}
+
 const comparison: Message = ({ comparison, limit }) => `must be ${comparison} ${limit}`
 
 function atLeast(things: string): Message {
@@ -125,7 +134,10 @@ const contains: Message = ({ minContains, maxContains }) =>
 
 const MESSAGES: ReadonlyMap<string, Message> = new Map<string, Message>([
   ['additionalItems', atMost('items')],
-  ['additionalProperties', () => 'must NOT have additional properties'],
+  [
+    'additionalProperties',
+    ({ additionalProperty }) => named('must NOT have additional properties', additionalProperty),
+  ],
   ['anyOf', () => 'must match a schema in anyOf'],
   ['const', () => 'must be equal to constant'],
   ['contains', contains],
@@ -150,11 +162,14 @@ const MESSAGES: ReadonlyMap<string, Message> = new Map<string, Message>([
   ['not', () => 'must NOT be valid'],
   ['oneOf', () => 'must match exactly one schema in oneOf'],
   ['pattern', ({ pattern }) => `must match pattern "${pattern}"`],
-  ['propertyNames', () => 'property name must be valid'],
+  ['propertyNames', ({ propertyName }) => named('property name must be valid', propertyName)],
   ['required', ({ missingProperty }) => `must have required property '${missingProperty}'`],
   ['type', ({ type }) => `must be ${type}`],
   ['unevaluatedItems', atMost('items')],
-  ['unevaluatedProperties', () => 'must NOT have unevaluated properties'],
+  [
+    'unevaluatedProperties',
+    ({ unevaluatedProperty }) => named('must NOT have unevaluated properties', unevaluatedProperty),
+  ],
   [
     'uniqueItems',
     ({ i, j }) => `must NOT have duplicate items (items ## ${j} and ${i} are identical)`,

@@ -16,8 +16,9 @@ export function pick(values: readonly (string | undefined)[], rule: PickRule): r
   const kept: string[] = []
   for (const value of values) {
     if (value === undefined) continue
-    const all = rule.split === undefined ? [value] : value.split(rule.split)
-    for (const entry of rule.skip === undefined ? all : all.slice(rule.skip)) {
+    let skipped = 0
+    for (const entry of entriesOf(value, rule.split)) {
+      if (skipped++ < (rule.skip ?? 0)) continue
       const rest = withoutPrefix(rule.trim === false ? entry : entry.trim(), rule)
       if (rest === undefined || rest === '') continue
       if (kept.length === rule.max) return kept
@@ -25,6 +26,19 @@ export function pick(values: readonly (string | undefined)[], rule: PickRule): r
     }
   }
   return kept
+}
+
+/** One after another: whoever calls says how many there are, and few are kept. */
+function* entriesOf(value: string, separator: string | undefined): Generator<string, void> {
+  let start = 0
+  // Without a separator, or with an empty one, the value is one entry.
+  while (separator !== undefined && separator !== '') {
+    const end = value.indexOf(separator, start)
+    if (end < 0) break
+    yield value.slice(start, end)
+    start = end + separator.length
+  }
+  yield value.slice(start)
 }
 
 function withoutPrefix(entry: string, rule: PickRule): string | undefined {

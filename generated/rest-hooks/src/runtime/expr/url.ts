@@ -25,3 +25,8 @@ export function parameter(head: Head, name: string): string | undefined {
   const values = new URLSearchParams(query(head) ?? '').getAll(name)
   return single(values)
 }
+
+/** Whether a query parameter is there, however often. */
+export function hasParameter(head: Head, name: string): boolean {
+  return new URLSearchParams(query(head) ?? '').has(name)
+}

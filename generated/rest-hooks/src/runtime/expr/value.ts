@@ -15,8 +15,13 @@ export function asText(value: Value | undefined): string | undefined {
   }
 }
 
+/**
+ * The value as bytes. Half of a surrogate pair, which JSON can spell, has no UTF-8, and an encoder
+ * writes U+FFFD for each: two texts would have the same bytes, so such a text is as good as absent.
+ */
 export function asBytes(value: Value | undefined): Uint8Array | undefined {
-  return typeof value === 'string' ? utf8(value) : value
+  if (typeof value !== 'string') return value
+  return /\p{Surrogate}/u.test(value) ? undefined : utf8(value)
 }
 
 /** The concatenation as text; undefined where any part is. */

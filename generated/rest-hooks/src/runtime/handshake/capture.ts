@@ -2,7 +2,8 @@
 import { utf8 } from '../bytes.js'
 import { equalBytes, type MaybePromise } from '../crypto.js'
 import type { Delivery } from '../delivery.js'
-import { HandshakeFailed, ProofInvalid, SecretUnavailable } from '../errors.js'
+import { HandshakeFailed, ProofInvalid } from '../errors.js'
+import { callSecretStore } from '../foreign-call.js'
 import type { HandshakeStep } from '../provider.js'
 import type { SecretValues } from '../secrets.js'
 import type { SecretStore } from '../store.js'
@@ -10,6 +11,9 @@ import type { SecretStore } from '../store.js'
 const MAX_LENGTH = 4096
 
 type Read = (delivery: Delivery) => string | undefined
+
+/** Calls the consumer's store, under its time limit. */
+type Ask = <T>(call: () => MaybePromise<T>) => Promise<T>
 
 export interface CaptureRule {
   /** Which registration the request belongs to. */
@@ -30,16 +34,20 @@ export interface CaptureRule {
  * @throws {SecretUnavailable} `ERR_SECRET_UNAVAILABLE` where the store fails
  */
 export function capture(rule: CaptureRule): HandshakeStep {
-  return async (delivery, { store, authenticate }) => {
+  return async (delivery, { context, store, authenticate }) => {
     if (store === undefined) throw new HandshakeFailed('the receiver has no secretStore')
     const key = rule.keyOf(delivery)
     if (key === undefined) throw new HandshakeFailed('the request names no registration')
     const given = readGiven(rule, delivery)
-    const stored = await readStored(store, Object.keys(rule.secrets), key)
+    const ask: Ask = (call) => callSecretStore(call, context.options?.limits?.callSeconds)
+    const stored = await readStored(ask, store, Object.keys(rule.secrets), key)
     if (given.length > 0 && given.every(([name, value]) => isSame(stored.get(name), value))) return
     if (stored.size > 0) await authenticate()
-    else if (rule.pending) await demandPending(store, key)
-    for (const [name, value] of given) await put(store, { name, key, value }, stored.get(name))
+    else if (rule.pending) await demandPending(ask, store, key)
+    for (const [name, value] of given) {
+      const isStored = await ask(() => store.put(name, key, value, stored.get(name)))
+      if (isStored !== true) throw new ProofInvalid(`another ${name} was stored at the same time`)
+    }
   }
 }
 
@@ -54,30 +62,22 @@ function readGiven({ secrets }: CaptureRule, delivery: Delivery): [string, strin
 }
 
 async function readStored(
+  ask: Ask,
   store: SecretStore,
   names: readonly string[],
   key: string,
 ): Promise<ReadonlyMap<string, string>> {
   const stored = new Map<string, string>()
   for (const name of names) {
-    const value = currentOf(await guarded(() => store.get(name, key)))
+    const value = currentOf(await ask(() => store.get(name, key)))
     if (value !== undefined) stored.set(name, value)
   }
   return stored
 }
 
-async function demandPending(store: SecretStore, key: string): Promise<void> {
-  if (await guarded(() => store.pending(key))) return
+async function demandPending(ask: Ask, store: SecretStore, key: string): Promise<void> {
+  if (await ask(() => store.pending(key))) return
   throw new ProofInvalid('no registration is pending, so nobody waits for this handshake')
-}
-
-async function put(
-  store: SecretStore,
-  { name, key, value }: { readonly name: string; readonly key: string; readonly value: string },
-  replaces: string | undefined,
-): Promise<void> {
-  if ((await guarded(() => store.put(name, key, value, replaces))) === true) return
-  throw new ProofInvalid(`another ${name} was stored at the same time`)
 }
 
 /** The text of the newest value of a secret. */
@@ -90,13 +90,4 @@ export function currentOf(values: SecretValues | undefined): string | undefined 
 
 function isSame(stored: string | undefined, given: string): boolean {
   return stored !== undefined && equalBytes(utf8(stored), utf8(given))
-}
-
-/** @throws {SecretUnavailable} where the consumer's store fails */
-async function guarded<T>(call: () => MaybePromise<T>): Promise<T> {
-  try {
-    return await call()
-  } catch (cause) {
-    throw new SecretUnavailable('the secretStore failed', { cause })
-  }
 }

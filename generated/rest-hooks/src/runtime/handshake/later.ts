@@ -1,9 +1,9 @@
 /** Confirms a registration when the consumer says so: the delayed half of a handshake. */
-import { SecretUnavailable } from '../errors.js'
+import { callSecretStore } from '../foreign-call.js'
 import type { ReceiverOptions } from '../options.js'
 import type { ApiAuth, ApiCredentials } from '../outbound/api-auth.js'
 import { type OutboundRequest, send } from '../outbound/send.js'
-import type { SecretStore } from '../store.js'
+import type { SecretValues } from '../secrets.js'
 import { currentOf } from './capture.js'
 
 /** What the request of a confirmation may read. */
@@ -41,7 +41,7 @@ export interface Confirming<N extends string, C extends ApiCredentials | undefin
 
 export function confirmLater<N extends string, C extends ApiCredentials | undefined>(
   confirmations: Confirmations,
-  options: Pick<ReceiverOptions, 'handshakes' | 'secretStore' | 'fetch'>,
+  options: Pick<ReceiverOptions, 'handshakes' | 'secretStore' | 'fetch' | 'limits'>,
 ): Confirming<N, C> {
   return {
     confirm: async (name, key = 'default', credentials) => {
@@ -52,8 +52,10 @@ export function confirmLater<N extends string, C extends ApiCredentials | undefi
       if (later === undefined) {
         throw new TypeError(`the handshake ${name} is not in a mode that is confirmed later`)
       }
-      const { fetch = globalThis.fetch, secretStore } = options
-      const values = await readCaptured(later, secretStore, key)
+      const { fetch = globalThis.fetch, limits, secretStore } = options
+      const read = (secret: string) =>
+        callSecretStore(() => secretStore?.get(secret, key), limits?.callSeconds)
+      const values = await readCaptured(later, read)
       const request = later.request({ captured: (secret) => values.get(secret) })
       const headers = { ...request.headers, ...(await later.auth?.(credentials, fetch)) }
       await send({ ...request, headers }, fetch)
@@ -63,17 +65,12 @@ export function confirmLater<N extends string, C extends ApiCredentials | undefi
 
 async function readCaptured(
   { names }: LaterConfirmation,
-  store: SecretStore | undefined,
-  key: string,
+  read: (name: string) => Promise<SecretValues | undefined>,
 ): Promise<ReadonlyMap<string, string>> {
   const values = new Map<string, string>()
   for (const name of names) {
-    try {
-      const value = currentOf(await store?.get(name, key))
-      if (value !== undefined) values.set(name, value)
-    } catch (cause) {
-      throw new SecretUnavailable('the secretStore failed', { cause })
-    }
+    const value = currentOf(await read(name))
+    if (value !== undefined) values.set(name, value)
   }
   return values
 }

@@ -2,6 +2,8 @@
 import { readStream } from '../body.js'
 import { RequestFailed } from '../errors.js'
 import type { Fetch } from '../options.js'
+import { isHost } from '../remote/hosts.js'
+import { within } from '../within.js'
 
 const TIMEOUT_MILLISECONDS = 10_000
 const MAX_ANSWER_BYTES = 1_048_576
@@ -12,7 +14,7 @@ const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 export interface OutboundRequest {
   readonly method: string
   readonly url: string | undefined
-  /** Host names, with a port where it is not 443; `*` stands for one label. */
+  /** Host names, with a port where it is not 443; `*` stands for one label, `{region}` for one that names a region of AWS. */
   readonly hosts: readonly string[]
   readonly headers: Readonly<Record<string, string | undefined>>
   /** JSON text. */
@@ -36,17 +38,20 @@ export async function send(request: OutboundRequest, fetch: Fetch): Promise<Outb
   const { method, body = null, limits } = request
   const headers = checkHeaders(request)
   if (body !== null) headers['content-type'] ??= 'application/json'
-  const signal = AbortSignal.timeout(limits?.milliseconds ?? TIMEOUT_MILLISECONDS)
+  const milliseconds = limits?.milliseconds ?? TIMEOUT_MILLISECONDS
+  const signal = AbortSignal.timeout(milliseconds)
+  // A `fetch` that the consumer gave may ignore its signal.
+  const timed = <T>(work: Promise<T>) => within(work, milliseconds)
   try {
     // Not 'error', which Workers do not have: a redirect comes back as what is no success.
-    const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' })
+    const response = await timed(fetch(url, { method, headers, body, signal, redirect: 'manual' }))
     const content = response.body
     if (!response.ok) {
       content?.cancel().catch(() => undefined)
       throw new RequestFailed(`${url.hostname} answered a ${method} with ${response.status}`)
     }
     const most = limits?.bytes ?? MAX_ANSWER_BYTES
-    const bytes = content === null ? new Uint8Array() : await readStream(content, most)
+    const bytes = content === null ? new Uint8Array() : await timed(readStream(content, most))
     return { status: response.status, body: bytes }
   } catch (cause) {
     if (cause instanceof RequestFailed) throw cause
@@ -63,22 +68,14 @@ function checkUrl({ url: text, hosts }: OutboundRequest): URL {
     throw new RequestFailed('the URL to call is none')
   }
   const isPlain = url.username === '' && url.password === ''
-  if (url.protocol !== 'https:' || !isPlain || !isHost(url.host, hosts)) {
+  if (
+    url.protocol !== 'https:' ||
+    !isPlain ||
+    !hosts.some((host) => isHost(url.host, host.toLowerCase()))
+  ) {
     throw new RequestFailed('the URL to call is not one of the provider')
   }
   return url
-}
-
-/** Whether a host, with its port where that is not 443, is one of the patterns: label by label. */
-function isHost(host: string, patterns: readonly string[]): boolean {
-  const labels = host.split('.')
-  return patterns.some((pattern) => {
-    const wanted = pattern.toLowerCase().split('.')
-    if (wanted.length !== labels.length) return false
-    return wanted.every((label, index) => {
-      return label === '*' ? labels[index] !== '' : label === labels[index]
-    })
-  })
 }
 
 function checkHeaders({ headers }: OutboundRequest): Record<string, string> {

@@ -1,4 +1,6 @@
 /** Keeps captured secrets in memory: for tests, and for receivers that run as one process. */
+import { checkOptions } from '../check-options.js'
+import { checkedClock } from '../clock.js'
 import type { RegistrationStore } from '../store.js'
 
 export interface MemorySecretStoreOptions {
@@ -14,12 +16,22 @@ const PENDING_SECONDS = 600
 
 /** A store whose content goes with the process. */
 export function memorySecretStore(options: MemorySecretStoreOptions = {}): RegistrationStore {
-  const { clock = Date.now, pendingSeconds = PENDING_SECONDS } = options
+  const rules = { pending: 'other', pendingSeconds: 'other', clock: 'other' } as const
+  checkOptions<MemorySecretStoreOptions>('memorySecretStore options', options, rules)
+  const { pendingSeconds = PENDING_SECONDS } = options
+  const clock = checkedClock(options.clock)
   const values = new Map<string, string>()
   const deadlines = new Map<string, number>()
   const ended = new Set<string>()
   const arm = (key: string) => {
-    deadlines.set(key, clock() + pendingSeconds * 1000)
+    const now = clock()
+    // In the order of their deadlines: those of registrations that came to nothing are the first.
+    for (const [other, deadline] of deadlines) {
+      if (deadline > now) break
+      deadlines.delete(other)
+    }
+    deadlines.delete(key)
+    deadlines.set(key, now + pendingSeconds * 1000)
     if (!ended.delete(key)) return
     // What a new registration hands over must not need a signature under the secret of the old one.
     for (const place of values.keys()) if (belongsTo(place, key)) values.delete(place)

@@ -1,4 +1,6 @@
 /** Keeps captured secrets in PostgreSQL, for all processes that share it. */
+
+import { checkOptions } from '../check-options.js'
 import type { RegistrationStore } from '../store.js'
 import {
   firstColumn,
@@ -34,6 +36,8 @@ export function postgresSecretStore(
   client: PostgresClient,
   options: PostgresSecretStoreOptions = {},
 ): PostgresSecretStore {
+  const rules = { table: 'other', pendingSeconds: 'other' } as const
+  checkOptions<PostgresSecretStoreOptions>('postgresSecretStore options', options, rules)
   const { pendingSeconds = PENDING_SECONDS } = options
   const table = quoteTable(options.table ?? 'hookwright_secrets', 'postgresSecretStore')
   const run = statementRunner(client, 'postgresSecretStore')

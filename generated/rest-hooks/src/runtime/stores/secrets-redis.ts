@@ -1,4 +1,6 @@
 /** Keeps captured secrets in Redis, for all processes that share it. */
+
+import { checkOptions } from '../check-options.js'
 import type { RegistrationStore } from '../store.js'
 import { type RedisClient, scriptRunner } from './redis-client.js'
 import { registrationName } from './registration-name.js'
@@ -30,6 +32,8 @@ export function redisSecretStore(
   client: RedisClient,
   options: RedisSecretStoreOptions = {},
 ): RedisSecretStore {
+  const rules = { prefix: 'other', pendingSeconds: 'other' } as const
+  checkOptions<RedisSecretStoreOptions>('redisSecretStore options', options, rules)
   const { prefix = 'hookwright:', pendingSeconds = PENDING_SECONDS } = options
   const run = scriptRunner(client, 'redisSecretStore')
   const ask = async (script: string, key: string, ...values: (string | number)[]) =>

@@ -1,4 +1,5 @@
 /** Subscribes at the provider, and prepares the receiver for the handshake that follows. */
+import { checkOptions, type OptionRules } from '../check-options.js'
 import { RequestFailed } from '../errors.js'
 import { valueAt } from '../expr/json.js'
 import type { Fetch } from '../options.js'
@@ -69,6 +70,12 @@ export interface Subscriptions<
   readonly unsubscribe: (parameters: U, ...registration: K) => Promise<void>
 }
 
+const RULES: OptionRules<SubscriptionOptions<ApiCredentials | undefined>> = {
+  credentials: 'other',
+  store: 'guard',
+  fetch: 'other',
+}
+
 export function subscriptionsFrom<
   S extends Parameters,
   L extends Parameters,
@@ -78,6 +85,7 @@ export function subscriptionsFrom<
   rules: SubscriptionRules,
   options: SubscriptionOptions<ApiCredentials | undefined>,
 ): Subscriptions<S, L, U, K> {
+  checkOptions('createSubscriptions options', options, RULES)
   const { store, fetch = globalThis.fetch } = options
   const call = async (make: MakeRequest, values: ParameterValues): Promise<OutboundAnswer> => {
     const request = make(values)
