@@ -6,6 +6,7 @@ import { type Key, type Memo, RunMemo } from '../memo/memo.js'
 import { BANNER } from '../print/banner.js'
 import type { Marked } from './tolerance/marks.js'
 import { toleranceOf } from './tolerance/tolerance.js'
+import { withoutWriteOnly } from './tolerance/write-only.js'
 import { convertDefinition } from './types/convert.js'
 import { KindFinder } from './types/kinds.js'
 import { limitCombinations } from './types/limit.js'
@@ -35,8 +36,9 @@ export async function emitPayloadTypes(
   memo: Memo = new RunMemo(),
 ): Promise<readonly OutputFile[]> {
   const isTolerant = catalog.validation === 'tolerant' || catalog.validation === 'report'
-  const { described, strictlyDescribed } = toleranceOf(catalog)
-  const definitions = isTolerant ? described : strictlyDescribed
+  const definitions = isTolerant
+    ? toleranceOf(catalog).described
+    : withoutWriteOnly(catalog.definitions)
   const schemas = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
   const finder = new KindFinder((identifier) => schemas.get(identifier))
   const types = new Map(

@@ -18,8 +18,6 @@ export interface Tolerance {
   readonly identifierOf: (identifier: string) => string
   /** Each definition under its own identifier, in the form that types describe. */
   readonly described: readonly Definition[]
-  /** The same where types describe what strict receivers take. */
-  readonly strictlyDescribed: readonly Definition[]
 }
 
 /** Several emitters ask for the same catalog's. */
@@ -61,7 +59,6 @@ function findTolerance(catalog: Marked): Tolerance {
         stem: `${definition.stem}.tolerant`,
         schema: loosen(definition.schema, { draft: definition.draft, marks, refer }).schema,
       })),
-    strictlyDescribed: definitions,
     described: definitions.map((definition, index) => ({
       ...definition,
       schema: first[index]?.schema ?? definition.schema,

@@ -46,7 +46,7 @@ const mistakes: [name: string, config: unknown, said: string, hint?: string][] =
     'a key that is like none',
     { auth: AUTH, sender: { whatever: 1 } },
     '#/sender/whatever unknown key "whatever"',
-    'the keys here are deadlineSeconds, retries, retriesClientErrors, successStatuses, stopRetry',
+    'the keys here are deadlineSeconds, retries, sharedKey, retriesClientErrors, successStatuses, stopRetry',
   ],
   [
     '__proto__',
