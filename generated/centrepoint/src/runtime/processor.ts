@@ -127,9 +127,13 @@ export class Processor {
   async #validate(event: UnknownEvent, { driftTold, watch }: Arrival): Promise<Verdict> {
     const { reader } = this.#parts
     if (!reader.isKnown(event)) return { valid: undefined }
-    const { valid, error } = await watch.stage('validate', event.name, () =>
-      reader.validate(event, driftTold),
-    )
+    let valid: boolean | undefined
+    // Resolves to the error alone, by which the stage counts as failed.
+    const error = await watch.stage('validate', event.name, async () => {
+      const found = await reader.validate(event, driftTold)
+      valid = found.valid
+      return found.error
+    })
     return error === undefined ? { valid } : { valid, broken: { event, error } }
   }
 
