@@ -76,7 +76,8 @@ function lintNames({ properties }: JsonObject, pointer: string, reporter: Report
   for (const name of Object.keys(properties)) {
     const spot = () => ({ pointer: joinPointer(pointer, 'properties', name) })
     const isPlain = /^[\x20-\x7e]*$/.test(name)
-    if (!isPlain && hasInvisible(name)) {
+    // Half of a surrogate pair is an error of its own.
+    if (!isPlain && hasInvisible(name.replace(/\p{Surrogate}/gu, ''))) {
       const message = `the name of the property ${escaped(name)} holds characters that cannot be seen`
       reporter.warning('WARN_PROPERTY_INVISIBLE', message, spot())
     }
