@@ -18,7 +18,7 @@ let folder: string
 /** The thread runs in the package, so what it needs is compiled as the package is. */
 beforeAll(() => {
   const names = readdirSync(`${ROOT}generator/build`).map((name) => `build/${name}`)
-  const texts = ['errors.ts', 'memo/memo.ts', ...names].map((path) => ({
+  const texts = ['errors.ts', 'memo/memo.ts', 'print/invisible.ts', ...names].map((path) => ({
     path: `/${path}`,
     content: readFileSync(`${ROOT}generator/${path}`, 'utf8'),
   }))

@@ -6,8 +6,8 @@ import { type Sent, verifierOf } from './sdks.js'
 
 const OURS = 'arn:aws:sns:eu-west-1:111122223333:orders'
 const THEIRS = 'arn:aws:sns:eu-west-1:999999999999:evil'
-/** Now, as the certificate is of today. */
-const SENT = Date.now()
+/** A minute from now, as the certificate is made after this. */
+const SENT = Date.now() + 60_000
 const TIME = new Date(SENT).toISOString()
 
 const pem = execFileSync(

@@ -62,8 +62,16 @@ function ours(issues: readonly Issue[]): readonly string[] {
 
 function theirs(errors: readonly ErrorObject[] | null | undefined): readonly string[] {
   return (errors ?? [])
-    .map(({ instancePath, keyword, message }) => `${instancePath}|${keyword}|${message}`)
+    .map(({ instancePath, keyword, message, params }) => {
+      return `${instancePath}|${keyword}|${message}${nameIn(params)}`
+    })
     .sort()
+}
+
+/** Ours names the property that the schema does not know. */
+function nameIn(params: ErrorObject['params']): string {
+  const name = params['additionalProperty'] ?? params['unevaluatedProperty']
+  return name === undefined ? '' : `: ${JSON.stringify(name)}`
 }
 
 describe.skipIf(!hasSuite)('the JSON Schema test suite (needs HOOKWRIGHT_SHARED)', () => {
