@@ -45,6 +45,9 @@ interface DeliveryFile {
   readonly bodyNotSigned?: true
 }
 
+/** The whole proof is in the body, whatever the headers are: vectors.test.ts forges those bodies. */
+const PROOF_IN_BODY = new Set(['adyen-payments', 'apple-app-store', 'aws-sns', 'dropbox-sign'])
+
 const FOLDER = new URL('./deliveries/', import.meta.url)
 const names = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''))
 
@@ -107,7 +110,7 @@ describe.each(names)('%s', (name) => {
     expect(handled).toEqual(events)
   })
 
-  test('is refused without its headers, query and cookies', async () => {
+  test.skipIf(PROOF_IN_BODY.has(name))('is refused without its headers and query', async () => {
     const { createReceiver } = await loadSdk(out, name)
     const isOnlySecret = delivery.bodyNotSigned === true
     const given = isOnlySecret ? withOtherSecrets(delivery) : delivery

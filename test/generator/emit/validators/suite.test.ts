@@ -70,7 +70,8 @@ function theirs(errors: readonly ErrorObject[] | null | undefined): readonly str
 
 /** Ours names the property that the schema does not know. */
 function nameIn(params: ErrorObject['params']): string {
-  const name = params['additionalProperty'] ?? params['unevaluatedProperty']
+  const { additionalProperty, propertyName, unevaluatedProperty } = params
+  const name = additionalProperty ?? unevaluatedProperty ?? propertyName
   return name === undefined ? '' : `: ${JSON.stringify(name)}`
 }
 
