@@ -32,8 +32,9 @@ const FORM = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/
 function toDecimal(value: number): Decimal {
   const [, whole = '0', fraction = '', exponent = '0'] = FORM.exec(String(value)) ?? []
   const text = whole + fraction
-  const digits = text.replace(/0+$/, '')
-  const zeros = text.length - digits.length
+  let zeros = 0
+  while (text.charAt(text.length - 1 - zeros) === '0') zeros++
+  const digits = text.slice(0, text.length - zeros)
   return {
     digits: BigInt(digits === '' || digits === '-' ? '0' : digits),
     exponent: Number(exponent) - fraction.length + zeros,
