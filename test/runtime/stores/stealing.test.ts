@@ -8,31 +8,8 @@ import type { Context } from '../../../templates/runtime/events.js'
 import { PermanentError } from '../../../templates/runtime/handler-errors.js'
 import { Ledger } from '../../../templates/runtime/ledger.js'
 import type { ReceiverOptions } from '../../../templates/runtime/options.js'
-import type { Provider } from '../../../templates/runtime/provider.js'
-import { createReceiverFrom } from '../../../templates/runtime/receiver.js'
-import { type AcmeEvents, acme, deliver, SECRET, silent } from '../acme.js'
 import { type OpenStore, STORES } from './event-stores.js'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const _DAY = 24 * HOUR
-
-/** A handler that runs until the test says what comes of it. */
-function held() {
-  let settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void }
-  const calls: Context[] = []
-  const work = new Promise<void>((resolve, reject) => (settle = { resolve, reject }))
-  return {
-    calls,
-    handler: (_payload: unknown, context: Context) => {
-      calls.push(context)
-      return work
-    },
-    begun: () => vi.waitFor(() => expect(calls.length).toBeGreaterThan(0), 5000),
-    succeed: () => settle.resolve(),
-    fail: (error: unknown = new Error('no')) => settle.reject(error),
-  }
-}
+import { HOUR, held, MINUTE, rivalsOf } from './rivals.js'
 
 describe.each(STORES)('$name', ({ isThere, open }) => {
   describe.skipIf(!isThere)('store', () => {
@@ -42,28 +19,7 @@ describe.each(STORES)('$name', ({ isThere, open }) => {
     })
     afterAll(() => opened?.close())
 
-    let count = 0
-    const next = () => deliver({ type: 'invoice.paid', id: `in_${++count}`, amount: 7 })
-
-    function receiver(options: Partial<ReceiverOptions> = {}, provider: Partial<Provider> = {}) {
-      return createReceiverFrom<AcmeEvents>(acme(provider), {
-        secret: SECRET,
-        logger: silent,
-        idempotency: { store: opened.store, leaseSeconds: 60 },
-        ...options,
-      })
-    }
-
-    /** A receiver with one handler, which begins and goes on; and the event that it has. */
-    async function begin(options: Partial<ReceiverOptions> = {}) {
-      const event = next()
-      const work = held()
-      const one = receiver(options)
-      one.onEvent('invoice.paid', work.handler)
-      const receipt = one.receive(event)
-      await work.begun()
-      return { event, work, receipt }
-    }
+    const { next, receiver, begin } = rivalsOf(() => opened)
 
     /** The first one's lease has ended, and a second receiver has the event. */
     async function steal(options: Partial<ReceiverOptions> = {}) {
@@ -203,7 +159,7 @@ describe.each(STORES)('$name', ({ isThere, open }) => {
         return opened.store.extend(...given)
       })
       const ledger = new Ledger({ store: { ...opened.store, extend }, leaseSeconds: 0.3 })
-      const key = `late-${++count}`
+      const key = `late-${crypto.randomUUID()}`
       await ledger.claim(key)
       await opened.pass(HOUR)
       const thief = await opened.store.reserve(key, MINUTE)
