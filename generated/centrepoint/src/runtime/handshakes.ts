@@ -46,6 +46,8 @@ export class Handshakes {
   readonly #respond: ReadonlyMap<Handshake, Respond>
   /** Every method that some handshake takes. */
   readonly methods: ReadonlySet<string>
+  /** Whether strangers may have words signed, by a handshake that asks for no proof. */
+  readonly signsForAnybody: boolean
 
   /** @throws {TypeError} where a mode is chosen that there is not */
   constructor(handshakes: readonly Handshake[], options: HandshakeOptions) {
@@ -58,11 +60,7 @@ export class Handshakes {
     this.#options = options
     this.#respond = chooseModes(handshakes, options.modes)
     this.methods = new Set(handshakes.map(({ method }) => method))
-  }
-
-  /** Whether strangers may have words signed, by a handshake that asks for no proof. */
-  get signsForAnybody(): boolean {
-    return [...this.#stages.head, ...this.#stages.body].some(({ signs }) => signs === true)
+    this.signsForAnybody = handshakes.some(({ signs }) => signs === true)
   }
 
   /** Whether the delivery asks for a handshake, and is no event besides. */

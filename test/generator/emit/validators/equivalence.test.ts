@@ -6,7 +6,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../../../generator
 import { mapMembers } from '../../../../generator/schema/walk.js'
 import type { Issue } from '../../../../templates/runtime/validation.js'
 import { githubDefinitions, keyOf, payloads, schema, stemOf } from './github.js'
-import { inputOf, runValidators, type Validators } from './harness.js'
+import { inputOf, nameIn, runValidators, type Validators } from './harness.js'
 import { mutate, seeded } from './mutate.js'
 
 const MUTATIONS_EACH = 31
@@ -79,11 +79,6 @@ function theirs(errors: readonly ErrorObject[]): readonly string[] {
       : `${instancePath}|${keyword}|${message}${nameIn(params)}`,
   )
   return said.sort()
-}
-
-/** Ours names the property that the schema does not know. */
-function nameIn({ additionalProperty }: ErrorObject['params']): string {
-  return additionalProperty === undefined ? '' : `: ${JSON.stringify(additionalProperty)}`
 }
 
 /** Of more errors the first are told, and must be some of Ajv's. */

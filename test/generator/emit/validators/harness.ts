@@ -1,6 +1,7 @@
 /** Runs emitted validators, and makes definitions of schemas for them. */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
+import type { ErrorObject } from 'ajv'
 import type { Definition, EventDef } from '../../../../generator/catalog/types.js'
 import type { Diagnostics } from '../../../../generator/diagnostics.js'
 import { emitValidators, type ValidatorInput } from '../../../../generator/emit/validators/emit.js'
@@ -115,4 +116,11 @@ async function runtimeModules(): Promise<Modules> {
     return [path, await import(new URL(file, CHECKS).href)]
   })
   return new Map(await Promise.all(entries))
+}
+
+/** What our messages say besides Ajv's: the property that the schema does not know. */
+export function nameIn(params: ErrorObject['params']): string {
+  const { additionalProperty, propertyName, unevaluatedProperty } = params
+  const name = additionalProperty ?? unevaluatedProperty ?? propertyName
+  return name === undefined ? '' : `: ${JSON.stringify(name)}`
 }

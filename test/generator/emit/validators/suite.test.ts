@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import type { Issue } from '../../../../templates/runtime/validation.js'
 import { hasSuite, type SuiteCase, suiteCases } from '../suite.js'
-import { inputOf, runValidators } from './harness.js'
+import { inputOf, nameIn, runValidators } from './harness.js'
 
 const OPTIONS: Options = { allErrors: true, strict: false, logger: false, validateSchema: false }
 
@@ -66,13 +66,6 @@ function theirs(errors: readonly ErrorObject[] | null | undefined): readonly str
       return `${instancePath}|${keyword}|${message}${nameIn(params)}`
     })
     .sort()
-}
-
-/** Ours names the property that the schema does not know. */
-function nameIn(params: ErrorObject['params']): string {
-  const { additionalProperty, propertyName, unevaluatedProperty } = params
-  const name = additionalProperty ?? unevaluatedProperty ?? propertyName
-  return name === undefined ? '' : `: ${JSON.stringify(name)}`
 }
 
 describe.skipIf(!hasSuite)('the JSON Schema test suite (needs HOOKWRIGHT_SHARED)', () => {
