@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { oneRuntime } from './test/support/one-runtime.js'
 
 /** What takes minutes by itself, the longest at the head. */
 const LONG = [
@@ -25,6 +26,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  plugins: [oneRuntime()],
   test: {
     include: ['test/**/*.test.ts'],
     // The key of whoever runs the tests is none of their business.
