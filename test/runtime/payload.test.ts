@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../templates/runtime/bytes.js'
 import { parseForm, parsePayload } from '../../templates/runtime/payload.js'
+import { processorTime } from '../support/processor-time.js'
 
 const accepted: [name: string, text: string, want: unknown][] = [
   ['an object', '{"a":[1,null,"é"]}', { a: [1, null, 'é'] }],
@@ -107,10 +108,10 @@ test('10,000 fields are read, and what claims a million is refused unread', () =
   expect([...parseForm(form(10_000))]).toHaveLength(10_000)
   const message = 'the body has more than 10000 fields'
   for (const body of [form(10_001), form(1e6), utf8('&'.repeat(1e6))]) {
-    const started = performance.now()
+    const started = processorTime()
     expect(() => parseForm(body)).toThrow(
       expect.objectContaining({ code: 'ERR_PAYLOAD_MALFORMED', message }),
     )
-    expect(performance.now() - started).toBeLessThan(250)
+    expect(processorTime() - started).toBeLessThan(250)
   }
 })

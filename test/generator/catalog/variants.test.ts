@@ -1,5 +1,6 @@
 /** Schemas of several events: unions, lists of types, and types of several parts. */
 import { describe, expect, test } from 'vitest'
+import { processorTime } from '../../support/processor-time.js'
 import { build, names } from './catalog.js'
 
 const typed = (type: unknown, more: object = {}) => {
@@ -109,10 +110,10 @@ test('thousands of branches take seconds, also with something around them', asyn
   const oneOf = Array.from({ length: 3000 }, (_, n) => ({
     properties: { type: { const: `e${n}` } },
   }))
-  const started = performance.now()
+  const started = processorTime()
   const files = { 'events/all.json': { required: ['type'], properties: { id: {} }, oneOf } }
   expect(await names({}, files)).toHaveLength(3000)
-  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(processorTime() - started).toBeLessThan(10_000)
 }, 30_000)
 
 test('events.names names an event of a description where the description has it', async () => {

@@ -4,6 +4,7 @@ import { Diagnostics } from '../../../generator/diagnostics.js'
 import type { ParsedDocument } from '../../../generator/load/parse-json.js'
 import { parseYaml } from '../../../generator/load/parse-yaml.js'
 import type { JsonValue } from '../../../generator/schema/types.js'
+import { processorTime } from '../../support/processor-time.js'
 
 function parse(text: string): { document: ParsedDocument | undefined; problems: string[] } {
   const diagnostics = new Diagnostics()
@@ -134,9 +135,9 @@ test('a bomb of aliases is refused before it is big', () => {
         .fill(`*a${n - 1}`)
         .join(', ')}]`,
     )
-  const started = performance.now()
+  const started = processorTime()
   const { document, problems } = parse(lines.join('\n'))
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(processorTime() - started).toBeLessThan(2000)
   expect(document).toBeUndefined()
   expect(problems).toHaveLength(1)
   expect(problems[0]).toContain(

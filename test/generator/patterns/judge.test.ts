@@ -1,6 +1,7 @@
 /** How patterns are run, by what they look like. */
 import { expect, test } from 'vitest'
 import { judgePattern } from '../../../generator/patterns/judge.js'
+import { processorTime } from '../../support/processor-time.js'
 
 const rows: readonly (readonly [source: string, want: string, maxLength?: number])[] = [
   ['', 'native'],
@@ -114,10 +115,10 @@ test('no judgement takes long', () => {
     `${'('.repeat(5000)}a${')'.repeat(5000)}`,
   ]
   for (const source of hostile) {
-    const started = performance.now()
+    const started = processorTime()
     const { kind } = judgePattern(source)
     expect(['native', 'linear', 'refused', 'invalid']).toContain(kind)
-    expect([source.slice(0, 30), performance.now() - started < 5000]).toEqual([
+    expect([source.slice(0, 30), processorTime() - started < 5000]).toEqual([
       source.slice(0, 30),
       true,
     ])

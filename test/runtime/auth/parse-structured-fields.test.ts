@@ -8,6 +8,7 @@ import {
   serializeDictionary,
   serializeItem,
 } from '../../../templates/runtime/auth/structured-fields.js'
+import { processorTime } from '../../support/processor-time.js'
 
 const items: [text: string, want: string | undefined][] = [
   ['1', '1'],
@@ -86,7 +87,7 @@ test.each(dictionaries)('the dictionary %j is %j', (text, want) => {
 })
 
 test('a long malformed field takes no longer than a good one', () => {
-  const start = performance.now()
+  const start = processorTime()
   for (const text of [
     `a=${'('.repeat(16_000)}`,
     `"${'\\"'.repeat(8000)}`,
@@ -94,5 +95,5 @@ test('a long malformed field takes no longer than a good one', () => {
   ]) {
     expect(parseDictionary(text)).toBeUndefined()
   }
-  expect(performance.now() - start).toBeLessThan(200)
+  expect(processorTime() - start).toBeLessThan(200)
 })

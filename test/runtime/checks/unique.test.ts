@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { equal } from '../../../templates/runtime/checks/equal.js'
 import { findDuplicate } from '../../../templates/runtime/checks/unique.js'
+import { processorTime } from '../../support/processor-time.js'
 
 const cases: readonly (readonly [name: string, items: readonly unknown[], want: unknown])[] = [
   ['nothing', [], undefined],
@@ -50,8 +51,8 @@ test('the answer is that of comparing each with each', () => {
 })
 
 test('an array as large as a body may hold', () => {
-  const started = performance.now()
+  const started = processorTime()
   expect(findDuplicate(Array.from({ length: 300_000 }, (_, index) => index))).toBe(undefined)
   expect(findDuplicate(Array.from({ length: 100_000 }, (_, index) => ({ index })))).toBe(undefined)
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(processorTime() - started).toBeLessThan(5000)
 })

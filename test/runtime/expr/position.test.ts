@@ -6,6 +6,7 @@ import {
   textPosition,
   timePosition,
 } from '../../../templates/runtime/expr/position.js'
+import { processorTime } from '../../support/processor-time.js'
 
 /** By code unit, as stores compare. */
 const sign = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -116,9 +117,9 @@ describe('numbers', () => {
   })
 
   test('a megabyte of zeros is no work', () => {
-    const started = performance.now()
+    const started = processorTime()
     expect(numberPosition(`1${'0'.repeat(1 << 20)}1`)).toBeUndefined()
-    expect(performance.now() - started).toBeLessThan(100)
+    expect(processorTime() - started).toBeLessThan(100)
   })
 })
 

@@ -1,6 +1,7 @@
 /** What the store in memory forgets when it is full, and what it never does. */
 import { expect, test } from 'vitest'
 import { type MemoryStore, memoryStore } from '../../../templates/runtime/stores/memory.js'
+import { processorTime } from '../../support/processor-time.js'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -115,14 +116,14 @@ test('positions take no place of events', async () => {
 
 test('forgetting costs the same in a large store', async () => {
   const store = memoryStore({ maximum: 50_000 })
-  const begin = performance.now()
+  const begin = processorTime()
   for (let index = 0; index < 150_000; index++) {
     const taken = await store.reserve(`event ${index}`, MINUTE)
     if (taken.state !== 'reserved') throw new Error(`the event is ${taken.state}`)
     await store.complete(`event ${index}`, taken.token, DAY, undefined)
   }
   // It takes half a second; where each eviction passes what was evicted before, half a minute.
-  expect(performance.now() - begin).toBeLessThan(10_000)
+  expect(processorTime() - begin).toBeLessThan(10_000)
 })
 
 test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { Diagnostics } from '../../../../generator/diagnostics.js'
 import { validatorModules } from '../../../../generator/emit/validators/emit.js'
 import type { Draft, JsonSchema } from '../../../../generator/schema/types.js'
+import { processorTime } from '../../../support/processor-time.js'
 import { definitionsOf, inputOf, runSchema } from './harness.js'
 
 const LONG = 100_000
@@ -89,13 +90,13 @@ const cases = rows.map(([name, schema, valid, invalid, draft]) => {
 
 test.each(cases)('$name', async ({ schema, valid, invalid, draft }) => {
   const { check, explain } = await runSchema(schema, draft)
-  const started = performance.now()
+  const started = processorTime()
   for (const value of valid) expect([check(value), explain(value)]).toEqual([true, []])
   for (const value of invalid) {
     expect(check(value)).toBe(false)
     expect(explain(value)).not.toEqual([])
   }
-  expect(performance.now() - started).toBeLessThan(PATIENCE_MILLISECONDS)
+  expect(processorTime() - started).toBeLessThan(PATIENCE_MILLISECONDS)
 })
 
 test('nothing is imported for patterns that are harmless', async () => {

@@ -1,6 +1,7 @@
 /** `uniqueItems` in emitted validators: Ajv's verdicts and errors, in time that the array bounds. */
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
+import { processorTime } from '../../../support/processor-time.js'
 import { runSchema } from './harness.js'
 
 const schemas = [
@@ -38,7 +39,7 @@ test.each(schemas)('%j', async (schema) => {
 
 test('100,000 elements that are all different', async () => {
   const { check } = await runSchema({ uniqueItems: true })
-  const started = performance.now()
+  const started = processorTime()
   expect(check(Array.from({ length: 100_000 }, (_, index) => [index]))).toBe(true)
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(processorTime() - started).toBeLessThan(5000)
 })
