@@ -14,7 +14,7 @@ const MOST_SECONDS_EACH = 5
 const parent = temporaryFolder()
 const finished: Finished[] = []
 
-test(`${RUNS} schemas`, { timeout: 300_000 }, async () => {
+test(`${RUNS} schemas`, { timeout: 600_000 }, async () => {
   const property = fc.asyncProperty(fuzzCases, async (one) => {
     const began = processorTime()
     const result = await runCase(one, parent)

@@ -15,7 +15,7 @@ describe('pipelining', () => {
     const { handled } = await target.survive(async () => {
       const peer = target.connect()
       peer.write(delivery.repeat(MANY))
-      await until(() => peer.statuses.length === MANY, 10_000)
+      await until(() => peer.statuses.length === MANY, 30_000)
       expect(new Set(peer.statuses)).toEqual(new Set([200]))
       peer.abort()
     })
@@ -27,7 +27,7 @@ describe('pipelining', () => {
     const { errors, handled } = await target.survive(async () => {
       const peer = target.connect()
       peer.write(forged.repeat(MANY))
-      await until(() => peer.statuses.length === MANY, 10_000)
+      await until(() => peer.statuses.length === MANY, 30_000)
       expect(new Set(peer.statuses)).toEqual(new Set([401]))
       peer.abort()
     })
