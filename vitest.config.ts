@@ -6,7 +6,11 @@ import { oneRuntime } from './test/support/one-runtime.js'
 /** What takes minutes by itself, the longest at the head. */
 const LONG = [
   'torture/torture',
+  'soak/',
+  'cost/presets',
+  'generator/presets/deliveries',
   'generator/presets/vectors',
+  'torture/deliveries',
   'fuzz/schemas',
   'conformance/soundness',
   'corpora/',
@@ -33,8 +37,8 @@ export default defineConfig({
     env: { XDG_CACHE_HOME: fileURLToPath(new URL('node_modules/.cache/tests', import.meta.url)) },
     setupFiles: ['test/support/between-files.ts'],
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
     // Two cores: a heavy suite (it compiles whole SDKs) must not starve the ones with sockets.
     maxWorkers: 2,
     // A process for each file would load the same compilers three hundred times.

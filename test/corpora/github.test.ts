@@ -66,7 +66,7 @@ describe.skipIf(!hasCorpora)('the folder (needs HOOKWRIGHT_SHARED)', () => {
       counts[valid ? 'valid' : 'invalid'] += 1
     }
     expect(counts).toEqual({ valid: 268, invalid: 2 })
-  }, 120_000)
+  })
 })
 
 test('the bundle of npm: 224 events from one file', async () => {
@@ -139,5 +139,5 @@ describe('the OpenAPI document of npm', () => {
     }
     // The examples are older than the document, and two are of events that it no longer has.
     expect(counts).toEqual({ handled: 207, invalid: 120, unknown: 2 })
-  }, 120_000)
+  })
 })

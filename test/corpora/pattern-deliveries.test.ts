@@ -50,7 +50,7 @@ describe.skipIf(!hasCorpora)('the corpora (needs HOOKWRIGHT_SHARED)', () => {
     })
     sdk = await loadSdk(out, 'patterns')
     testing = await loadTesting(out, 'patterns')
-  }, 120_000)
+  })
 
   test('there are as many as were looked at', () => {
     expect(patterns.length).toBeGreaterThanOrEqual(59)

@@ -48,5 +48,5 @@ describe.skipIf(!hasCorpora)('the corpora (needs HOOKWRIGHT_SHARED)', () => {
         'f.*o',
       ],
     )
-  }, 120_000)
+  })
 })

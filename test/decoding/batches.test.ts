@@ -30,7 +30,7 @@ beforeAll(async () => {
   ])
   const { out } = await generateOrThrow(Object.fromEntries(input))
   for (const name of Object.keys(events)) sdks.set(name, await loadSdk(out, name))
-}, 120_000)
+})
 
 function create(name: Name, options: ReceiverOptions = {}) {
   const receiver = sdks.get(name)?.createReceiver({ secrets: { SECRET: 'key' }, ...options })

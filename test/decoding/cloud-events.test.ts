@@ -38,7 +38,7 @@ beforeAll(async () => {
   const made = await generateOrThrow(Object.fromEntries(input))
   out = made.out
   for (const name of Object.keys(providers)) sdks.set(name, await loadSdk(out, name))
-}, 120_000)
+})
 
 const logger = { debug() {}, info() {}, warn() {}, error() {} }
 

@@ -51,7 +51,7 @@ describe.skipIf(!isThere)('PostgreSQL (needs initdb, postgres and faketime)', ()
     }
     pool = new Pool({ connectionString: server.url, max: 4 })
     await pool.query(readFileSync(SQL, 'utf8'))
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await pool?.end()

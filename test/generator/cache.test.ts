@@ -81,7 +81,7 @@ beforeAll(async () => {
   const other = temporaryFolder()
   await run(edited, other)
   cold = textsIn(other)
-}, 120_000)
+})
 
 test('lies outside the SDK, in a folder that git leaves alone', () => {
   const texts = textsIn(first)
@@ -106,7 +106,7 @@ test('the same holds of what is built', async () => {
   await run(edited, other, true)
   expect(textsIn(out)).toEqual(textsIn(other))
   expect(Object.keys(textsIn(out))).toContain('acme/dist/cjs/index.cjs')
-}, 120_000)
+})
 
 test('a run without a change leaves every byte, and edits there and back as well', async () => {
   const out = warm()

@@ -58,7 +58,7 @@ beforeAll(async () => {
     [`${name}/events/any.json`, true],
   ])
   out = (await generateOrThrow(Object.fromEntries(files))).out
-}, 120_000)
+})
 
 beforeEach(() => {
   printed = []

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const execArgv = ['--import', 'tsx', `--max-old-space-size=${HEAP_MEGABYTES}`]
   child = fork(path, [join(out, 'mistakes')], { execArgv })
   await once(child, 'message')
-}, 120_000)
+})
 afterAll(() => void child.kill('SIGKILL'))
 
 /** @throws where the process ends instead of answering */

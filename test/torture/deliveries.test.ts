@@ -42,7 +42,7 @@ describe.each(delivered)('$name', (one) => {
     writeFileSync(join(folder, 'webhooks.json'), JSON.stringify({ ...CONFIG, provider: name }))
     const { diagnostics } = await generate({ folders: [folder], out, build: false })
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
-  }, 120_000)
+  })
 
   test.each(payloadsOf(one))('$file', async ({ event, verdict, body }) => {
     const prototype = Object.getOwnPropertyNames(Object.prototype)

@@ -60,7 +60,7 @@ describe.each(SIDES)('on %s', (side, lookup) => {
     vi.resetModules()
     for (const { name } of schemes) sdks.set(name, await loadSdk(out, name))
     Object.assign(process, { getBuiltinModule: original })
-  }, 120_000)
+  })
 
   const receiverOf = (name: string, { secrets, now }: Vector) => {
     return sdks.get(name)?.createReceiver({ secrets, clock: () => now * 1000 })

@@ -37,7 +37,7 @@ beforeAll(async () => {
     [`${name}/events/any.json`, true],
   ])
   out = (await generateOrThrow(Object.fromEntries(files))).out
-}, 120_000)
+})
 
 const judge = async (given: { url: string; headers: Record<string, string>; body: string }) => {
   const { createReceiver } = await loadSdk(out, 'url')

@@ -45,7 +45,7 @@ beforeAll(async () => {
     'braintree/events/delivery.json': true,
   }
   out = (await generateOrThrow(files)).out
-}, 120_000)
+})
 
 const XML = `<notification><kind>check</kind><subject>${'x'.repeat(80)}</subject></notification>`
 const PAYLOAD = `${Buffer.from(XML).toString('base64')}\n`

@@ -81,7 +81,7 @@ beforeAll(async () => {
     [`${name}/events/any.json`, true],
   ])
   out = (await generateOrThrow(Object.fromEntries(files))).out
-}, 120_000)
+})
 
 const judge = async (
   name: keyof typeof AUTHS,

@@ -24,7 +24,7 @@ beforeAll(async () => {
   ])
   const { out } = await generateOrThrow(Object.fromEntries(input))
   for (const name of Object.keys(EVENTS)) sdks.set(name, await loadSdk(out, name))
-}, 120_000)
+})
 
 /** Delivers to one receiver, one after another. */
 function outcomesOf(name: Name) {

@@ -22,7 +22,7 @@ export function verifierOf(names: readonly string[]) {
     ])
     const { out } = await generateOrThrow(Object.fromEntries(input))
     for (const name of names) sdks.set(name, await loadSdk(out, name))
-  }, 120_000)
+  })
   return (name: string, request: Sent, more: ReceiverOptions = {}) => {
     const options = { secrets: { SECRET: 'key' }, clock: () => NOW * 1000, ...more }
     return sdks.get(name)?.createReceiver(options).verify(request)

@@ -61,7 +61,7 @@ beforeAll(async () => {
   const folders = [join(writeFiles(temporaryFolder(), files), 'acme')]
   const { diagnostics } = await generate({ folders, out })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
-}, 120_000)
+})
 
 test('no file of an SDK holds one, whatever the config and the schemas hold', () => {
   const entries = readdirSync(join(out, 'acme'), { recursive: true, withFileTypes: true })

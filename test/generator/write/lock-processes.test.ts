@@ -28,7 +28,7 @@ test('of several processes one at a time has it, also after one that was killed'
     expect(lines[at + 1]).toBe(lines[at]?.replace('in', 'out'))
   }
   expect((await readdir(sandbox)).filter((name) => /^lock(?:$|-turn)/.test(name))).toEqual([])
-}, 120_000)
+})
 
 test.runIf(process.platform === 'linux')(
   'a process of another container with our host name is not taken for dead',

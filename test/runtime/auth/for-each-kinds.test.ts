@@ -113,7 +113,7 @@ beforeAll(async () => {
     [`${name}/events/any.json`, true],
   ])
   out = (await generateOrThrow(Object.fromEntries(files))).out
-}, 120_000)
+})
 
 async function send(sdk: LoadedSdk, options: ReceiverOptions, body: string, given: Given) {
   const { receive, onEvent } = sdk.createReceiver({
