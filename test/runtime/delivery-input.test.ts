@@ -140,3 +140,21 @@ test('a body above the limit is too large for receive', async () => {
     error: { code: 'ERR_BODY_TOO_LARGE' },
   })
 })
+
+test.each<[string, unknown, string]>([
+  ['no headers', { body: '' }, 'headers must be'],
+  ['headers that are null', { headers: null, body: '' }, 'headers must be'],
+  ['a header that is a number', { headers: { 'content-length': 2 }, body: '' }, 'must be text'],
+  ['a method that is a number', { method: 1, headers: {}, body: '' }, 'method'],
+  ['a url that is an object', { url: new URL('https://a.test'), headers: {}, body: '' }, 'url'],
+  ['nothing at all', undefined, 'a delivery is an object'],
+])('%s: receive and unwrap say what is wrong', async (_name, input, message) => {
+  const receiver = createReceiverFrom(acme(), { secret: SECRET, logger: silent })
+  const error = { code: 'ERR_DELIVERY', message: expect.stringContaining(message) }
+  // Sound: the point is to hand over what the type forbids.
+  const receipt = await receiver.receive(input as DeliveryInput)
+  expect(receipt).toMatchObject({ outcome: 'failed', response: { status: 500 }, error })
+  if (input !== undefined) {
+    await expect(receiver.unwrap(input as DeliveryInput)).rejects.toMatchObject(error)
+  }
+})

@@ -76,12 +76,26 @@ test('a view can be viewed again', () => {
   expect([...viewHeaders(view).entries()]).toEqual([...view.entries()])
 })
 
+const EACH = 'the name and the value of each header must be text, and one is'
 const misuse: [name: string, input: unknown, message: string][] = [
   ['nothing', undefined, 'headers must be a Headers object, a record or a list of pairs'],
   ['text', 'a: b', 'headers must be a Headers object, a record or a list of pairs'],
-  ['a number as value', [['a', 1]], 'the name and the value of each header must be strings'],
+  ['a list of texts', ['a: b'], 'headers in a list must be pairs'],
+  ['a pair without a value', [['a']], `${EACH} undefined`],
+  ['a number as value', [['a', 1]], `${EACH} of type number`],
+  ['a number in a record', { a: 1 }, `${EACH} of type number`],
+  ['a number in a list', { a: ['1', 2] }, `${EACH} of type number`],
+  ['null in a list', { a: [null] }, `${EACH} null`],
+  ['a list as value', [['a', ['b']]], `${EACH} a list`],
 ]
-test.each(misuse)('%s is a TypeError', (_name, input, message) => {
+test.each(misuse)('%s is refused with a reason', (_name, input, message) => {
   // Sound: the point is to hand over what the type forbids.
-  expect(() => viewHeaders(input as HeadersInput)).toThrow(new TypeError(message))
+  expect(() => viewHeaders(input as HeadersInput)).toThrow(
+    expect.objectContaining({ code: 'ERR_DELIVERY', message }),
+  )
+})
+
+test('null is absent, as undefined is', () => {
+  const record = { a: null, b: undefined, c: 'd' } as unknown as HeadersInput
+  expect([...viewHeaders(record)]).toEqual([['c', 'd']])
 })
