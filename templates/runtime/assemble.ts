@@ -44,8 +44,8 @@ export interface Parts extends Stages {
 export function assemble(provider: Provider, options: ReceiverOptions): Parts {
   checkReceiverOptions(options)
   const limits = readLimits(options.limits)
-  const reporter = new Reporter(provider.name, options.logger)
   const clock = receiverClock(options.clock)
+  const reporter = new Reporter(provider, options.logger, clock)
   const handshakes = new Handshakes(provider.handshakes, handshakeOptions(options))
   const methods = allowedMethods(provider, handshakes)
   const drift = new DriftWatch((mismatch) => reporter.mismatch(mismatch))

@@ -1,5 +1,6 @@
 /** What the receiver logs: types, and nothing that executes. */
 import type { ErrorCode } from './error-codes.js'
+import type { LoggedCause } from './log-details.js'
 
 /** Stable names: alerts may hang on them. */
 export type LogEvent =
@@ -25,7 +26,7 @@ export type LogEvent =
   | 'receiver.closing'
   | 'receiver.closed'
 
-/** What is said of it. Never a payload, a secret, a signature or what a handler threw. */
+/** What is said of it. Never a payload, a secret, a signature or the value of a header. */
 export interface LogDetails {
   readonly provider: string
   readonly outcome?: string | undefined
@@ -37,6 +38,10 @@ export interface LogDetails {
   readonly secretId?: string | undefined
   /** Whose delivery it is, once its proof held. */
   readonly tenant?: string | undefined
+  /** Where a delivery came that failed or was refused, without the query; whoever sends chose it. */
+  readonly path?: string | undefined
+  /** What the error was caused by, the outermost first: as discreet as the code that threw it. */
+  readonly cause?: readonly LoggedCause[] | undefined
 }
 
 /** Where log lines go; `console` is one. */

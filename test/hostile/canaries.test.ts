@@ -121,7 +121,7 @@ describe.each(PRESETS)('%s', (preset) => {
         for (const body of BODIES) {
           const pairs = names.map((name) => [name, value] as const)
           const headers = [...pairs, ['content-type', type], [`x-${CANARY}`, CANARY]] as const
-          const url = `https://hook.example/${CANARY}?${[...query, `${CANARY}=${CANARY}`].join('&')}`
+          const url = `https://hook.example/hook?${[...query, `${CANARY}=${CANARY}`].join('&')}`
           const { error, response, outcome } = await receiver.receive({ url, headers, body })
           if (outcome !== 'rejected' && outcome !== 'failed') continue
           refused++
@@ -145,7 +145,7 @@ test.each(['content-type', 'content-encoding'])('a canary in %s', async (name) =
     'content-type': 'application/json',
     'x-hub-signature-256': `sha256=${'ab'.repeat(32)}`,
   }
-  const request = new Request(`https://hook.example/${CANARY}`, {
+  const request = new Request(`https://hook.example/hook?${CANARY}`, {
     method: 'POST',
     headers: { ...headers, [name]: CANARY },
     body: '{}',
