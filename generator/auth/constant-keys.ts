@@ -113,11 +113,19 @@ function document(value: JsonValue): JsonValue {
 
 function fromPem(text: string): KeyObject {
   const [, label = '', content = ''] =
-    /^-----BEGIN ([A-Z ]+)-----([^-]*)-----END \1-----$/.exec(text.trim()) ?? []
+    /^-----BEGIN ([A-Z ]+)-----([^-]*)-----END \1-----$/.exec(writtenOut(text)) ?? []
   const bytes = Buffer.from(content, 'base64')
+  if (label === 'RSA PUBLIC KEY') {
+    return createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' })
+  }
   if (label === 'CERTIFICATE') return new X509Certificate(bytes).publicKey
   if (label !== 'PUBLIC KEY') throw new TypeError('no public key')
   return fromDer(bytes)
+}
+
+/** Line breaks are often written out where a key was copied from a variable. */
+function writtenOut(text: string): string {
+  return text.replace(/\\[rn]/g, '\n').trim()
 }
 
 function fromDer(key: Buffer): KeyObject {

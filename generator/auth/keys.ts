@@ -23,7 +23,8 @@ export interface KeyUse {
   readonly namedBy?: 'token' | 'message'
 }
 
-const SHARED_ENCODINGS: readonly KeyEncoding[] = ['utf8', 'hex', 'base64', 'base64url']
+/** The encodings of keys that both sides have; all others are of public keys. */
+export const SHARED_ENCODINGS: readonly KeyEncoding[] = ['utf8', 'hex', 'base64', 'base64url']
 
 export function parseKey(
   value: JsonValue | undefined,

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { askedHosts } from './asked-hosts.js'
 import { coverageOf, expressionsOf, parseProof, secretsOf } from './compile.js'
 import { BEARER_SECRET } from './proofs/oauth2.js'
+import { publicSecrets } from './public-secrets.js'
 import { list, member, object } from './read.js'
 import { checkItems } from './rules/items.js'
 import { leavesOf } from './rules/leaves.js'
@@ -48,6 +49,7 @@ function planScheme(
   declared: JsonObject,
 ): SchemePlan {
   const leaves = leavesOf(proof)
+  const keys = publicSecrets([proof])
   const isBearer = leaves.some(({ kind }) => kind === 'oauth2')
   return {
     name,
@@ -56,6 +58,7 @@ function planScheme(
       name: secret,
       // A static token is one of three ways that the consumer chooses from.
       optional: isOptional(member(declared, secret)) || (isBearer && secret === BEARER_SECRET),
+      ...(keys.has(secret) && { isKey: true }),
     })),
     coverage: coverageOf(proof, source),
     needsUrl: expressionsOf(proof).some(readsUrl),

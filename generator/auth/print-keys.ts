@@ -12,11 +12,21 @@ const DECODERS: Readonly<Record<KeyEncoding, readonly [name: string, module: str
   base64url: ['fromBase64Url', 'expr/encode.js'],
   utf8: ['fromUtf8', 'expr/encode.js'],
   pem: ['fromPem', 'auth/pem.js'],
-  'spki-base64': ['fromSpkiBase64', 'auth/spki.js'],
+  'spki-base64': ['fromPem', 'auth/pem.js'],
   'ed25519-hex': ['fromEd25519Hex', 'auth/spki.js'],
   'ed25519-base64': ['fromEd25519Base64', 'auth/spki.js'],
   jwk: ['fromJwk', 'auth/jwk.js'],
   jwks: ['fromJwk', 'auth/jwk.js'],
+}
+
+/** How messages call what is no word of its own. */
+const ENCODING_WORDS: Readonly<Partial<Record<KeyEncoding, string>>> = {
+  pem: 'a public key or certificate in PEM',
+  'spki-base64': 'a public key in base64 (SPKI) or PEM',
+  'ed25519-hex': 'the 32 bytes of an Ed25519 key in hex',
+  'ed25519-base64': 'the 32 bytes of an Ed25519 key in base64',
+  jwk: 'a public JWK',
+  jwks: 'a set of public JWKs',
 }
 
 const DERIVATIONS = { sha1: 'deriveSha1', sha256: 'deriveSha256', repeat32: 'deriveRepeat32' }
@@ -64,6 +74,9 @@ function printRules(key: SecretKey, code: Code): readonly string[] {
   const choice = printChoice(key, code)
   return [
     ...(key.strip === undefined ? [] : [`strip: ${json(key.strip)}`]),
+    ...(key.encoding === 'utf8'
+      ? []
+      : [`encoding: ${json(ENCODING_WORDS[key.encoding] ?? key.encoding)}`]),
     ...(key.normalize === undefined ? [] : [`normalize: ${json(key.normalize)}`]),
     ...(choice === undefined ? [] : [`choose: ${choice}`]),
   ]

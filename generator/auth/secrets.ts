@@ -5,6 +5,7 @@ import { coverageOf } from './compile.js'
 import { handshakeSecrets } from './handshake-rules.js'
 import type { HandshakePlan } from './handshake-types.js'
 import { registrationOf } from './parse-handshake.js'
+import { publicSecrets } from './public-secrets.js'
 import { member, object, string } from './read.js'
 import type { Spot } from './spot.js'
 import type { AuthPlan, EventSource, SecretPlan } from './types.js'
@@ -25,7 +26,15 @@ export function completeAuth(
     const own = new Set(scheme.secrets.map(({ name }) => name))
     const added = [...more].filter((name) => !own.has(name))
     const optional = (name: string) => member(object(member(declared, name)), 'optional') === true
-    const all = [...scheme.secrets, ...added.map((name) => ({ name, optional: optional(name) }))]
+    const keys = publicSecrets(proofs)
+    const all = [
+      ...scheme.secrets,
+      ...added.map((name) => ({
+        name,
+        optional: optional(name),
+        ...(keys.has(name) && { isKey: true }),
+      })),
+    ]
     return {
       ...scheme,
       secrets: all.map((secret) => complete(secret, declared, place)),

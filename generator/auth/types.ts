@@ -177,6 +177,8 @@ export interface CoveragePlan {
 export interface SecretPlan {
   readonly name: string
   readonly optional: boolean
+  /** Whether it is nothing but a public key or a certificate. */
+  readonly isKey?: boolean
   /** Set where a handshake hands it over: how a delivery names the registration it belongs to. */
   readonly registration?: Expr
 }

@@ -52,8 +52,8 @@ function printRemote(hosts: readonly string[], code: Code): string {
   return `(options) => ${code.use('createRemote', 'remote/origins.js')}(options, ${json(hosts)})`
 }
 
-function printSecret({ name, optional, registration }: SecretPlan, code: Code): string {
-  if (registration === undefined) return json({ name, optional })
+function printSecret({ name, optional, isKey, registration }: SecretPlan, code: Code): string {
+  if (registration === undefined) return json({ name, optional, ...(isKey && { isKey }) })
   const key = printRegistration(registration, code)
   return `{ name: ${json(name)}, optional: ${optional}, registration: ${key} }`
 }

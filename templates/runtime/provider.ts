@@ -12,6 +12,8 @@ export interface SecretDeclaration {
   readonly name: string
   /** An optional secret may be left out: the branches that need it drop out. */
   readonly optional: boolean
+  /** Whether it is a public key or a certificate: blanks around its text are no part of it. */
+  readonly isKey?: boolean
   /** Set where a handshake hands it over: which registration a delivery belongs to. */
   readonly registration?: (head: Head) => string | undefined
 }

@@ -18,7 +18,6 @@ const bytes = Uint8Array.of(1, 2)
 
 const forms: [name: string, input: SecretInput, want: unknown][] = [
   ['text', 'a', [{ id: 'KEY', value: 'a' }]],
-  ['text with blanks around it, kept', ' a\n', [{ id: 'KEY', value: ' a\n' }]],
   ['bytes', bytes, [{ id: 'KEY', value: bytes }]],
   ['a named value', { id: 'new', value: 'a' }, [{ id: 'new', value: 'a' }]],
   [
@@ -123,3 +122,28 @@ test.each(failing)(
     })
   },
 )
+
+const BLANK = ['a\n', 'a\r\n', ' a', 'a ', '\ta', '\ufeffa', 'a\u00a0']
+test.each(BLANK)('%j is refused at the start, and where a function finds it', async (value) => {
+  const message = expect.stringMatching(/^the secret KEY begins or ends with white space/)
+  for (const input of [value, ['a', value], { id: 'new', value }, { k1: value }]) {
+    expect(() => createSecretSource(one, { KEY: input })).toThrow(
+      expect.objectContaining({ code: 'ERR_SECRET_INVALID', message }),
+    )
+    // Sound: a function may find whatever may be given.
+    const source = createSecretSource(one, { KEY: async () => input as string })
+    await expect(source.resolve(head)).rejects.toMatchObject({
+      code: 'ERR_SECRET_UNAVAILABLE',
+      message: expect.stringContaining('the secret KEY begins or ends with white space'),
+      cause: { code: 'ERR_SECRET_INVALID' },
+    })
+  }
+})
+
+test('blanks inside of a text, in bytes and around a public key are taken', () => {
+  const key = [{ name: 'KEY', optional: false, isKey: true }]
+  expect(createSecretSource(one, { KEY: 'a b' }).static?.get('KEY')[0]?.value).toBe('a b')
+  const given = Buffer.from(' a\n')
+  expect(createSecretSource(one, { KEY: given }).static?.get('KEY')[0]?.value).toHaveLength(3)
+  expect(createSecretSource(key, { KEY: ' a\n' }).static?.get('KEY')[0]?.value).toBe(' a\n')
+})

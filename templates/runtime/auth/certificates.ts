@@ -2,8 +2,12 @@
 import { copyBytes, decodeBase64 } from '../bytes.js'
 import { SecretInvalid } from '../errors.js'
 import type { Secret, SecretSet } from '../secrets.js'
+import { plainPem } from './pem.js'
 import { certificateBlocks } from './pem-blocks.js'
+import { secretKind } from './secret-kind.js'
 import { type Certificate, parseCertificate } from './x509.js'
+
+const decoder = new TextDecoder()
 
 /** The certificates in the order given; undefined where there is none, or one is malformed. */
 export function readCertificates(text: string): readonly Certificate[] | undefined {
@@ -35,7 +39,11 @@ export function rootsOf(name: string): RootSource {
 
 function readRoots(name: string, { value }: Secret): readonly Certificate[] {
   const one = typeof value === 'string' ? undefined : parseCertificate(copyBytes(value))
-  const found = typeof value === 'string' ? readCertificates(value) : one && [one]
+  if (one !== undefined) return [one]
+  const plain = plainPem(typeof value === 'string' ? value : decoder.decode(value))
+  const found = readCertificates(plain)
   if (found !== undefined) return found
-  throw new SecretInvalid(`the secret ${name} is no certificate in PEM or base64`)
+  const kind = secretKind(plain)
+  const given = kind === undefined ? '' : `: it is ${kind}`
+  throw new SecretInvalid(`the secret ${name} is no certificate in PEM or base64${given}`)
 }

@@ -5,6 +5,7 @@ import type { KeyIdReader } from './algorithm.js'
 import { readJwks } from './jwk.js'
 import { type DecodeRule, keyBytes } from './keys.js'
 import { type FoundKey, fromSecrets, type PublicKeySource } from './public-keys.js'
+import { secretKind } from './secret-kind.js'
 
 const decoder = new TextDecoder()
 
@@ -30,9 +31,14 @@ export function jwkSet(
 }
 
 function readSet(name: string, id: string, text: string): readonly FoundKey[] {
-  const keys = readJwks(text)
+  // One key alone is a set as well.
+  const keys = readJwks(text) ?? readJwks(`{"keys":[${text.trim()}]}`)
   if (keys === undefined || keys.length === 0) {
-    throw new SecretInvalid(`the secret ${name} is no JWK set with a public key for signatures`)
+    const kind = keys === undefined ? secretKind(text) : undefined
+    const given = kind === undefined ? '' : `: it is ${kind}`
+    throw new SecretInvalid(
+      `the secret ${name} is no JWK set with a public key for signatures${given}`,
+    )
   }
   return keys.map(({ kid, alg, spki }) => ({ id, kid, alg, spki, isOneOfMany: true }))
 }

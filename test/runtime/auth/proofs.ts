@@ -32,9 +32,9 @@ export function restorePlatform(): void {
   Object.assign(process, { getBuiltinModule: original })
 }
 
-/** Secrets as a receiver resolves them; every name is optional. */
+/** Secrets as a receiver resolves them; every name is optional, and blanks around it are no mistake. */
 export function secretsOf(given: SecretInputs): SecretSet {
-  const declarations = Object.keys(given).map((name) => ({ name, optional: true }))
+  const declarations = Object.keys(given).map((name) => ({ name, optional: true, isKey: true }))
   return createSecretSource(declarations, given).static ?? { get: () => [] }
 }
 

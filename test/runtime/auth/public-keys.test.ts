@@ -60,11 +60,15 @@ describe('keys of the consumer', () => {
   })
 
   test.each([
-    ['no PEM', 'x', 'the secret KEY is not encoded as it should be'],
+    [
+      'no PEM',
+      'x',
+      "the secret KEY is not encoded as it should be; ed25519 needs the sender's public key",
+    ],
     [
       'a key of another kind',
       pem(ec),
-      'the key is no public key for ed25519: it is no Ed25519 key',
+      'the key is no public key for ed25519: it is no Ed25519 key, but a key on P-256',
     ],
   ])('%s is refused when the receiver is created', (_name, value, message) => {
     expect(() => held.prepare(secretsOf({ KEY: value }))).toThrow(
@@ -172,8 +176,16 @@ describe('a JWK set', () => {
       set(jwk(ec)),
       'none of the keys in the set is for ed25519',
     ],
-    ['an empty set', set(), 'the secret KEY is no JWK set with a public key for signatures'],
-    ['no set', { KEY: 'x' }, 'the secret KEY is no JWK set with a public key for signatures'],
+    [
+      'an empty set',
+      set(),
+      "the secret KEY is no JWK set with a public key for signatures; ed25519 needs the sender's public key",
+    ],
+    [
+      'no set',
+      { KEY: 'x' },
+      "the secret KEY is no JWK set with a public key for signatures; ed25519 needs the sender's public key",
+    ],
   ])('%s is refused when the receiver is created', (_name, secrets, message) => {
     expect(() => any.prepare(secretsOf(secrets))).toThrow(
       expect.objectContaining({ code: 'ERR_SECRET_INVALID', message }),
@@ -207,7 +219,8 @@ test('mistake 20: a key is imported for one algorithm, whatever the sender says'
   expect(() => rsa.prepare(secretsOf(secrets))).toThrow(
     expect.objectContaining({
       code: 'ERR_SECRET_INVALID',
-      message: 'the key is no public key for RSA with SHA-256: it is no RSA key',
+      message:
+        'the key is no public key for RSA with SHA-256: it is no RSA key, but a key on P-256',
     }),
   )
 })

@@ -102,7 +102,10 @@ describe.each(SIDES)('on %s', (side) => {
     test.each(unusable)(
       '%s is refused when the receiver is created',
       (_name, value, rule, message) => {
-        const wanted = expect.objectContaining({ code: 'ERR_SECRET_INVALID', message })
+        const wanted = expect.objectContaining({
+          code: 'ERR_SECRET_INVALID',
+          message: expect.stringContaining(message),
+        })
         expect(() => signed(runtime, {}, rule()).prepare(secretsOf({ KEY: value }))).toThrow(wanted)
       },
     )
