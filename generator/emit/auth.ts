@@ -2,6 +2,7 @@
 import { Code } from '../auth/code.js'
 import { printProof } from '../auth/compile.js'
 import { printRegistration } from '../auth/print-handshake.js'
+import { waysOf } from '../auth/proof-names.js'
 import type { SchemePlan, SecretPlan } from '../auth/types.js'
 import type { Catalog } from '../catalog/types.js'
 import { BANNER } from '../print/banner.js'
@@ -29,6 +30,7 @@ function printScheme(scheme: SchemePlan, code: Code): string {
     `name: ${json(scheme.name)}`,
     `secrets: [${secrets.join(', ')}]`,
     `coverage: ${json(scheme.coverage)}`,
+    ...printReads(scheme),
     `needsUrl: ${scheme.needsUrl}`,
     ...(scheme.needsEncoded ? ['needsEncoded: true'] : []),
     `unsigned: ${scheme.unsigned}`,
@@ -36,6 +38,12 @@ function printScheme(scheme: SchemePlan, code: Code): string {
     `proof: ${printProof(scheme.proof, code)}`,
   ]
   return `{\n${members.join(',\n')}\n}`
+}
+
+/** For messages alone: what a refused delivery lacks. */
+function printReads({ proof }: SchemePlan): readonly string[] {
+  const ways = waysOf(proof)
+  return ways.some((way) => way.length > 0) ? [`reads: ${json(ways)}`] : []
 }
 
 function printSettings({ settings, askedHosts }: SchemePlan, code: Code): readonly string[] {

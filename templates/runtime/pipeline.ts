@@ -9,7 +9,7 @@ import type { MaybePromise } from './crypto.js'
 import { createDelivery, type Delivery, type Head, type ReadBody } from './delivery.js'
 import type { Envelopes } from './envelope.js'
 import { replayedIndex, unpackDelivery } from './envelope-content.js'
-import { EnvelopeInvalid, ProofMissing } from './errors.js'
+import { EnvelopeInvalid } from './errors.js'
 import type { EventReader, ReadEvent } from './event-reader.js'
 import type { Finisher, Genuine } from './finisher.js'
 import type { Gate } from './gate.js'
@@ -122,7 +122,7 @@ export class Pipeline {
     if (early !== undefined) return this.#answer(early, seen)
     admit(head, provider, handshakes)
     if (!authenticator.isPresent(head) && !handshakes.isExpected('body', head.method)) {
-      throw new ProofMissing('the delivery carries no proof')
+      throw authenticator.missing(head)
     }
     const { body, encoded } = await watch.stage('read', undefined, async () => read())
     watch.note({ bytes: body.length })

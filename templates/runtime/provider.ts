@@ -24,6 +24,11 @@ export interface Scheme {
   readonly secrets: readonly SecretDeclaration[]
   readonly proof: Proof
   readonly coverage: Coverage
+  /**
+   * The ways in which a delivery may be proven, each as the headers that it needs, and parameters
+   * behind a `?`, as the config has them. For messages; left out where there is nothing to say.
+   */
+  readonly reads?: readonly (readonly string[])[]
   /** Whether the proof reads the URL or host, so that `fetch` and the adapters need `publicUrl`. */
   readonly needsUrl: boolean
   /** Whether the proof reads the body as it was before its content encoding was undone. */

@@ -2,7 +2,7 @@
 import type { Refused } from '../proof.js'
 import type { MessageSignature } from './message-signature.js'
 import type { BareItem } from './structured-fields.js'
-import { isWithin, type Window } from './timestamp.js'
+import { distance, isWithin, type Window } from './timestamp.js'
 import { invalid, outOfRange } from './verdict.js'
 
 export interface MessagePolicy {
@@ -47,7 +47,8 @@ function judgeCreated(
   if (created === undefined)
     return outOfRange('the message signature does not say when it was made')
   if (isWithin(created * 1000, now, window)) return undefined
-  return outOfRange('the message signature was made too far from the clock of the receiver')
+  const far = distance(created * 1000, now, window)
+  return outOfRange(`the message signature was made ${far}`)
 }
 
 function judgeExpires(
@@ -56,7 +57,11 @@ function judgeExpires(
   now: number,
 ): Refused | undefined {
   if (expires !== undefined) {
-    return expires * 1000 < now ? outOfRange('the message signature has expired') : undefined
+    return expires * 1000 < now
+      ? outOfRange(
+          `the message signature expired ${Math.round(now / 1000 - expires)} seconds ago`,
+        )
+      : undefined
   }
   return isDemanded ? outOfRange('the message signature does not say when it expires') : undefined
 }
