@@ -161,7 +161,9 @@ function readFound(
     // What the consumer's code answered may do anything where it is read; our own words are plain.
     const reason = isWebhookError(cause) ? `: ${cause.message}` : ''
     const { name } = declaration
-    throw new SecretUnavailable(`what was found as the secret ${name} is none${reason}`, { cause })
+    throw new SecretUnavailable(`the secret ${name} was found and cannot be used${reason}`, {
+      cause,
+    })
   }
 }
 

@@ -58,9 +58,7 @@ function judgeExpires(
 ): Refused | undefined {
   if (expires !== undefined) {
     return expires * 1000 < now
-      ? outOfRange(
-          `the message signature expired ${Math.round(now / 1000 - expires)} seconds ago`,
-        )
+      ? outOfRange(`the message signature expired ${Math.round(now / 1000 - expires)} seconds ago`)
       : undefined
   }
   return isDemanded ? outOfRange('the message signature does not say when it expires') : undefined
