@@ -136,6 +136,7 @@ export class YamlConverter {
       return this.#fail('ERR_YAML_KEY', 'a mapping or a list cannot be a property name', at)
     }
     const name = String(value)
+    if (typeof value === 'number' && isResponseCode(name, here.pointer)) return name
     const source = isScalar(key) && key.source !== undefined ? clip(key.source) : name
     this.#report(
       'warning',
@@ -190,6 +191,16 @@ export class YamlConverter {
 
 function inside({ pointer, level }: Here, name: string): Here {
   return { pointer: joinPointer(pointer, name), level: level + 1 }
+}
+
+/** Every description of an interface has its status codes so, and nothing is lost by it. */
+function isResponseCode(name: string, pointer: string): boolean {
+  // A payload may have responses as well: there the number is a name that somebody made.
+  return (
+    /^[1-5][0-9]{2}$/.test(name) &&
+    /^\/(?:.*\/)?responses$/.test(pointer) &&
+    !/\/(?:properties|definitions|\$defs|schemas)\/responses$/.test(pointer)
+  )
 }
 
 /** `<<` as YAML 1.1 had it: plain, and without a tag that makes it a string. */

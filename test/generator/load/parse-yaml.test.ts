@@ -127,6 +127,20 @@ test('keys that are no texts are converted with a warning', () => {
   ])
 })
 
+test('response codes of a description are no slips, and numbers among properties may be', () => {
+  const api = 'post:\n  responses:\n    200: {description: taken}\n    404: {description: gone}'
+  const { document, problems } = parse(api)
+  expect(document?.value).toMatchObject({ post: { responses: { 200: { description: 'taken' } } } })
+  expect(problems).toEqual([])
+  const payload = 'properties:\n  responses:\n    200: {type: string}\n    properties: {200: {}}'
+  expect(parse(payload).problems).toMatchObject(
+    [/#\/properties\/responses\/200$/, /#\/properties\/responses\/properties\/200$/].map((end) =>
+      expect.stringMatching(end),
+    ),
+  )
+  expect(parse('responses:\n  7: a\n  200.5: b').problems).toHaveLength(2)
+})
+
 test('a bomb of aliases is refused before it is big', () => {
   const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]']
   for (let n = 1; n <= 9; n++)
