@@ -98,12 +98,31 @@ function identifierOf(text: string): string {
     .replace(/\p{Mark}/gu, '')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')
-  const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+  const pascal = words.map((word, index) => capitalised(word, index, words)).join('')
   const cut =
     pascal.length > MAX_LENGTH ? `${pascal.slice(0, MAX_LENGTH)}_${shortHash(text)}` : pascal
   if (cut === '') return `Payload_${shortHash(text)}`
   if (/^\d/.test(cut)) return `Payload${cut}`
   return RESERVED.has(cut) ? `${cut}Payload` : cut
+}
+
+/** `CARGO_HELD_BY_PORT` is four words; `API` in `cargo.API` stays as its author writes it. */
+function capitalised(word: string, index: number, words: readonly string[]): string {
+  const first = word.charAt(0).toUpperCase()
+  const besides = (step: 1 | -1): string | undefined => {
+    let at = index + step
+    // A number tells nothing of how the words around it are written.
+    while (/^[0-9]+$/.test(words[at] ?? '')) at += step
+    return words[at]
+  }
+  const isOneOfSeveral = [besides(-1), besides(1)].some(
+    (other) => other !== undefined && isShouted(other),
+  )
+  return first + (isShouted(word) && isOneOfSeveral ? word.slice(1).toLowerCase() : word.slice(1))
+}
+
+function isShouted(word: string): boolean {
+  return /[A-Z]/.test(word) && !/[a-z]/.test(word)
 }
 
 function stemOf(text: string): string {
