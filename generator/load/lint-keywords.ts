@@ -1,37 +1,12 @@
 /** Reports keywords and formats that nobody here knows: what they ask for is not checked. */
 import { CHECKED_FORMATS, OPEN_FORMATS } from '../schema/format-names.js'
+import { ASSERTIONS, HOLDING_KEYWORDS, isKnownKeyword } from '../schema/keyword-names.js'
 import { SCHEMA_KEYWORDS } from '../schema/keywords.js'
 import { didYouMean } from '../schema/nearest.js'
 import { joinPointer } from '../schema/pointer.js'
 import { DRAFTS, type Draft, type JsonObject } from '../schema/types.js'
 import { clip } from './json-messages.js'
 import type { Reporter } from './reporter.js'
-
-/** Keywords that hold no schemas and assert something, and the draft from which on they do. */
-const ASSERTIONS: Readonly<Record<string, Draft>> = {
-  const: '06',
-  dependentRequired: '2019-09',
-  enum: '04',
-  exclusiveMaximum: '04',
-  exclusiveMinimum: '04',
-  format: '04',
-  maxContains: '2019-09',
-  maxItems: '04',
-  maxLength: '04',
-  maxProperties: '04',
-  maximum: '04',
-  minContains: '2019-09',
-  minItems: '04',
-  minLength: '04',
-  minProperties: '04',
-  minimum: '04',
-  multipleOf: '04',
-  nullable: '04',
-  pattern: '04',
-  required: '04',
-  type: '04',
-  uniqueItems: '04',
-}
 
 /** Of draft 03, and what has come in their place. */
 const FORMER: Readonly<Record<string, string>> = {
@@ -40,22 +15,8 @@ const FORMER: Readonly<Record<string, string>> = {
   extends: 'allOf',
 }
 
-/** Of the drafts, of OpenAPI and AsyncAPI, and of editors and generators in common use. */
-const SILENT: ReadonlySet<string> = new Set(
-  `$anchor $comment $dynamicAnchor $dynamicRef $id $recursiveAnchor $recursiveRef $ref $schema
-  $vocabulary contentEncoding contentMediaType default defaultSnippets deprecated
-  deprecationMessage description discriminator enumDescriptions enumNames errorMessage example
-  examples externalDocs faker id javaType markdownDescription markdownEnumDescriptions
-  media propertyOrder readOnly title tsAdditionalProperties tsEnumNames tsType writeOnly xml`.split(
-    /\s+/,
-  ),
-)
-
-const HOLDERS: ReadonlySet<string> = new Set(
-  DRAFTS.flatMap((draft) => [...SCHEMA_KEYWORDS[draft].keys()]),
-)
 /** What a mistyped keyword may have been; the shortest are a letter away from many a word. */
-const LIKELY = [...HOLDERS, ...Object.keys(ASSERTIONS)].filter(
+const LIKELY = [...HOLDING_KEYWORDS, ...Object.keys(ASSERTIONS)].filter(
   (keyword) => !['else', 'if', 'not', 'then'].includes(keyword),
 )
 
@@ -66,7 +27,7 @@ export function lintKeywords(
   { draft, reporter }: { readonly draft: Draft; readonly reporter: Reporter },
 ): void {
   for (const keyword of Object.keys(schema)) {
-    if (isKnown(keyword) && !isOfLaterDraft(keyword, draft)) continue
+    if (isKnownKeyword(keyword) && !isOfLaterDraft(keyword, draft)) continue
     const spot = { pointer: joinPointer(pointer, keyword) }
     const quoted = `the keyword ${JSON.stringify(clip(keyword))}`
     if (isOfLaterDraft(keyword, draft)) {
@@ -85,17 +46,12 @@ export function lintKeywords(
   lintFormat(schema, pointer, reporter)
 }
 
-function isKnown(keyword: string): boolean {
-  if (keyword.startsWith('x-') || Object.hasOwn(ASSERTIONS, keyword)) return true
-  return HOLDERS.has(keyword) || SILENT.has(keyword)
-}
-
 function isOfLaterDraft(keyword: string, draft: Draft): boolean {
   // It describes text inside text, which is not looked into.
   if (keyword === 'contentSchema') return false
   const since = Object.hasOwn(ASSERTIONS, keyword) ? ASSERTIONS[keyword] : undefined
   if (since !== undefined) return DRAFTS.indexOf(since) > DRAFTS.indexOf(draft)
-  return HOLDERS.has(keyword) && !SCHEMA_KEYWORDS[draft].has(keyword)
+  return HOLDING_KEYWORDS.has(keyword) && !SCHEMA_KEYWORDS[draft].has(keyword)
 }
 
 function lintFormat({ format }: JsonObject, pointer: string, reporter: Reporter): void {

@@ -16,14 +16,17 @@ const CLIMBS = /(?:^|[/\\{,(|])\.\.(?:$|[/\\},)|])/
 /** A file that is selected: as a whole, or for the maps and lists of schemas in it. */
 export interface Selected {
   readonly file: string
-  /** JSON pointers to maps and lists; none where the file is the event. */
+  /** JSON pointers to schemas, and to maps and lists of them; none where the file is the event. */
   readonly pointers: readonly string[]
+  /** JSON pointers to what is left out of it. Steps of both may be patterns. */
+  readonly excluded: readonly string[]
 }
 
 /**
  * The event files among `files`, sorted. `patterns` are globs relative to the folder, `!` in front
  * excludes, `#/…` behind one points into the files; without patterns it is `events/**` where that
- * folder exists, otherwise everything.
+ * folder exists, otherwise everything. An exclusion with a pointer leaves out what it leads to, and
+ * not the file.
  */
 export function selectFiles(
   folder: ProviderFolder,
@@ -43,9 +46,12 @@ export function selectFiles(
   const excluded = matchers.filter(({ excludes }) => excludes)
   const selected = candidates.flatMap((file) => {
     const found = included.filter(({ matches }) => matches(file))
-    if (found.length === 0 || excluded.some(({ matches }) => matches(file))) return []
+    const without = excluded.filter(({ matches }) => matches(file))
+    if (found.length === 0 || without.some(({ pointer }) => pointer === undefined)) return []
     const pointers = found.flatMap(({ pointer }) => pointer ?? [])
-    return [{ file, pointers: pointers.length < found.length ? [] : pointers }]
+    const isWhole = pointers.length < found.length
+    const left = without.flatMap(({ pointer }) => pointer ?? [])
+    return [{ file, pointers: isWhole ? [] : pointers, excluded: left }]
   })
   if (selected.length > 0) {
     warnOfIdlePatterns(included, candidates, { folder, diagnostics })

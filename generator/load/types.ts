@@ -63,6 +63,8 @@ export interface LoadedSchemas {
   readonly documents: ReadonlyMap<string, Document>
   /** What `events.schemas` selects, in the order of the files. */
   readonly events: readonly LoadedEvent[]
+  /** What exclusions with a pointer leave out; the events do without it, choices still have it. */
+  readonly leftOut?: readonly SchemaPlace[] | undefined
   /**
    * For each schema object that holds a `$ref`, `$dynamicRef` or `$recursiveRef` (key: its own
    * place): where the reference leads.

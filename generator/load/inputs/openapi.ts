@@ -27,8 +27,8 @@ export async function openApiEvents(
   if (!hasWebhooks || options.callbacks) items.push(...(await callbacksOf(root, reader)))
   if (items.length === 0 && !hasWebhooks) {
     const message = 'the document describes no webhooks, and no callbacks either'
-    const hint =
-      'events stand under "webhooks" ("x-webhooks" in 3.0); if it is not meant, say in "events.schemas" what is'
+    const schemas = `${root.document.file}#/components/schemas/*Event`
+    const hint = `events stand under "webhooks" ("x-webhooks" in 3.0); where they are component schemas, choose them: "events": { "schemas": [${JSON.stringify(schemas)}] }`
     reader.error(root, 'ERR_NO_EVENTS', message, hint)
   }
   const events: LoadedEvent[] = []

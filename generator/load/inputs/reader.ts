@@ -51,7 +51,7 @@ export class DescriptionReader {
     for (const name of Object.keys(holder.value)) {
       if (name.startsWith('x-')) continue
       const one = await this.object(holder, name)
-      if (one !== undefined) found.push([name, { ...one, at: placeOf(below(holder, name)) }])
+      if (one !== undefined) found.push([name, { ...one, at: placeBelow(holder, name) }])
     }
     return found
   }
@@ -136,6 +136,11 @@ export function text(found: Found, name: string): string | undefined {
 
 export function member({ value }: Found, name: string): JsonValue | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined
+}
+
+/** The place of a member, references aside. */
+export function placeBelow(holder: Spot, name: string): SchemaPlace {
+  return placeOf(below(holder, name))
 }
 
 function placeOf({ document, pointer }: Spot): SchemaPlace {
