@@ -35,11 +35,19 @@ export function markBranches(
   return { ...schema, [keyword]: marked }
 }
 
+const INDEXES = new WeakMap<readonly Discriminator[], ReadonlyMap<string, Discriminator>>()
+
 function discriminatorAt(
   { discriminators = [] }: LoadedSchemas,
-  { file, pointer }: SchemaPlace,
+  place: SchemaPlace,
 ): Discriminator | undefined {
-  return discriminators.find(({ place }) => place.pointer === pointer && place.file === file)
+  let index = INDEXES.get(discriminators)
+  // The list grows while events are told apart.
+  if (index?.size !== discriminators.length) {
+    index = new Map(discriminators.map((one) => [placeKey(one.place), one]))
+    INDEXES.set(discriminators, index)
+  }
+  return index.get(placeKey(place))
 }
 
 /** What a payload has to say to be of the schema; `undefined` where the schema alone decides. */

@@ -14,7 +14,7 @@ import { draftOf, schemaAt } from './places.js'
  */
 export function expandInheritance(loading: Loading): void {
   const { loaded } = loading
-  const inherited = (loaded.discriminators ?? []).filter(({ isUnion }) => !isUnion)
+  const inherited = loaded.discriminators.filter(({ isUnion }) => !isUnion)
   const made = inherited.map((discriminator) => {
     const kept = extensions(loading, discriminator)
     return { discriminator, kept, choice: choiceOf(loading, discriminator) }

@@ -1,12 +1,13 @@
 /** How the type of a delivery is put together, as far as schemas can say what stands in it. */
-import type { EventSource, ExprPart } from '../auth/types.js'
+import type { EventSource, ExprPart, Placeholder } from '../auth/types.js'
 import { parsePointer } from '../schema/pointer.js'
+import type { Step } from './demands.js'
 import { typePointer } from './type-pointer.js'
 
 /** A piece of the type: fixed text, a place in the payload, or something that no schema describes. */
 export type TypePart =
   | { readonly kind: 'text'; readonly value: string }
-  | { readonly kind: 'place'; readonly path: readonly string[] }
+  | { readonly kind: 'place'; readonly path: readonly Step[] }
   | { readonly kind: 'other' }
   | { readonly kind: 'optional'; readonly parts: readonly TypePart[] }
 
@@ -16,25 +17,32 @@ export type TypeForm = readonly TypePart[]
 export type Known = ReadonlyMap<string, string>
 
 export function typeForm(source: EventSource): TypeForm {
-  return source.type.map((part) => formOf(part, source))
+  const placeOf = (part: Placeholder): readonly Step[] | undefined => {
+    const pointer = typePointer(part, source)
+    return pointer === undefined ? undefined : parsePointer(pointer)
+  }
+  return source.type.map((part) => formOf(part, placeOf))
 }
 
-function formOf(part: ExprPart, source: EventSource): TypePart {
+/** `placeOf` says where in what the schemas describe a placeholder reads, if it does. */
+export function formOf(
+  part: ExprPart,
+  placeOf: (part: Placeholder) => readonly Step[] | undefined,
+): TypePart {
   if (part.kind === 'text') return { kind: 'text', value: part.value }
   if (part.kind === 'optional') {
-    return { kind: 'optional', parts: part.parts.map((inner) => formOf(inner, source)) }
+    return { kind: 'optional', parts: part.parts.map((inner) => formOf(inner, placeOf)) }
   }
-  const pointer = part.kind === 'placeholder' ? typePointer(part, source) : undefined
-  const path = pointer === undefined ? undefined : parsePointer(pointer)
+  const path = part.kind === 'placeholder' ? placeOf(part) : undefined
   return path === undefined ? { kind: 'other' } : { kind: 'place', path }
 }
 
-export function keyOfPath(path: readonly string[]): string {
+export function keyOfPath(path: readonly Step[]): string {
   return JSON.stringify(path)
 }
 
 /** Every place that the type is read from. */
-export function placesOf(form: TypeForm): readonly (readonly string[])[] {
+export function placesOf(form: TypeForm): readonly (readonly Step[])[] {
   return form.flatMap((part) => {
     if (part.kind === 'place') return [part.path]
     return part.kind === 'optional' ? placesOf(part.parts) : []

@@ -1,11 +1,11 @@
 /** Divides schemas of several events into those events, by the constants that tell them apart. */
-import { type LoadedEvent, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
-import { memberOf, parsePointer } from '../schema/pointer.js'
-import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
-import { schemaAt } from './definitions.js'
-import { demandedValues } from './demands.js'
-import { choose, type Loading, narrow } from './narrow.js'
+import { type LoadedEvent, placeKey, type SchemaPlace } from '../load/types.js'
+import { joinPointer, memberOf, parsePointer } from '../schema/pointer.js'
+import { isObject, type JsonValue } from '../schema/types.js'
+import { demandedValues, type Step } from './demands.js'
+import { aliased, choose, type Loading, narrow } from './narrow.js'
 import { type Known, keyOfPath, placesOf, type TypeForm } from './type-form.js'
+import { type Union, unionsOf, type Way } from './unions.js'
 
 /** A schema for one event, and what it says of the type. */
 export interface Variant {
@@ -22,7 +22,7 @@ export function variantsOf(
   { place, mapping }: Pick<LoadedEvent, 'place' | 'mapping'>,
   form: TypeForm,
 ): readonly Variant[] {
-  const dividing = { loading, paths: placesOf(form) }
+  const dividing = { loading, paths: placesOf(form), told: new Map() }
   const path = dividing.paths.find((steps) => steps.length === 1 && steps[0] === mapping?.property)
   if (mapping === undefined || path === undefined) {
     return divide(dividing, loading.choices.get(placeKey(place)) ?? place, new Map(), 0)
@@ -34,14 +34,19 @@ export function variantsOf(
 
 interface Dividing {
   readonly loading: Loading
-  readonly paths: readonly (readonly string[])[]
+  readonly paths: readonly (readonly Step[])[]
+  /** Of choices that were looked at before: whether each branch says which event it is. */
+  readonly told: Map<string, boolean>
 }
+
+/** What is known of the places so far: the values that each can have. */
+type Values = ReadonlyMap<string, readonly string[]>
 
 /** `mapped` is what a discriminator above says of the places. */
 function divide(
   dividing: Dividing,
   place: SchemaPlace,
-  mapped: ReadonlyMap<string, readonly string[]>,
+  mapped: Values,
   level: number,
 ): readonly Variant[] {
   const { loading, paths } = dividing
@@ -52,17 +57,67 @@ function divide(
     if (found !== undefined) values.set(key, found)
   }
   const whole = combinations(values).map((known) => ({ place, known }))
-  if (values.size === paths.length || level > MOST_LEVELS) return whole
-  const union = unionAt(loading.loaded, place)
-  if (union === undefined) return whole
-  const branches = union.branches.map((branch, index) => {
-    const inner = narrow(loading, { holder: union.place, keyword: union.keyword, index })
-    const found = divide(dividing, inner, discriminated(union, branch, dividing), level + 1)
-    return found.every(({ known }) => known.size > values.size) ? found : undefined
+  const open = paths
+    .map((path): Way => ({ key: keyOfPath(path), rest: path }))
+    .filter(({ key }) => values.get(key)?.length !== 1)
+  if (open.length === 0 || level > MOST_LEVELS) return whole
+  for (const union of unionsOf(loading.loaded, place, open)) {
+    const found = divideUnion(dividing, place, union, { mapped, level })
+    if (found !== undefined) return merged(found, place, dividing, union.keyword)
+  }
+  return whole
+}
+
+/** The events of a choice; none if a branch could be any event, which makes it a schema like others. */
+function divideUnion(
+  dividing: Dividing,
+  place: SchemaPlace,
+  union: Union,
+  { mapped, level }: { readonly mapped: Values; readonly level: number },
+): readonly Variant[] | undefined {
+  if (!tells(dividing, union)) return undefined
+  const { loading } = dividing
+  return branchesOf(loading, union).flatMap((index) => {
+    const named = discriminated(union, union.branches[index] ?? true)
+    const inner = narrow(loading, place, union, index)
+    return divide(dividing, inner, new Map([...mapped, ...named]), level + 1)
   })
-  // One branch that could be any event makes the choice a schema like others.
-  if (!branches.every((found) => found !== undefined)) return whole
-  return merged(branches.flat(), place, dividing, union.keyword)
+}
+
+/** Whether each branch says which event it is, itself or by a choice of its own. */
+function tells(dividing: Dividing, union: Union): boolean {
+  const { loading, told } = dividing
+  const { loaded } = loading
+  const { place, keyword, branches, ways } = union
+  const key = `${placeKey(place)} ${JSON.stringify(ways)}`
+  const known = told.get(key)
+  if (known !== undefined) return known
+  // What comes back to itself says nothing by that.
+  told.set(key, false)
+  const found = branchesOf(loading, union).every((index) => {
+    const pointer = joinPointer(place.pointer, keyword, String(index))
+    const branch = { file: place.file, pointer }
+    return (
+      discriminated(union, branches[index] ?? true).size > 0 ||
+      ways.some(({ rest }) => demandedValues(loaded, branch, rest) !== undefined) ||
+      unionsOf(loaded, branch, ways).some((inner) => tells(dividing, inner))
+    )
+  })
+  told.set(key, found)
+  return found
+}
+
+/** The branches that no exclusion of the config leaves out, by themselves or by what they refer to. */
+function branchesOf({ loaded }: Loading, { place, keyword, branches }: Union): readonly number[] {
+  const { leftOut = [] } = loaded
+  const left = new Set(leftOut.map(placeKey))
+  const indexes = [...branches.keys()]
+  if (left.size === 0) return indexes
+  return indexes.filter((index) => {
+    const pointer = joinPointer(place.pointer, keyword, String(index))
+    const branch = { file: place.file, pointer }
+    return !left.has(placeKey(branch)) && !left.has(placeKey(aliased(loaded, branch)))
+  })
 }
 
 /** What the schema demands, where it leaves a choice as the discriminator above has it. */
@@ -106,48 +161,14 @@ function combinations(values: ReadonlyMap<string, readonly string[]>): readonly 
   return found.map((known) => new Map(known))
 }
 
-interface Union {
-  readonly place: SchemaPlace
-  readonly keyword: 'oneOf' | 'anyOf'
-  readonly branches: readonly JsonValue[]
-  readonly schema: JsonObject
-}
-
-/** The choice that a schema is, itself or through references; none if it makes two. */
-function unionAt(loaded: LoadedSchemas, start: SchemaPlace): Union | undefined {
-  let place = start
-  for (let steps = 0; steps < MOST_LEVELS; steps++) {
-    const schema = schemaAt(loaded, place)
-    if (!isObject(schema)) return undefined
-    const [keyword, other] = (['oneOf', 'anyOf'] as const).filter((one) => listAt(schema, one))
-    if (keyword !== undefined) {
-      const branches = listAt(schema, keyword) ?? []
-      return other === undefined ? { place, keyword, branches, schema } : undefined
-    }
-    const target = loaded.references.get(`${place.file}#${place.pointer}`)
-    if (target === undefined || Object.keys(schema).length > 1) return undefined
-    place = target
-  }
-  return undefined
-}
-
-function listAt(schema: JsonObject, keyword: string): readonly JsonValue[] | undefined {
-  const list = memberOf(schema, keyword)
-  return Array.isArray(list) && list.length > 0 ? list : undefined
-}
-
 /** What the `discriminator` of OpenAPI says of a branch: the names mapped to it, or its own. */
-function discriminated(
-  { schema }: Union,
-  branch: JsonValue,
-  { paths }: Dividing,
-): ReadonlyMap<string, readonly string[]> {
+function discriminated({ schema, ways }: Union, branch: JsonValue): Values {
   const discriminator = memberOf(schema, 'discriminator')
   const property = discriminator && memberOf(discriminator, 'propertyName')
   const reference = isObject(branch) ? branch['$ref'] : undefined
   if (discriminator === undefined || typeof reference !== 'string') return new Map()
-  const path = paths.find((steps) => steps.length === 1 && steps[0] === property)
-  if (path === undefined) return new Map()
+  const way = ways.find(({ rest }) => rest.length === 1 && rest[0] === property)
+  if (way === undefined) return new Map()
   const own = parsePointer(reference.slice(reference.indexOf('#') + 1))?.at(-1)
   // Any other value may come as well, and is of that branch.
   const fallback = memberOf(discriminator, 'defaultMapping')
@@ -157,5 +178,5 @@ function discriminated(
     ? Object.entries(mapping).flatMap(([name, to]) => (to === reference || to === own ? name : []))
     : []
   const values = names.length > 0 ? names : own === undefined ? [] : [own]
-  return values.length > 0 ? new Map([[keyOfPath(path), values]]) : new Map()
+  return values.length > 0 ? new Map([[way.key, values]]) : new Map()
 }

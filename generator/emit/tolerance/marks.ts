@@ -40,7 +40,9 @@ function typeMarks({ events = [], source }: Marked, lookup: Lookup): readonly Js
   return events.flatMap(({ definition }) =>
     paths.flatMap((path) => {
       let parts = conjuncts(lookup(definition) ?? true, lookup)
-      for (const name of path) parts = parts.flatMap((part) => propertyOf(part, name, lookup))
+      for (const name of path) {
+        parts = parts.flatMap((part) => propertyOf(part, String(name), lookup))
+      }
       return parts
     }),
   )

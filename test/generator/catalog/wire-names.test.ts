@@ -36,7 +36,9 @@ describe('what the schema demands', () => {
       { allOf: [{ $ref: '_open.json' }, { required: ['type'] }] },
       'open',
     ],
-    ['a const that is not required', { properties: { type: { const: 'a' } } }, 'file'],
+    ['a const that is not required', { properties: { type: { const: 'a' } } }, 'a'],
+    ['a const or nothing', typed({ enum: ['a', null] }), 'a'],
+    ['nothing alone', typed({ enum: [null] }), 'file'],
     ['a const that is no name', typed({ const: true }), 'file'],
     ['a choice of one', { anyOf: [typed({ const: 'a' })] }, 'a'],
     ['a member that only looks like one', { default: typed({ const: 'a' }) }, 'file'],
@@ -55,6 +57,11 @@ describe('what the schema demands', () => {
   const inner = { required: ['k/d'], properties: { 'k/d': { const: 'deep' } } }
   const places: [events: object, schema: object, want: string][] = [
     [{ type: '{json:/data/k~1d}' }, nested, 'deep'],
+    [
+      { type: '{json:/data/k~1d}' },
+      { properties: { data: { allOf: [{ properties: inner.properties }] } } },
+      'deep',
+    ],
     [{ type: '{json:/data/k~1d}', payload: '/data' }, inner, 'deep'],
     [{ type: '{json:/data/k~1d}', payload: '/dat' }, inner, 'file'],
     [{ type: '{json:/k~1d}', payload: '/data' }, inner, 'file'],
