@@ -19,7 +19,12 @@ export function nameEvents(
   const { loaded } = loading
   const all = inputEvents(loaded, config).flatMap((event) => namedEvents(loading, event, config))
   const roots = config.onlyLatest
-    ? latestOf(all, (place) => placeOf(loaded, place), diagnostics)
+    ? latestOf(all, {
+        loaded,
+        form: config.form,
+        placeOf: (place) => placeOf(loaded, place),
+        diagnostics,
+      })
     : all
   const byName = new Map<string, SchemaPlace>()
   for (const { name, place } of roots) {

@@ -62,4 +62,31 @@ describe('several versions of one event', () => {
       expect.stringMatching(/^ERR_EVENT_DUPLICATE/),
     ])
   })
+
+  const versioned = (where: string, version: unknown, n: string) =>
+    where === 'meta'
+      ? typed(
+          { const: 'a' },
+          { meta: { properties: { schemaVersion: { const: version } } }, [n]: {} },
+        )
+      : typed({ const: 'a' }, { [where]: { enum: [version] }, [n]: {} })
+  test.each(['version', 'v', 'event_version', 'meta'])('constants at %s say it', async (where) => {
+    const { catalog, list } = await build(
+      { versions: 'latest' },
+      {
+        'events/x.json': versioned(where, where === 'v' ? 9 : '9.0', 'x'),
+        'events/y.json': versioned(where, where === 'v' ? 10 : '10.0', 'y'),
+      },
+    )
+    expect(catalog.events).toMatchObject([{ name: 'a', origin: { file: 'events/y.json' } }])
+    expect(list.map(({ code }) => code)).toContain('NOTICE_EVENT_VERSION')
+  })
+  test('constants that are the same, or stand in one of two, say nothing', async () => {
+    for (const other of [versioned('version', '1', 'y'), typed({ const: 'a' }, { y: {} })]) {
+      const files = { 'events/x.json': versioned('version', '1', 'x'), 'events/y.json': other }
+      expect(await names({ versions: 'latest' }, files)).toEqual([
+        expect.stringMatching(/^ERR_EVENT_DUPLICATE/),
+      ])
+    }
+  })
 })
