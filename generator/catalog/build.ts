@@ -20,6 +20,7 @@ import type { ProviderConfig } from '../config/types.js'
 import type { Diagnostics } from '../diagnostics.js'
 import type { LoadedSchemas } from '../load/types.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { descentOf } from './body.js'
 import { buildDefinitions } from './definitions.js'
 import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
@@ -92,6 +93,7 @@ export function buildCatalog(
     patterns: schemaPatterns(config),
     rename: readRenames(member(events, 'rename'), spot.at('events', 'rename')),
     form: typeForm(source),
+    descent: descentOf(source),
     onlyLatest: member(events, 'versions') === 'latest',
   }
   const loading = loadingOf(given)

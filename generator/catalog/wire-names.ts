@@ -2,6 +2,7 @@
 import { type LoadedEvent, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { memberOf } from '../schema/pointer.js'
 import { isObject } from '../schema/types.js'
+import { type Descent, schemaAlong } from './body.js'
 import { schemaAt } from './definitions.js'
 import type { ExplicitNames } from './explicit-names.js'
 import type { Loading } from './narrow.js'
@@ -17,6 +18,8 @@ export interface NamingConfig {
   /** What turns the keys of the input into names, one after another. */
   readonly rename: readonly (readonly [match: RegExp, to: string])[]
   readonly form: TypeForm
+  /** How whole bodies lead to events; none where they are the events. */
+  readonly descent: Descent | undefined
   /** Whether the highest version of an event stands for all of them. */
   readonly onlyLatest: boolean
 }
@@ -41,8 +44,9 @@ export function namedEvents(
   const { place } = event
   const key = renamed(event.key ?? nameOfPath(place.file, config), config)
   const whole = loading.choices.get(placeKey(place)) ?? place
+  const { form, inner } = readingOf(loading, event, whole, config)
   const named = (name: string, at = whole): NamedEvent => {
-    return { event, place: at, name, key, version: versionOf(loaded, at) }
+    return { event, place: inner(at), name, key, version: versionOf(loaded, at) }
   }
   const explicit = keysOf(event)
     .map((one) => config.names.get(one))
@@ -50,11 +54,29 @@ export function namedEvents(
   if (explicit !== undefined) return explicit.names.map((name) => named(name))
   const declared = event.declared ?? textAt(loaded, place, 'x-event-type')
   if (declared !== undefined) return [named(declared)]
-  return variantsOf(loading, event, config.form).map((variant) => {
+  return variantsOf(loading, event, form).map((variant) => {
     const version = versionOf(loaded, variant.place)
     const own = textAt(loaded, variant.place, 'x-event-type')
-    return named(own ?? fillType(config.form, variant.known, { key, version }), variant.place)
+    return named(own ?? fillType(form, variant.known, { key, version }), variant.place)
   })
+}
+
+/** Where a schema says its type, and what of it is the payload. */
+function readingOf(
+  loading: Loading,
+  { isBody }: LoadedEvent,
+  whole: SchemaPlace,
+  { form, descent }: NamingConfig,
+): { readonly form: TypeForm; inner(place: SchemaPlace): SchemaPlace } {
+  const isDeeper =
+    isBody === true &&
+    descent !== undefined &&
+    schemaAlong(loading, whole, descent.path) !== undefined
+  if (!isDeeper) return { form, inner: (place) => place }
+  return {
+    form: descent.form,
+    inner: (place) => schemaAlong(loading, place, descent.path) ?? place,
+  }
 }
 
 /** What `events.names` may call the event by: its schema, or where a description has it. */

@@ -95,7 +95,7 @@ export async function messageEvent(
     return []
   }
   const declared = said('x-event-type')
-  return [{ place, at: message.at, key, declared, ...notesOf(message) }]
+  return [{ place, at: message.at, key, declared, isBody: !isCarried, ...notesOf(message) }]
 }
 
 /** AsyncAPI 3 may write `{ schemaFormat, schema }` where a schema stands. */

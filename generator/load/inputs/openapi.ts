@@ -94,7 +94,7 @@ export async function eventOf(
   const holders = [item, operation, media]
   const declared = holders.map((holder) => text(holder, 'x-event-type')).find(Boolean)
   const key = keyOf(name, operation, options)
-  return [{ place, at: item.at, key, declared, ...notesOf(operation) }]
+  return [{ place, at: item.at, key, declared, isBody: !isCarried, ...notesOf(operation) }]
 }
 
 /** Receivers take POST unless told otherwise, and an event has one schema. */
