@@ -1,4 +1,5 @@
 /** Reports patterns that cannot be run, or not as they are written. */
+import { hasInlineFlags, isLiteral, respelled } from '../patterns/dialect.js'
 import { judgePattern, type PatternPlan } from '../patterns/judge.js'
 import { joinPointer } from '../schema/pointer.js'
 import { isObject, type JsonObject } from '../schema/types.js'
@@ -34,7 +35,7 @@ function lintPattern(source: string, plan: PatternPlan, { pointer, reporter }: S
   switch (plan.kind) {
     case 'invalid': {
       const message = `${pattern} is not a regular expression of ECMAScript: ${plan.reason}`
-      reporter.error('ERR_PATTERN_INVALID', message, { pointer })
+      reporter.error('ERR_PATTERN_INVALID', message, { pointer, hint: spelling(source) })
       return
     }
     case 'refused': {
@@ -52,13 +53,26 @@ function lintPattern(source: string, plan: PatternPlan, { pointer, reporter }: S
       break
     }
   }
+  if (isLiteral(source)) {
+    const message = `${pattern} is written as a literal; here its slashes and flags are characters of the text`
+    reporter.warning('WARN_PATTERN_DIALECT', message, { pointer, hint: spelling(source) })
+    return
+  }
   const isLegacy = 'flags' in plan ? plan.flags === '' : plan.pattern.unicode === false
   if (FOREIGN.test(source)) {
     const message = `${pattern} holds an escape of another dialect; ECMAScript reads it as plain letters`
-    reporter.warning('WARN_PATTERN_DIALECT', message, { pointer })
+    reporter.warning('WARN_PATTERN_DIALECT', message, { pointer, hint: spelling(source) })
   } else if (isLegacy) {
     const message = `${pattern} compiles only without the flag "u", and is run so`
     const hint = 'escape what has a meaning ("-" inside brackets) and nothing else'
     reporter.warning('WARN_PATTERN_LEGACY', message, { pointer, hint })
   }
+}
+
+/** How a pattern of another dialect is written here. */
+function spelling(source: string): string | undefined {
+  const written = respelled(source)
+  if (written !== undefined) return `write ${JSON.stringify(clip(written))}`
+  if (!hasInlineFlags(source)) return undefined
+  return 'there are no flags inside a pattern: say both cases ("[aA]"), and "[\\s\\S]" for any character'
 }

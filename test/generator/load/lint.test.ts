@@ -64,6 +64,10 @@ const patterns: [pattern: string, want: string | undefined][] = [
   ['(: x', `error ERR_PATTERN_INVALID #/pattern the pattern "(: x" ${invalid}Unterminated group`],
   ['\\Aabc\\Z', `warning WARN_PATTERN_DIALECT #/pattern the pattern "\\\\Aabc\\\\Z" ${dialect}`],
   ['[[:alpha:]]+', `warning WARN_PATTERN_DIALECT #/pattern the pattern "[[:alpha:]]+" ${dialect}`],
+  [
+    '/^a$/i',
+    'warning WARN_PATTERN_DIALECT #/pattern the pattern "/^a$/i" is written as a literal; here its slashes and flags are characters of the text',
+  ],
   ['\\\\Abc', undefined],
   ['^\\p{L}+$', undefined],
   [
@@ -98,4 +102,21 @@ test('names of patternProperties are patterns too', async () => {
   expect(codes).toEqual(['ERR_PATTERN_INVALID acme/a.json#/patternProperties/('])
   const slow = await load({ 'a.json': { maxLength: 2, patternProperties: { 'a+$': {} } } })
   expect(slow.codes).toEqual(['WARN_PATTERN_SLOW acme/a.json#/patternProperties/a+$'])
+})
+
+const respelled: [pattern: string, hint: string][] = [
+  ['(?i)^a$', 'write "^[aA]$"'],
+  ['(?P<a>b)', 'write "(?<a>b)"'],
+  ['/^a$/i', 'write "^[aA]$"'],
+  ['\\Aa\\z', 'write "^a$"'],
+  [
+    '(?x)a b',
+    'there are no flags inside a pattern: say both cases ("[aA]"), and "[\\s\\S]" for any character',
+  ],
+]
+test.each(respelled)('the pattern %s comes with the spelling that works', async (pattern, hint) => {
+  const { list } = await load({ 'a.json': { pattern } })
+  expect(list.map((one) => one.hint)).toEqual([hint])
+  const named = await load({ 'a.json': { patternProperties: { [pattern]: {} } } })
+  expect(named.list.map((one) => one.hint)).toEqual([hint])
 })
