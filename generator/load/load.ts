@@ -1,5 +1,6 @@
 /** The load stage: a provider folder to documents whose references are resolved. */
 import type { Diagnostics } from '../diagnostics.js'
+import { reportClosedParts } from './closed-parts.js'
 import { collectEvents } from './collect-events.js'
 import { reportEndless } from './endless.js'
 import { checkExamples } from './examples.js'
@@ -57,6 +58,7 @@ export async function loadSchemas(
   reportCycles(resolved, diagnostics)
   if (!diagnostics.failed) {
     reportEndless(resolved, diagnostics)
+    reportClosedParts(resolved, diagnostics)
     await checkExamples(resolved, found.events, diagnostics)
   }
   const { documents, references, discriminators } = resolved
