@@ -120,7 +120,9 @@ export function buildCatalog(
     groups: buildGroups(names, naming.separator),
     hydrate,
     resources: buildResources(resources, definitions),
-    definitions: [...definitions.values()].sort((a, b) => (a.identifier < b.identifier ? -1 : 1)),
+    definitions: [...new Set(definitions.values())].sort((a, b) =>
+      a.identifier < b.identifier ? -1 : 1,
+    ),
     source,
     auth,
     handshakes,

@@ -6,6 +6,7 @@ import type { JsonSchema } from '../schema/types.js'
 import { isObject } from '../schema/types.js'
 import { mapSubschemas, subschemas } from '../schema/walk.js'
 import { markBranches } from './discriminators.js'
+import { type Candidate, unite } from './equal-definitions.js'
 import { allocateIdentifiers, allocateStems } from './names.js'
 import { draftOf, schemaAt } from './places.js'
 import { applyRules, REFERENCES } from './rules.js'
@@ -19,7 +20,7 @@ export interface Root {
   readonly name: string
 }
 
-/** Every definition that the events and resources reach, by the key of its place. */
+/** Every definition that the events and resources reach, by the keys of all places that have it. */
 export function buildDefinitions(
   loaded: LoadedSchemas,
   roots: readonly Root[],
@@ -32,19 +33,25 @@ export function buildDefinitions(
     // A schema of several events is called after none of them.
     events.set(key, events.has(key) ? undefined : name)
   }
-  const wanted = [...places].map(([key, { place }]) => {
+  const candidates = [...places].map(([key, { place }]): Candidate => {
     const event = events.get(key)
-    return { key, text: event ?? nameOf(place), isEvent: event !== undefined }
+    return { key, place, text: event ?? nameOf(place), isEvent: event !== undefined }
   })
-  const identifiers = allocateIdentifiers(wanted)
+  const united = unite(candidates, loaded, (place, names) => rewrite(loaded, place, names))
+  const standing = new Map([...united.values()].map((one) => [one.key, one]))
+  const names = allocateIdentifiers([...standing.values()])
   const stems = allocateStems(
-    [...identifiers].map(([key, text]) => ({ key, text: text.toLowerCase(), isEvent: false })),
+    [...names].map(([key, text]) => ({ key, text: text.toLowerCase(), isEvent: false })),
   )
+  const identifiers = new Map(
+    [...united].map(([key, one]) => [key, names.get(one.key) ?? ''] as const),
+  )
+  const reached = reachedBy(places, united)
   const schemas = new Map<string, JsonSchema>()
-  for (const [key, { place }] of places) schemas.set(key, rewrite(loaded, place, identifiers))
-  const hashes = hashAll(loaded, places, schemas)
-  return new Map(
-    [...places].map(([key, { place }]) => [
+  for (const [key, { place }] of reached) schemas.set(key, rewrite(loaded, place, identifiers))
+  const hashes = hashAll(loaded, reached, schemas)
+  const definitions = new Map(
+    [...reached].map(([key, { place }]) => [
       key,
       {
         identifier: identifiers.get(key) ?? '',
@@ -55,6 +62,27 @@ export function buildDefinitions(
         hash: hashes.get(key) ?? '',
       },
     ]),
+  )
+  return new Map(
+    [...united].flatMap(([key, one]) => {
+      const definition = definitions.get(one.key)
+      return definition === undefined ? [] : [[key, definition] as const]
+    }),
+  )
+}
+
+/** What was reached, of equal definitions the one that stands for all. */
+function reachedBy(
+  places: ReadonlyMap<string, Reached>,
+  united: ReadonlyMap<string, Candidate>,
+): ReadonlyMap<string, Reached> {
+  const standing = (key: string): string => united.get(key)?.key ?? key
+  return new Map(
+    [...places].flatMap(([key, { place, needs }]) =>
+      standing(key) === key
+        ? [[key, { place, needs: [...new Set(needs.map(standing))] }] as const]
+        : [],
+    ),
   )
 }
 

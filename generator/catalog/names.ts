@@ -92,7 +92,8 @@ function plainness(text: string): number {
   return rank < 0 ? forms.length : rank
 }
 
-function identifierOf(text: string): string {
+/** What a text becomes where nobody else wants the same. */
+export function identifierOf(text: string): string {
   const words = text
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
