@@ -21,6 +21,7 @@ import type { Diagnostics } from '../diagnostics.js'
 import type { LoadedSchemas } from '../load/types.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { descentOf } from './body.js'
+import { reportBundles } from './bundles.js'
 import { buildDefinitions } from './definitions.js'
 import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
@@ -100,6 +101,7 @@ export function buildCatalog(
   expandInheritance(loading)
   const { loaded } = loading
   const roots = nameEvents(loading, naming, diagnostics)
+  reportBundles(roots, { loaded, config: naming }, diagnostics)
   const names = roots.map(({ name }) => name)
   const hydrate = planHydrate(config.value, source, spot)
   const resources = findResources(hydrate, names, loaded, spot)

@@ -1,5 +1,6 @@
 /** The documents of one provider folder, each read once, whoever asks for it. */
 import { Diagnostics } from '../diagnostics.js'
+import { looksLikeSchema } from '../schema/shapes.js'
 import type { Draft, JsonValue } from '../schema/types.js'
 import { isSchema } from '../schema/walk.js'
 import { isConfigFile } from './config-files.js'
@@ -60,7 +61,12 @@ export class Library {
     if (document === undefined) return false
     if (isSchema(document.value)) return true
     const message = `a schema is an object or a boolean; this is ${nameOf(document.value)}`
-    new Reporter(document, diagnostics).error('ERR_SCHEMA_INVALID', message, { pointer: '' })
+    const { value } = document
+    const isList = Array.isArray(value) && value.some(looksLikeSchema)
+    const hint = isList
+      ? `its elements are events by "events": { "schemas": [${JSON.stringify(`${file}#/*`)}] }`
+      : undefined
+    new Reporter(document, diagnostics).error('ERR_SCHEMA_INVALID', message, { pointer: '', hint })
     return false
   }
 
