@@ -1,6 +1,7 @@
 /** Collects the schemas that events reach, names them and rewrites their references. */
 import { createHash } from 'node:crypto'
 import { type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
+import { isAnnotation } from '../schema/keywords.js'
 import { joinPointer, parsePointer } from '../schema/pointer.js'
 import type { JsonSchema } from '../schema/types.js'
 import { isObject } from '../schema/types.js'
@@ -112,7 +113,8 @@ export function referencesWithin(
   place: SchemaPlace,
 ): readonly { readonly pointer: string; readonly target: SchemaPlace }[] {
   return [...schemasWithin(loaded, place)].flatMap(({ pointer, schema }) => {
-    const target = targetOf(loaded, schema, { file: place.file, pointer })
+    const direct = targetOf(loaded, schema, { file: place.file, pointer })
+    const target = pointer === place.pointer ? endOf(loaded, schema, direct) : direct
     return target === undefined ? [] : [{ pointer, target }]
   })
 }
@@ -125,6 +127,34 @@ function targetOf(
 ): SchemaPlace | undefined {
   const isReferring = isObject(schema) && REFERENCES.some((name) => Object.hasOwn(schema, name))
   return isReferring ? loaded.references.get(placeKey(place)) : undefined
+}
+
+/**
+ * Where a definition that does nothing but refer leads in the end. Compilers follow each name of a
+ * chain from within the one before, and a generated schema may have thousands of them.
+ */
+function endOf(
+  loaded: LoadedSchemas,
+  schema: JsonSchema,
+  target: SchemaPlace | undefined,
+): SchemaPlace | undefined {
+  let end = target
+  const seen = new Set<string>()
+  for (let from = schema; end !== undefined && doesNothingButRefer(from); ) {
+    const key = placeKey(end)
+    if (seen.has(key)) return target
+    seen.add(key)
+    from = schemaAt(loaded, end)
+    const next = doesNothingButRefer(from) ? targetOf(loaded, from, end) : undefined
+    if (next === undefined) return end
+    end = next
+  }
+  return end
+}
+
+function doesNothingButRefer(schema: JsonSchema): boolean {
+  const isReferring = isObject(schema) && typeof schema['$ref'] === 'string'
+  return isReferring && Object.keys(schema).every((key) => key === '$ref' || isAnnotation(key))
 }
 
 /** The schema at a place and all schemas inside it. */
@@ -152,7 +182,8 @@ function rewrite(
   const draft = draftOf(loaded, place)
   const convert = (schema: JsonSchema, pointer: string): JsonSchema => {
     if (!isObject(schema)) return schema
-    const target = targetOf(loaded, schema, { file: place.file, pointer })
+    const direct = targetOf(loaded, schema, { file: place.file, pointer })
+    const target = pointer === place.pointer ? endOf(loaded, schema, direct) : direct
     const name = target === undefined ? undefined : identifiers.get(placeKey(target))
     const ruled = applyRules(schema, { draft, target: name })
     // A copy, as emitters know schemas by identity, and one may stand in several definitions.

@@ -162,3 +162,20 @@ describe('the hash of a definition', () => {
     expect(found['A']).not.toBe(found['B'])
   })
 })
+
+test('a definition that only refers leads to the end of the chain, however long it is', async () => {
+  const links = Array.from({ length: 3000 }, (_, n) => [`L${n}`, { $ref: `#/$defs/L${n + 1}` }])
+  const $defs = { ...Object.fromEntries(links), L3000: { type: 'string' } }
+  const all = await definitions({
+    'events/a.json': {
+      properties: { end: { $ref: '#/$defs/L0' }, near: { $ref: '#/$defs/L2999' } },
+      $defs,
+    },
+  })
+  expect(Object.fromEntries([...all].map(([name, { schema }]) => [name, schema]))).toEqual({
+    A: { properties: { end: { $ref: '#/definitions/L0' }, near: { $ref: '#/definitions/L2999' } } },
+    L0: { $ref: '#/definitions/L3000' },
+    L2999: { $ref: '#/definitions/L3000' },
+    L3000: { type: 'string' },
+  })
+})
