@@ -31,7 +31,7 @@ import { readRenames } from './renames.js'
 import { buildResources, findResources } from './resources.js'
 import { reportSiblings } from './siblings.js'
 import { typeForm } from './type-form.js'
-import type { Catalog, PackageInfo } from './types.js'
+import type { Catalog, Definition, PackageInfo } from './types.js'
 
 /** As the config schema has it for `provider`. */
 const MAX_PROVIDER_LENGTH = 64
@@ -122,9 +122,7 @@ export function buildCatalog(
     groups: buildGroups(names, naming.separator),
     hydrate,
     resources: buildResources(resources, definitions),
-    definitions: [...new Set(definitions.values())].sort((a, b) =>
-      a.identifier < b.identifier ? -1 : 1,
-    ),
+    definitions: sorted(definitions.values()),
     source,
     auth,
     handshakes,
@@ -136,6 +134,11 @@ export function buildCatalog(
     sender,
     sequence,
   })
+}
+
+/** Each definition once, however many places have it. */
+function sorted(definitions: Iterable<Definition>): readonly Definition[] {
+  return [...new Set(definitions)].sort((a, b) => (a.identifier < b.identifier ? -1 : 1))
 }
 
 function packageInfo(config: JsonObject, provider: string): PackageInfo {

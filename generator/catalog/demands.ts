@@ -32,6 +32,22 @@ export function demandedValues(
   return common === undefined || common.length > 0 ? common : first
 }
 
+/** Whether every payload has something at a path. */
+export function isRequired(
+  loaded: LoadedSchemas,
+  place: SchemaPlace,
+  path: readonly Step[],
+): boolean {
+  return path.every((step, index) => {
+    if (step === EACH) return true
+    const holders = conjunctsAlong(loaded, place, path.slice(0, index))
+    return holders.some(({ schema }) => {
+      const required = memberOf(schema, 'required')
+      return Array.isArray(required) && required.includes(step)
+    })
+  })
+}
+
 /** The schemas that must hold for what stands at a path of the payload. */
 export function conjunctsAlong(
   loaded: LoadedSchemas,

@@ -18,7 +18,7 @@ export function nameEvents(
 ): readonly NamedEvent[] {
   const { loaded } = loading
   const all = inputEvents(loaded, config).flatMap((event) => namedEvents(loading, event, config))
-  const roots = config.onlyLatest
+  const latest = config.onlyLatest
     ? latestOf(all, {
         loaded,
         form: config.form,
@@ -26,6 +26,7 @@ export function nameEvents(
         diagnostics,
       })
     : all
+  const roots = withoutDoubt(latest, loaded, diagnostics)
   const byName = new Map<string, SchemaPlace>()
   for (const { name, place } of roots) {
     const at = placeOf(loaded, place)
@@ -45,6 +46,29 @@ export function nameEvents(
     }
   }
   return withoutDoubles(roots).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+/**
+ * A constant that a schema does not require names it as long as it is the only one of that name:
+ * documents of providers have copies in which nobody changed it. Those are called by their keys.
+ */
+function withoutDoubt(
+  events: readonly NamedEvent[],
+  loaded: LoadedSchemas,
+  diagnostics: Diagnostics,
+): readonly NamedEvent[] {
+  const claims = new Map<string, Set<string>>()
+  for (const { name, place } of events) {
+    claims.set(name, (claims.get(name) ?? new Set()).add(placeKey(place)))
+  }
+  return events.map((event) => {
+    const { name, key, place, isOptional } = event
+    if (isOptional !== true || (claims.get(name)?.size ?? 0) < 2 || key === name) return event
+    const message = `several schemas say ${JSON.stringify(name)} where the type is read, and this one does not require it: it is called ${JSON.stringify(key)}`
+    const hint = 'name it in "events.names"'
+    diagnostics.warning('WARN_EVENT_NAME', message, placeOf(loaded, place), hint)
+    return { ...event, name: key }
+  })
 }
 
 /** One name for one schema, however many ways lead to it. */

@@ -4,9 +4,10 @@ import { memberOf } from '../schema/pointer.js'
 import { isObject } from '../schema/types.js'
 import { type Descent, schemaAlong } from './body.js'
 import { schemaAt } from './definitions.js'
+import { isRequired } from './demands.js'
 import type { ExplicitNames } from './explicit-names.js'
 import type { Loading } from './narrow.js'
-import { fillType, type TypeForm } from './type-form.js'
+import { fillType, keyOfPath, placesOf, type TypeForm } from './type-form.js'
 import { variantsOf } from './variants.js'
 
 export interface NamingConfig {
@@ -32,6 +33,8 @@ export interface NamedEvent {
   /** What the input calls it. */
   readonly key: string
   readonly version: string | undefined
+  /** Whether the name is a constant of a member that the schema does not require. */
+  readonly isOptional?: boolean
 }
 
 /** Every name of a schema; a choice of several events is divided into them. */
@@ -57,7 +60,13 @@ export function namedEvents(
   return variantsOf(loading, event, form).map((variant) => {
     const version = versionOf(loaded, variant.place)
     const own = textAt(loaded, variant.place, 'x-event-type')
-    return named(own ?? fillType(form, variant.known, { key, version }), variant.place)
+    const name = own ?? fillType(form, variant.known, { key, version })
+    const isOptional =
+      own === undefined &&
+      placesOf(form).some(
+        (path) => variant.known.has(keyOfPath(path)) && !isRequired(loaded, variant.place, path),
+      )
+    return { ...named(name, variant.place), isOptional }
   })
 }
 

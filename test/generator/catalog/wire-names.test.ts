@@ -267,3 +267,29 @@ describe('a type of nothing but optional parts', () => {
     expect(await names({ type }, { 'events/file.json': schema })).toEqual([want])
   })
 })
+
+describe('schemas that copy a constant from each other', () => {
+  const loose = { properties: { type: { const: 'made' } } }
+  test('are called by their files where they do not require it, and that is said', async () => {
+    const { catalog, said } = await build(
+      {},
+      { 'events/x.json': loose, 'events/y.json': { ...loose, title: 'y' } },
+    )
+    expect(catalog.events.map(({ name }) => name)).toEqual(['x', 'y'])
+    expect(said).toEqual(
+      ['x', 'y'].map((file) =>
+        expect.stringMatching(`^WARN_EVENT_NAME acme/events/${file}.json# .*"made".*"${file}"$`),
+      ),
+    )
+  })
+  test('leave the name to the one that requires it', async () => {
+    const { catalog } = await build(
+      {},
+      { 'events/x.json': loose, 'events/y.json': typed({ const: 'made' }) },
+    )
+    expect(catalog.events.map(({ name, origin }) => [name, origin.file])).toEqual([
+      ['made', 'events/y.json'],
+      ['x', 'events/x.json'],
+    ])
+  })
+})
