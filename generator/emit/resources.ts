@@ -14,6 +14,7 @@ export function emitResources(catalog: Catalog): readonly OutputFile[] {
   if (hydrate === undefined) return []
   const code = new Code()
   const hydration = code.use('hydration', 'outbound/hydrate.js')
+  const type = code.useType('Hydration', 'hydration.js')
   const module = code.useType('EventModule', 'validation.js')
   const request = printLambda(['d'], `(${printRequest(hydrate, code)})`)
   const content = `${BANNER}
@@ -26,7 +27,7 @@ export type Resources = {
 ${resources.map(({ event, definition }) => `  ${json(event)}: payloads.${definition}`).join('\n')}
 }
 
-export const hydrate = ${hydration}({
+export const hydrate: ${type} = ${hydration}({
   request: ${request},
   resources: new Map<string, ${module}>([
 ${resources.map((resource) => `  [${json(resource.event)}, ${printEventModule(catalog, resource, { from: './' })}],`).join('\n')}

@@ -1,8 +1,10 @@
 /** `hydrate` in a config: typed, validated resources in the SDK, and mistakes at their place. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run } from '../../support/commands.js'
+import { temporaryFolder, writeFiles } from '../../support/folders.js'
+import { generate } from '../../support/package.js'
 import { generateFrom, generateOrThrow, type LoadedSdk, loadSdk } from '../../support/sdk.js'
 
 const HYDRATE = {
@@ -124,6 +126,18 @@ test('the resource is typed for each event, and only in an SDK that has resource
   }
   const { code, stdout } = await run(tsc, ['-p', 'tsconfig.json', '--noEmit'], folder)
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+})
+
+test.each([
+  { kind: 'one schema for all events', hydrate: { ...HYDRATE, schema: 'resources/contact.json' } },
+  { kind: 'a schema for some of them', hydrate: HYDRATE },
+  { kind: 'no limits', hydrate: { ...HYDRATE, limits: undefined } },
+])('an SDK with resources is built: $kind', async ({ hydrate }) => {
+  const folder = writeFiles(temporaryFolder(), files(hydrate))
+  const out = temporaryFolder()
+  const { diagnostics } = await generate({ folders: [folder], out })
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(readdirSync(join(out, 'acme'))).toContain('dist')
 })
 
 test('an SDK without resources holds none of it', async () => {
