@@ -6,10 +6,9 @@ import { closedSchema, type SchemaGraph } from './closed-schema.js'
 import { ExampleCheckers } from './example-checkers.js'
 import { Reporter } from './reporter.js'
 import type { SchemaNode } from './resources.js'
-import { type LoadedEvent, placeKey } from './types.js'
+import { type ExamplePlace, type LoadedEvent, placeKey } from './types.js'
 
-interface Example {
-  readonly pointer: string
+interface Example extends ExamplePlace {
   readonly value: JsonValue
 }
 
@@ -20,55 +19,44 @@ export async function checkExamples(
   diagnostics: Diagnostics,
 ): Promise<void> {
   const checkers = new ExampleCheckers()
-  const places = new Set(events.map(({ place }) => placeKey(place)))
+  const beside = new Map<string, ExamplePlace[]>()
+  for (const { place, examples = [] } of events) {
+    const key = placeKey(place)
+    beside.set(key, [...(beside.get(key) ?? []), ...examples])
+  }
   for (const [key, node] of graph.nodes) {
-    const examples = [...examplesIn(node), ...(places.has(key) ? examplesBeside(node) : [])]
+    const examples = [...examplesIn(node), ...(beside.get(key) ?? []).map(exampleAt)]
     if (examples.length === 0) continue
     const schema = closedSchema(node, graph)
     if (schema === undefined) continue
     const check = await checkers.for(schema, node.document.draft)
-    const reporter = new Reporter(node.document, diagnostics)
-    for (const { pointer, value } of examples) {
+    for (const { document, pointer, value } of examples) {
       const problem = check(value)
       if (problem === undefined) continue
       const message = `the example does not match its schema: ${problem}`
       const hint = 'a delivery like it is refused; correct the example, or the schema'
+      const reporter = new Reporter(document, diagnostics)
       reporter.warning('WARN_EXAMPLE_INVALID', message, { pointer, hint })
     }
   }
 }
 
-function examplesIn({ schema, pointer }: SchemaNode): readonly Example[] {
+function examplesIn({ schema, document, pointer }: SchemaNode): readonly Example[] {
   if (!isObject(schema)) return []
   const { example, examples } = schema
+  const below = joinPointer(pointer, 'examples')
   return [
     ...(example === undefined
       ? []
-      : [{ pointer: joinPointer(pointer, 'example'), value: example }]),
-    ...listed(examples, joinPointer(pointer, 'examples')),
+      : [{ document, pointer: joinPointer(pointer, 'example'), value: example }]),
+    ...(Array.isArray(examples) ? examples : []).map((value: JsonValue, index) => ({
+      document,
+      pointer: joinPointer(below, String(index)),
+      value,
+    })),
   ]
 }
 
-/** Media types and parameters of OpenAPI have them beside the schema, and so have messages of AsyncAPI. */
-function examplesBeside({ document, pointer }: SchemaNode): readonly Example[] {
-  const [, holder, member] = /^(.*)\/(schema|payload)$/s.exec(pointer) ?? []
-  if (document.isDescription !== true || holder === undefined) return []
-  const around = valueAt(document.value, holder)
-  if (!isObject(around)) return []
-  const { example, examples } = around
-  const below = joinPointer(holder, 'examples')
-  const inner = member === 'payload' ? 'payload' : 'value'
-  const named = isObject(examples) || Array.isArray(examples) ? Object.entries(examples) : []
-  return [
-    ...(example === undefined ? [] : [{ pointer: joinPointer(holder, 'example'), value: example }]),
-    ...named.flatMap(([name, one]) => {
-      const value = isObject(one) ? one[inner] : undefined
-      return value === undefined ? [] : [{ pointer: joinPointer(below, name, inner), value }]
-    }),
-  ]
-}
-
-function listed(examples: JsonValue | undefined, pointer: string): readonly Example[] {
-  if (!Array.isArray(examples)) return []
-  return examples.map((value, index) => ({ pointer: joinPointer(pointer, String(index)), value }))
+function exampleAt({ document, pointer }: ExamplePlace): Example {
+  return { document, pointer, value: valueAt(document.value, pointer) ?? null }
 }

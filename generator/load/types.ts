@@ -43,6 +43,13 @@ export interface LoadedEvent {
   readonly isBody?: boolean | undefined
   /** What a `discriminator` of OpenAPI makes of a schema that others extend. */
   readonly mapping?: Mapping | undefined
+  /** Where the input has examples of the event beside its schema. */
+  readonly examples?: readonly ExamplePlace[] | undefined
+}
+
+export interface ExamplePlace {
+  readonly document: Document
+  readonly pointer: string
 }
 
 export interface Mapping {

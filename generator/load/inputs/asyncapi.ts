@@ -5,6 +5,7 @@ import type { LoadedEvent } from '../types.js'
 import { parseReference } from '../uri.js'
 import { asyncApiAuth } from './asyncapi-auth.js'
 import { reportProposals } from './auth-proposal.js'
+import { examplesBeside } from './beside.js'
 import { schemaOfField } from './form-field.js'
 import { fits, fittingTypes } from './media-types.js'
 import { keyOf, notesOf } from './openapi.js'
@@ -95,7 +96,9 @@ export async function messageEvent(
     return []
   }
   const declared = said('x-event-type')
-  return [{ place, at: message.at, key, declared, isBody: !isCarried, ...notesOf(message) }]
+  const examples = isCarried ? [] : holders.flatMap((one) => examplesBeside(one, 'payload'))
+  const isBody = !isCarried
+  return [{ place, at: message.at, key, declared, isBody, examples, ...notesOf(message) }]
 }
 
 /** AsyncAPI 3 may write `{ schemaFormat, schema }` where a schema stands. */

@@ -2,6 +2,7 @@
 import { valueAt } from '../../schema/pointer.js'
 import type { LoadedEvent } from '../types.js'
 import { type AuthProposal, authOfOperation, reportProposals } from './auth-proposal.js'
+import { examplesBeside } from './beside.js'
 import { schemaOfField } from './form-field.js'
 import { fits, fittingTypes } from './media-types.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
@@ -94,7 +95,10 @@ export async function eventOf(
   const holders = [item, operation, media]
   const declared = holders.map((holder) => text(holder, 'x-event-type')).find(Boolean)
   const key = keyOf(name, operation, options)
-  return [{ place, at: item.at, key, declared, isBody: !isCarried, ...notesOf(operation) }]
+  // Those of a form show the form, and not what one of its fields carries.
+  const examples = isCarried ? [] : examplesBeside(media, 'value')
+  const isBody = !isCarried
+  return [{ place, at: item.at, key, declared, isBody, examples, ...notesOf(operation) }]
 }
 
 /** Receivers take POST unless told otherwise, and an event has one schema. */

@@ -99,6 +99,97 @@ test('a schema in another file', async () => {
   ])
 })
 
+const bad = { type: 'made', id: 'x' }
+const Made = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } }
+const info = { title: 'a', version: '1' }
+const shared = { Made: { value: bad }, Alias: { $ref: '#/components/examples/Made' } }
+const MEDIA = '/requestBody/content/application~1json'
+
+const referring: readonly (readonly [name: string, media: object, want: readonly string[]])[] = [
+  ['example', { example: bad }, [`#/webhooks/made/post${MEDIA}/example`]],
+  [
+    'examples',
+    { examples: { a: { value: bad } } },
+    [`#/webhooks/made/post${MEDIA}/examples/a/value`],
+  ],
+  [
+    'examples by reference',
+    { examples: { a: { $ref: '#/components/examples/Alias' } } },
+    ['#/components/examples/Made/value'],
+  ],
+  [
+    'examples that nobody finds',
+    {
+      examples: {
+        a: { $ref: '#/components/examples/None' },
+        b: { $ref: 'other.json#/a' },
+        c: { externalValue: 'https://a.test' },
+      },
+    },
+    [],
+  ],
+]
+
+test.each(referring)('%s beside a reference, in OpenAPI', async (_name, media, want) => {
+  const content = {
+    'application/json': { schema: { $ref: '#/components/schemas/Made' }, ...media },
+  }
+  const files = {
+    'api.json': {
+      openapi: '3.1.0',
+      info,
+      webhooks: { made: { post: { requestBody: { content } } } },
+      components: { schemas: { Made }, examples: shared },
+    },
+  }
+  expect(await problems(files)).toEqual(
+    want.map((pointer) => `acme/api.json${pointer} ${PREFIX}"/id" must be integer`),
+  )
+})
+
+test('examples of a body that is a reference, and those of two events with one schema', async () => {
+  const content = {
+    'application/json': { schema: { $ref: '#/components/schemas/Made' }, example: bad },
+  }
+  const body = {
+    content: { 'application/json': { ...content['application/json'], example: { id: 1 } } },
+  }
+  const files = {
+    'api.json': {
+      openapi: '3.1.0',
+      info,
+      webhooks: {
+        made: { post: { requestBody: { $ref: '#/components/requestBodies/Body' } } },
+        again: { post: { requestBody: body } },
+      },
+      components: { schemas: { Made }, requestBodies: { Body: { content } } },
+    },
+  }
+  expect(await problems(files)).toEqual([
+    `acme/api.json#/components/requestBodies/Body/content/application~1json/example ${PREFIX}"/id" must be integer`,
+  ])
+})
+
+test('examples of a message whose payload is a reference, in AsyncAPI', async () => {
+  const payload = { $ref: '#/components/schemas/Made' }
+  const files = {
+    'api.json': {
+      asyncapi: '3.0.0',
+      info,
+      channels: {
+        all: {
+          messages: { made: { payload, examples: [{ payload: { id: 1 } }, { payload: bad }] } },
+        },
+      },
+      operations: { send: { action: 'send', channel: { $ref: '#/channels/all' } } },
+      components: { schemas: { Made } },
+    },
+  }
+  expect(await problems(files)).toEqual([
+    `acme/api.json#/channels/all/messages/made/examples/1/payload ${PREFIX}"/id" must be integer`,
+  ])
+})
+
 test('examples beside the schema of a webhook in OpenAPI', async () => {
   const content = {
     'application/json': {
