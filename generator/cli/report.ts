@@ -40,15 +40,18 @@ function failed(exitCode: 1 | 2, diagnostic: Diagnostic): Outcome {
 
 /** The one object of `--json`. What is unknown is null, so that each key is always there. */
 export function printJson({ providers, diagnostics }: Outcome): string {
-  const shown = diagnostics.map(({ code, severity, file, line, column, pointer, message }) => ({
-    code,
-    severity,
-    file: file ?? null,
-    line: line ?? null,
-    column: column ?? null,
-    pointer: pointer ?? null,
-    message,
-  }))
+  const shown = diagnostics.map(
+    ({ code, severity, file, line, column, pointer, message, hint }) => ({
+      code,
+      severity,
+      file: file ?? null,
+      line: line ?? null,
+      column: column ?? null,
+      pointer: pointer ?? null,
+      message,
+      hint: hint ?? null,
+    }),
+  )
   return `${showInvisible(JSON.stringify({ providers, diagnostics: shown }))}\n`
 }
 

@@ -61,8 +61,18 @@ test('JSON has every key, and null for what is unknown', () => {
         column: null,
         pointer: null,
         message: 'm',
+        hint: null,
       },
-      { code: 'E', severity: 'error', file: 'f', line: 1, column: 2, pointer: '#', message: 'm' },
+      {
+        code: 'E',
+        severity: 'error',
+        file: 'f',
+        line: 1,
+        column: 2,
+        pointer: '#',
+        message: 'm',
+        hint: 'h',
+      },
     ],
   })
 })
