@@ -12,6 +12,7 @@ import type { OutputFile } from './types.js'
 
 export function emitTesting(catalog: Catalog): readonly OutputFile[] {
   const code = new Code()
+  const proofs = catalog.auth.schemes.map(({ proof }) => proof)
   const schemes = catalog.auth.schemes.map(({ name, proof }) => {
     const printed = printScheme(proof)
     if (printed instanceof Unsignable) {
@@ -22,7 +23,7 @@ export function emitTesting(catalog: Catalog): readonly OutputFile[] {
   })
   const signers = schemes.map((scheme) => `${propertyKey(scheme.name)}: ${scheme.signers}`)
   const members = [
-    ...printEventWriters(catalog.source, code),
+    ...printEventWriters(catalog.source, proofs, code),
     `signers: {\n${signers.join(',\n')}\n}`,
   ]
   const needs = schemes.flatMap(({ name, need }) => (need === undefined ? [] : [{ name, need }]))
@@ -110,7 +111,7 @@ ${all.join(',\n')}
 
 /**
  * A new key, in the place of the provider's: \`sign\` takes all of it as \`keys\`, and \`createReceiver\`
- * its \`secrets\` and its \`fetch\`.
+ * its \`secrets\` and its \`fetch\`, and where the provider's key is built in its \`testKeys\`.
  */
 export function generateKeys(scheme: ${names} = ${json(first?.name)}): Promise<${result}> {
   return ${make}(needs[scheme])
