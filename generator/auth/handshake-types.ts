@@ -71,6 +71,8 @@ export interface SubscribePlan {
   readonly id: string
   /** Names the registration, out of the same parameters. */
   readonly registration: Expr
+  /** The secrets that the answer hands over, read from it as from a delivery. */
+  readonly capture: readonly (readonly [name: string, value: Expr])[]
 }
 
 export interface ListPlan {

@@ -8,6 +8,7 @@ import { registrationOf } from './parse-handshake.js'
 import { publicSecrets } from './public-secrets.js'
 import { member, object, string } from './read.js'
 import type { Spot } from './spot.js'
+import { capturedOnSubscribing } from './subscriptions.js'
 import type { AuthPlan, EventSource, SecretPlan } from './types.js'
 import { readsBody } from './uses.js'
 
@@ -43,7 +44,7 @@ export function completeAuth(
     }
   })
   for (const name of Object.keys(declared)) {
-    checkCaptured(name, declared, handshakes, place)
+    checkCaptured(name, config, handshakes, place)
     if (schemes.some(({ secrets }) => secrets.some((secret) => secret.name === name))) continue
     const message = `the secret "${name}" is declared and no proof uses it`
     place.at(name).warning('WARN_SECRET_UNUSED', message)
@@ -66,14 +67,16 @@ function complete(secret: SecretPlan, declared: JsonObject, spot: Spot): SecretP
 
 function checkCaptured(
   name: string,
-  declared: JsonObject,
+  config: JsonObject,
   handshakes: readonly HandshakePlan[],
   spot: Spot,
 ): void {
+  const declared = object(member(config, 'secrets'))
   const by = string(member(object(member(declared, name)), 'capturedBy'))
   if (by === undefined) return
   const handshake = handshakes.find((plan) => plan.name === by)
   if (handshake?.capture?.secrets.some(([secret]) => secret === name) === true) return
+  if (by === 'subscribe' && member(capturedOnSubscribing(config), name) !== undefined) return
   const message = `no handshake "${by}" captures the secret "${name}"`
   const hint = `add "capture": { "${name}": … } to it`
   spot.at(name, 'capturedBy').error('ERR_SECRET_CAPTURED', message, hint)

@@ -1,11 +1,11 @@
 /** Plans `subscriptions`: how a consumer asks the provider for deliveries, and ends them. */
 import { isObject, type JsonObject } from '../schema/types.js'
-import type { OutboundPlan, SubscriptionsPlan } from './handshake-types.js'
+import type { OutboundPlan, SubscribePlan, SubscriptionsPlan } from './handshake-types.js'
 import { outboundExpressions, parseApiAuth, parseOutbound } from './outbound.js'
 import { member, object, string } from './read.js'
 import { type Read, reader } from './reply.js'
 import type { Spot } from './spot.js'
-import type { AuthPlan, Expr } from './types.js'
+import type { AuthPlan, Expr, Source } from './types.js'
 import { placeholders } from './uses.js'
 
 const ONLY: Expr = [{ kind: 'text', value: 'default' }]
@@ -41,6 +41,7 @@ export function planSubscriptions(
       request: operation('subscribe', 'POST'),
       id: string(member(object(member(node, 'subscribe')), 'id')) ?? '/id',
       registration,
+      capture: parseCapture(config, place.at('subscribe', 'capture')),
     },
     list: isObject(member(node, 'list'))
       ? {
@@ -54,6 +55,36 @@ export function planSubscriptions(
       : undefined,
     delivered,
   }
+}
+
+/** What of an answer there is to read: it is no delivery, and has no URL. */
+const ANSWERED: readonly Source[] = ['header', 'json']
+
+/** The secrets that the answer to the subscription hands over. */
+function parseCapture(config: JsonObject, spot: Spot): SubscribePlan['capture'] {
+  const read = reader('match')
+  return Object.entries(capturedOnSubscribing(config)).map(([name, text]) => {
+    const place = spot.at(name)
+    const value = read(string(text) ?? '', place)
+    if (!placeholders(value).every(({ source }) => ANSWERED.includes(source))) {
+      const hint =
+        'read a header of the answer, such as "{header:X-Hook-Secret}", or "{json:/secret}"'
+      place.error('ERR_SUBSCRIPTION_CAPTURE', 'an answer has headers and a body, and no more', hint)
+    }
+    const declared = object(member(object(member(config, 'secrets')), name))
+    if (member(declared, 'capturedBy') === undefined) {
+      const message = `the secret "${name}" is captured here and not declared so`
+      const hint = `declare it: "secrets": { "${name}": { "capturedBy": "subscribe" } }`
+      place.error('ERR_SUBSCRIPTION_CAPTURE', message, hint)
+    }
+    return [name, value]
+  })
+}
+
+/** What the config says of secrets in the answer to a subscription, by their names. */
+export function capturedOnSubscribing(config: JsonObject): JsonObject {
+  const { subscribe } = object(member(config, 'subscriptions'))
+  return object(member(object(subscribe), 'capture'))
 }
 
 /** How deliveries name the registration of a captured secret. */

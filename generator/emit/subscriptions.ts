@@ -1,7 +1,7 @@
 /** Emits `src/subscriptions.ts`: how a consumer subscribes, where the config says how. */
 import { Code } from '../auth/code.js'
-import type { OutboundPlan, SubscriptionsPlan } from '../auth/handshake-types.js'
-import { printText } from '../auth/print-expr.js'
+import type { OutboundPlan, SubscribePlan, SubscriptionsPlan } from '../auth/handshake-types.js'
+import { printLambda, printText } from '../auth/print-expr.js'
 import { printApiAuth, printOutbound } from '../auth/print-outbound.js'
 import { parametersOf } from '../auth/subscriptions.js'
 import type { Expr } from '../auth/types.js'
@@ -58,7 +58,7 @@ function printRules({ auth, subscribe, list, unsubscribe }: SubscriptionsPlan, c
   const registration = printText(subscribe.registration, code)
   const members = [
     ...(auth === undefined ? [] : [`auth: ${printApiAuth(auth, code).value}`]),
-    `subscribe: { request: ${printRequest(subscribe.request, code)}, id: ${json(subscribe.id)}, registration: ${lambda(registration)} }`,
+    `subscribe: { request: ${printRequest(subscribe.request, code)}, id: ${json(subscribe.id)}, registration: ${lambda(registration)}${printCapture(subscribe, code)} }`,
   ]
   if (list !== undefined) {
     const { request, items, id } = list
@@ -69,6 +69,14 @@ function printRules({ auth, subscribe, list, unsubscribe }: SubscriptionsPlan, c
     members.push(`unsubscribe: { request: ${printRequest(unsubscribe, code)} }`)
   }
   return `{\n${members.join(',\n')}\n}`
+}
+
+function printCapture({ capture }: SubscribePlan, code: Code): string {
+  if (capture.length === 0) return ''
+  const rules = capture.map(
+    ([name, value]) => `${propertyKey(name)}: ${printLambda(['d'], printText(value, code))}`,
+  )
+  return `, capture: ${code.use('captureAnswer', 'subscriptions/capture-answer.js')}({ ${rules.join(', ')} })`
 }
 
 function printRequest(request: OutboundPlan, code: Code): string {
