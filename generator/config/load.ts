@@ -4,7 +4,7 @@ import type { Diagnostics } from '../diagnostics.js'
 import { readDocumentFile } from '../load/read-document.js'
 import type { ProviderFolder } from '../load/types.js'
 import { isObject } from '../schema/types.js'
-import { expandPreset } from './expand.js'
+import { expandPreset, statedIn } from './expand.js'
 import type { ProviderConfig } from './types.js'
 import { validateConfig } from './validate.js'
 
@@ -34,10 +34,11 @@ export async function loadConfig(
   const input = { root: folder.root, file: folder.configFile }
   const document = await readDocumentFile(input, file, diagnostics)
   if (document === undefined) return { config: undefined, isValid: false }
-  const { value, locate } = document
+  const { locate } = document
+  const { value, unset } = statedIn(document.value)
   const isValid = await validateConfig(value, { file, locate }, diagnostics)
   if (!isObject(value)) return { config: undefined, isValid }
   const config = { file, value, locate }
-  const expanded = isValid ? expandPreset(config, diagnostics) : config
+  const expanded = isValid ? expandPreset(config, unset, diagnostics) : config
   return { config: expanded ?? config, isValid: isValid && expanded !== undefined }
 }

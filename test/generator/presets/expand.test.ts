@@ -38,6 +38,44 @@ test.each([
   expect(config?.value).toEqual({ title: 'GitHub', validation: 'report', ...github, ...want })
 })
 
+test.each([
+  ['a whole key', 'slack', { handshakes: null }, 'handshakes'],
+  ['the title', 'github', { title: null }, 'title'],
+  ['the validation', 'github', { validation: null }, 'validation'],
+])('null takes out of the preset: %s', async (_name, preset, own, key) => {
+  const { config, isValid, list } = await load(JSON.stringify({ ...own, auth: { preset } }))
+  const whole: Record<string, unknown> = {
+    title: readPreset(preset)?.title,
+    validation: 'report',
+    ...readPreset(preset)?.config,
+  }
+  const { [key]: _gone, ...rest } = whole
+  expect({ isValid, list, value: config?.value }).toEqual({ isValid: true, list: [], value: rest })
+})
+
+test('null takes one member out of what is merged, and the others stay', async () => {
+  const own = { events: { id: null, separator: '_' }, auth: { preset: 'github' } }
+  const { config, isValid } = await load(JSON.stringify(own))
+  expect(isValid).toBe(true)
+  expect(config?.value['events']).toEqual({ type: '{header:X-GitHub-Event}', separator: '_' })
+})
+
+test('null is a mistake where the preset has nothing, and without a preset', async () => {
+  for (const own of [
+    { decrypt: null, auth: { preset: 'github' } },
+    { events: { batch: null }, auth: { preset: 'github' } },
+    { title: null, auth: { type: 'bearer' } },
+  ]) {
+    expect(await load(JSON.stringify(own))).toMatchObject({ isValid: false })
+  }
+})
+
+test('an account that is null says that there is none to check, as ever', async () => {
+  const own = { events: { account: null }, auth: { preset: 'circle' } }
+  const { config } = await load(JSON.stringify(own))
+  expect(config?.value).toMatchObject({ events: { account: null } })
+})
+
 test('handshakes of a preset are replaced as a whole', async () => {
   const { config } = await load('{"handshakes":[],"auth":{"preset":"slack"}}')
   expect(config?.value).toMatchObject({ handshakes: [] })
