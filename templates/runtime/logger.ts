@@ -12,6 +12,8 @@ export type LogEvent =
   | 'delivery.failed'
   /** The first payload of an event that breaks its schema where nobody watches drift: handed over. */
   | 'payload.mismatch'
+  /** Genuine, and nothing in it says which event it is: no handler of an event gets it. */
+  | 'delivery.unnamed'
   /** Answered before it was handled, as the sender does not try again. */
   | 'delivery.at_risk'
   /** Answered with 503 at the deadline; its handlers still run. */

@@ -109,6 +109,7 @@ export class Pipeline {
     const { error, outcome, events: [event] = [] } = receipt
     const { name, id } = event ?? {}
     const { tenant } = seen
+    if (outcome === 'unknown' && name === undefined) reporter.unnamed({ outcome, id, tenant })
     if (error === undefined) reporter.note('debug', 'delivery.done', { outcome, name, id, tenant })
     return receipt
   }

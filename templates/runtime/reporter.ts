@@ -31,6 +31,7 @@ export class Reporter {
   readonly #logger: Logger | undefined
   readonly #refusals: RefusalLines
   readonly #handlers = new HandlerList<ErrorHandler>()
+  #saidUnnamed = false
 
   constructor(
     provider: Pick<ProviderBase, 'name' | 'credentials'>,
@@ -85,6 +86,14 @@ export class Reporter {
     const message = `the ${subject} of "${name}" breaks its schema${where}`
     if (this.#logger !== undefined) this.note('warn', 'payload.mismatch', { message, name })
     else this.#warn(`${message} (handed over; onDrift gets every one)`)
+  }
+
+  /** One line of a genuine delivery that names no event, which no handler gets. Never throws. */
+  unnamed(details: Omit<LogDetails, 'provider'>): void {
+    const message = 'a genuine delivery names no event: what events.type reads is not in it'
+    if (this.#logger !== undefined) this.note('warn', 'delivery.unnamed', { ...details, message })
+    else if (!this.#saidUnnamed) this.#warn(`${message} (said once)`)
+    this.#saidUnnamed = true
   }
 
   /** One line for the logger, if there is one. Never throws. */
