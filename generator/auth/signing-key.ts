@@ -24,9 +24,6 @@ const WRITERS: Readonly<Record<KeyEncoding, string>> = {
   jwks: 'toJwks',
 }
 
-const CONSTANT =
-  'its key is the provider’s own, and known to the provider alone: record a delivery, and set the clock of the receiver to its time'
-
 /** A TypeScript expression of type `KeyNeed`; nothing where the consumer's secret is the key. */
 export function printNeed(
   key: KeyPlan | undefined,
@@ -34,8 +31,8 @@ export function printNeed(
   code: Code,
 ): string | undefined {
   if (key === undefined) return undefined
-  if (key.kind === 'constant') throw new Unsignable(CONSTANT)
   if (type === undefined) return key.kind === 'secret' ? undefined : printShared(key, code)
+  if (key.kind === 'constant') return `{ type: ${json(type)}, isBuiltIn: true }`
   const members = [`type: ${json(type)}`, ...printSource(key, code)]
   return `{ ${members.join(', ')} }`
 }

@@ -52,9 +52,16 @@ function customsOf(schemes: Catalog['auth']['schemes']) {
 function unofferedOptions(catalog: Catalog): readonly string[] {
   const options: string[] = []
   if (catalog.hydrate === undefined) options.push('hydrate')
+  if (!hasBuiltInKeys(catalog)) options.push('testKeys')
   if (catalog.source.account === undefined) options.push('account')
   if (!waitsForRegistrations(catalog)) options.push('secretStore')
   return options
+}
+
+/** Whether a scheme is verified with keys of the provider that are in the SDK. */
+export function hasBuiltInKeys({ auth }: Catalog): boolean {
+  const leaves = auth.schemes.flatMap(({ proof }) => leavesOf(proof))
+  return leaves.some((leaf) => 'key' in leaf && leaf.key?.kind === 'constant')
 }
 
 /** The type of what the consumer gives for a scheme. */

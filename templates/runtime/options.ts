@@ -1,5 +1,7 @@
 /** What the consumer decides when it creates a receiver. */
+
 import type { CustomAnswers } from './answers.js'
+import type { TestPublicKeys } from './auth/test-keys.js'
 import type { MaybePromise } from './crypto.js'
 import type { CustomProof } from './custom-proof.js'
 import type { DeadLetterSink } from './dead-letter.js'
@@ -94,6 +96,11 @@ export interface ReceiverOptions {
    * `{ 'https://api.example.com': 'https://sandbox.example.com' }`.
    */
   readonly keyOrigins?: Readonly<Record<string, string>> | undefined
+  /**
+   * For tests alone: what `generateKeys()` of `/testing` makes, in the place of the provider's keys
+   * that are built in. Nothing else can be given here.
+   */
+  readonly testKeys?: TestPublicKeys | undefined
   /**
    * Remembers which events were handled, so that none is handled twice. Without it, each copy that
    * the sender sends runs the handlers anew.

@@ -1,4 +1,5 @@
 /** Checks the options of a receiver for names that there are not, and guards without a value. */
+import { readTestKeys } from './auth/test-keys.js'
 import { checkOptions, type OptionRules, refuseEmpty } from './check-options.js'
 import type { ReceiverOptions } from './options.js'
 
@@ -26,6 +27,7 @@ const RULES: OptionRules<ReceiverOptions> = {
   fetch: 'other',
   hydrate: 'other',
   keyOrigins: 'other',
+  testKeys: 'guard',
   idempotency: 'guard',
   ack: 'other',
   queue: 'other',
@@ -41,7 +43,7 @@ const RULES: OptionRules<ReceiverOptions> = {
 
 const FUNCTIONS = ['clock', 'transport', 'fetch', 'waitUntil'] as const
 
-/** @throws {TypeError} for an option that there is not, a guard without a value, and no function */
+/** @throws {TypeError} for an option that there is not, a guard without a value, no function, no test keys */
 export function checkReceiverOptions(options: ReceiverOptions): void {
   checkOptions('createReceiver options', options, RULES)
   for (const name of FUNCTIONS) {
@@ -50,6 +52,7 @@ export function checkReceiverOptions(options: ReceiverOptions): void {
       throw new TypeError(`the option ${name} must be a function`)
     }
   }
+  readTestKeys(options.testKeys)
   for (const [name, given] of Object.entries(options.custom ?? {})) {
     if (typeof given !== 'function') throw new TypeError(`custom.${name} must be a function`)
   }

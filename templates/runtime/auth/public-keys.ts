@@ -6,6 +6,7 @@ import type { Secret, SecretSet } from '../secrets.js'
 import type { KeyRequest } from './algorithm.js'
 import { chosenSecrets, type DecodeRule, decodeText, keyBytes, undecodable } from './keys.js'
 import { ed25519Spki, fromSpkiBase64, readSpki } from './spki.js'
+import { readTestKeys } from './test-keys.js'
 
 export interface FoundKey {
   /** What `ctx.secretId` reports when it matched. */
@@ -50,7 +51,10 @@ function publicKey(name: string, secret: Secret, rule: DecodeRule): Uint8Array {
 /** Keys that the provider publishes, in base64: the generator has checked and encoded them. */
 export function constantKeys(encoded: readonly string[]): PublicKeySource {
   const keys = encoded.map((text) => ({ id: undefined, spki: constantKey(text) }))
-  return { known: () => keys, find: () => keys }
+  return {
+    known: () => keys,
+    find: (_secrets, { context }) => readTestKeys(context.options?.testKeys) ?? keys,
+  }
 }
 
 /** A source that never has to wait. */
