@@ -1,7 +1,6 @@
 /** What the consumer decides when it creates a receiver. */
 
 import type { CustomAnswers } from './answers.js'
-import type { TestPublicKeys } from './auth/test-keys.js'
 import type { MaybePromise } from './crypto.js'
 import type { CustomProof } from './custom-proof.js'
 import type { DeadLetterSink } from './dead-letter.js'
@@ -17,6 +16,7 @@ import type { Queue } from './queue.js'
 import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
 import type { TenantRule } from './tenant.js'
+import type { TestPublicKeys } from './test-keys.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
 import type { Validation } from './validation.js'
 

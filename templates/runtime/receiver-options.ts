@@ -1,7 +1,8 @@
 /** Checks the options of a receiver for names that there are not, and guards without a value. */
-import { readTestKeys } from './auth/test-keys.js'
+
 import { checkOptions, type OptionRules, refuseEmpty } from './check-options.js'
 import type { ReceiverOptions } from './options.js'
+import { readTestKeys } from './test-keys.js'
 
 /**
  * All options. A secret that is empty is refused where secrets are read, with the name that the

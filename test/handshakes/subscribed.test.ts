@@ -52,7 +52,10 @@ async function start(provider: string, answer: () => Response, store?: Registrat
   )) as Subscribing
   const { createReceiver } = await loadSdk(out, provider)
   const fetch = async () => answer()
-  const { subscribe } = createSubscriptions({ credentials: undefined, store, fetch })
+  const { subscribe } = createSubscriptions({
+    ...{ credentials: undefined, fetch },
+    ...(store !== undefined && { store }),
+  })
   const options: ReceiverOptions =
     store === undefined ? { secrets: { HOOK: 'given' } } : { secretStore: store }
   const receiver = createReceiver({ ...options, logger: silent })

@@ -29,7 +29,7 @@ const SCHEMES = {
     'ecdsa-p256-sha256-der',
     keyOf(generateKeyPairSync('ec', { namedCurve: 'P-256' })),
   ),
-  rsa: signature('rsa-pkcs1-sha256', keyOf(generateKeyPairSync('rsa', { modulusLength: 2048 }))),
+  rsa: signature('rsa-sha256', keyOf(generateKeyPairSync('rsa', { modulusLength: 2048 }))),
   token: {
     type: 'jwt',
     token: { from: '{header:authorization|credentials:Bearer}' },

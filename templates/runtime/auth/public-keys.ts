@@ -3,10 +3,10 @@ import { copyBytes, encodeBase64 } from '../bytes.js'
 import type { MaybePromise } from '../crypto.js'
 import { SecretInvalid } from '../errors.js'
 import type { Secret, SecretSet } from '../secrets.js'
+import { readTestKeys } from '../test-keys.js'
 import type { KeyRequest } from './algorithm.js'
 import { chosenSecrets, type DecodeRule, decodeText, keyBytes, undecodable } from './keys.js'
 import { ed25519Spki, fromSpkiBase64, readSpki } from './spki.js'
-import { readTestKeys } from './test-keys.js'
 
 export interface FoundKey {
   /** What `ctx.secretId` reports when it matched. */

@@ -1,7 +1,8 @@
 /** Makes keys for a test: a private one to sign with, and all that the receiver needs of its other half. */
-import { type TestPublicKeys, testPublicKeys } from '../auth/test-keys.js'
+
 import { encodeBase64, encodeHex } from '../bytes.js'
 import type { Fetch } from '../options.js'
+import { type TestPublicKeys, testPublicKeys } from '../test-keys.js'
 import type { CertificateNeed, IssuedChain } from './certificates.js'
 import type { SigningKeys } from './keys.js'
 import { type PublicHalf, pem, type WritePublic } from './public-half.js'
