@@ -1,9 +1,9 @@
 /** Emits `package.json`, `tsconfig.json` and `README.md`. */
-import type { SecretPlan } from '../auth/types.js'
 import type { Catalog, EventDef } from '../catalog/types.js'
 import { showInvisible } from '../print/invisible.js'
 import { render } from '../print/templates.js'
 import { describedStrictness } from './event-module.js'
+import { demandsTls, readmeExamples } from './readme-examples.js'
 import { confirmingTypes, modesOf } from './registrations.js'
 import { storeEntries } from './stores.js'
 import { describeSigning } from './testing.js'
@@ -58,24 +58,37 @@ function printPackageJson(catalog: Catalog): string {
   return `${showInvisible(JSON.stringify(JSON.parse(text), null, 2), '\n')}\n`
 }
 
+/** How an API is told who calls; a text that is empty is refused. */
+const CREDENTIALS = {
+  none: 'undefined',
+  basic: "{ username: 'me', password: process.env.API_PASSWORD ?? '' }",
+  bearer: "{ token: process.env.API_TOKEN ?? '' }",
+  apiKey: "{ token: process.env.API_KEY ?? '' }",
+  oauth2: "{ clientId: 'me', clientSecret: process.env.API_SECRET ?? '' }",
+} as const
+
+/** The options, to be followed by others. */
+function moreOptions(options: string): string {
+  return options === '{}' ? '' : `${options.slice('{ '.length, -' }'.length)},`
+}
+
 function printReadme(catalog: Catalog): string {
   const [first] = catalog.events
-  const [scheme] = catalog.auth.schemes
+  const { receiver, tested, hasKeys, hasStore } = readmeExamples(catalog)
   return render('package/README.md.hbs', {
     title: catalog.title,
     name: catalog.package.name,
     named: catalog.auth.named,
     example: first?.name ?? '',
     exampleStem: first?.stem ?? '',
-    options: withAccount(exampleOptions(scheme?.secrets ?? []), catalog.sender.sharedKey),
-    storeEntry: (scheme?.secrets ?? []).some(({ registration }) => registration !== undefined)
-      ? `${catalog.package.name}/stores/secrets-memory`
-      : '',
+    options: receiver,
+    more: moreOptions(receiver),
+    tested,
+    storeEntry: hasStore ? `${catalog.package.name}/stores/secrets-memory` : '',
     events: catalog.events.map(rowOf),
     signing: describeSigning(catalog),
     testingEntry: `${catalog.package.name}/testing`,
-    hasOneSecret: (scheme?.secrets ?? []).length < 2,
-    hasKeys: describeSigning(catalog)[0]?.needsKeys === true,
+    hasKeys,
     schemes: catalog.auth.schemes.map(({ name, secrets, coverage }) => ({
       name,
       secrets: secrets.map((secret) => secret.name).join(', '),
@@ -103,6 +116,9 @@ function printReadme(catalog: Catalog): string {
     confirmed: confirmingTypes(catalog).confirmed,
     subscriptionsEntry:
       catalog.subscriptions === undefined ? '' : `${catalog.package.name}/subscriptions`,
+    demandsTls: catalog.auth.schemes.some(demandsTls),
+    credentials: CREDENTIALS[catalog.subscriptions?.auth?.type ?? 'none'],
+    memorySecrets: `${catalog.package.name}/stores/secrets-memory`,
   })
 }
 
@@ -133,26 +149,6 @@ function entriesOf(catalog: Catalog): readonly (readonly [path: string, module: 
   const more: (readonly [path: string, module: string])[] = []
   if (catalog.subscriptions !== undefined) more.push(['./subscriptions', 'subscriptions'])
   return [...ENTRIES, ...more, ...storeEntries(catalog)]
-}
-
-/** Names of secrets are identifiers: the config schema sees to it. */
-function exampleOptions(all: readonly SecretPlan[]): string {
-  const secrets = all.flatMap(({ name, registration }) =>
-    registration === undefined ? [name] : [],
-  )
-  if (secrets.length < all.length)
-    return "{ secretStore: memorySecretStore({ pending: ['default'] }) }"
-  const [only] = secrets
-  if (only === undefined) return '{ acceptUnsigned: true }'
-  if (secrets.length === 1) return '{ secret: process.env.WEBHOOK_SECRET }'
-  const members = secrets.map((name) => `${name}: process.env.WEBHOOK_${name.toUpperCase()}`)
-  return `{ secrets: { ${members.join(', ')} } }`
-}
-
-/** The example with the account that a receiver has to be given, where customers share a key. */
-function withAccount(options: string, sharedKey: string | undefined): string {
-  if (sharedKey === undefined) return options
-  return options.replace(/^\{ /, '{ account: process.env.WEBHOOK_ACCOUNT, ')
 }
 
 function listOf(holds: (part: 'body' | 'timestamp' | 'type' | 'id') => boolean): string {

@@ -68,6 +68,7 @@ export interface Signing {
   /** In words. */
   readonly how: string
   readonly needsKeys: boolean
+  readonly isPossible: boolean
 }
 
 /** How a test signs for each scheme. */
@@ -81,6 +82,7 @@ export function describeSigning({ auth }: Catalog): readonly Signing[] {
       name,
       how: isConnected ? `${how}; of the connection, createReceiver's own transport tells` : how,
       needsKeys: !(printed instanceof Unsignable) && printed.need !== undefined,
+      isPossible: !(printed instanceof Unsignable),
     }
   })
 }

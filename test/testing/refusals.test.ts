@@ -153,7 +153,9 @@ test('the README shows how keys are made where the first scheme needs them', () 
   expect(readme('odd')).toContain('const keys = await generateKeys()')
   expect(readme('odd')).toContain('await sign("push", payload, { keys })')
   expect(readme('plain')).not.toContain('generateKeys')
-  expect(readme('plain')).toContain('await sign("push", payload, { secret })')
+  expect(readme('plain')).toContain(
+    'await sign("push", payload, { secret: process.env.WEBHOOK_SECRET })',
+  )
 })
 
 test('an SDK whose secrets are all shared has no code for keys of its own', async () => {
