@@ -36,6 +36,7 @@ function messageOf(kind: Kind): { headers: Record<string, string>; body: string 
     'x-actigraph-event': kind === 'unknown' ? 'nobody-knows' : 'upload',
     'x-actigraph-delivery': kind === 'duplicate' ? 'always-the-same' : randomUUID(),
     'x-actigraph-signature': kind === 'refused' ? sign(randomUUID()) : sign(body),
+    'x-forwarded-proto': 'https',
     'x-soak': kind,
   }
   return { headers, body }

@@ -24,6 +24,8 @@ const { memoryStore } = (await import(
 
 const receiver = createReceiver({
   secret,
+  // As behind a proxy that ends TLS: the provider demands it.
+  trustedProxies: { cidrs: ['127.0.0.0/8'], proto: 'x-forwarded-proto' },
   idempotency: memoryStore({ maximum: 1000 }),
   hooks: { onDelivery: () => ({ onStage: () => undefined, onEnd: () => undefined }) },
   deadLetters: { put: () => undefined, invalid: true },

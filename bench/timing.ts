@@ -53,6 +53,7 @@ const deliveryWith = (signature: Uint8Array) => ({
     'x-actigraph-signature': Buffer.from(signature).toString('base64'),
   },
   body,
+  transport: { encrypted: true },
 })
 const measured = [
   [

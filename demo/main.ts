@@ -1,12 +1,10 @@
 /** Receives CentrePoint webhooks on a real server, and shows what the sender got for each delivery. */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createReceiver, type EventName, eventNames } from '../generated/centrepoint/src/index.js'
 import { nodeHandler } from '../generated/centrepoint/src/node.js'
 import { sign } from '../generated/centrepoint/src/testing.js'
 import { exampleOf } from './payloads.js'
 import { printTable, type Row } from './table.js'
+import { serveTls } from './tls.js'
 
 const PASSCODE = 'a passcode that only the demo uses'
 
@@ -82,14 +80,12 @@ receiver.onInvalid((event) => {
   ran.push(`onInvalid: ${event.issues.map(({ message }) => message)[0]}`)
 })
 
-const server = createServer(nodeHandler(receiver)).listen(0, '127.0.0.1')
-await once(server, 'listening')
-// Sound: a server that listens on TCP has an address with a port.
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`
+// CentrePoint demands HTTPS: over plain HTTP each of them would be answered with 401.
+const { close, send, url } = await serveTls(nodeHandler(receiver))
 
 const rows: Row[] = []
 for (const { title, request, wants } of steps) {
-  const response = await fetch(await request(url))
+  const response = await send(await request(url))
   const echoed = response.headers.get('X-ActiGraph-Hook-Secret')
   rows.push({
     delivery: title,
@@ -99,8 +95,7 @@ for (const { title, request, wants } of steps) {
     handler: ran.splice(0).join(', ') || '-',
   })
 }
-server.close()
-server.closeAllConnections()
+close()
 
 printTable(rows)
 const wrong = rows.filter(({ status, wants }) => status !== wants)

@@ -55,15 +55,16 @@ const payload = { uploadId: 1, studyId: 2, subjectId: 3, status: 'started' }
 async function main() {
   const seen = []
   const quiet = { warn() {}, error() {} }
+  const transport = () => ({ encrypted: true })
   for (const create of [createReceiver, (options) => createCore({ ...options, events: [event] })]) {
-    const receiver = create({ secret: 'passcode', logger: quiet })
+    const receiver = create({ secret: 'passcode', logger: quiet, transport })
     receiver.onEvent('upload', (upload) => { seen.push(upload.status) })
     seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'passcode' }))).status)
     seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'other' }))).status)
     seen.push((await receiver.fetch(await sign('upload', payload, { secret: 'passcode', body: '{}' }))).status)
   }
   const idempotency = { store: memoryStore() }
-  const once = createReceiver({ secret: 'passcode', logger: quiet, idempotency })
+  const once = createReceiver({ secret: 'passcode', logger: quiet, idempotency, transport })
   once.onEvent('upload', () => { seen.push('once') })
   for (const secret of ['passcode', 'passcode']) {
     seen.push((await once.fetch(await sign('upload', payload, { secret, id: 'd-1' }))).status)
