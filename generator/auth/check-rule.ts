@@ -1,15 +1,16 @@
 /** Parses a check: the proof of type `check`, and the conditions in `match`, `guard` and `when`. */
 import type { JsonObject, JsonValue } from '../schema/types.js'
-import { parseExpr } from './expr.js'
 import { patternProblem } from './pattern.js'
 import { expressions } from './pick.js'
 import type { Position } from './positions.js'
 import { list, member, object, string } from './read.js'
+import { readingExpr } from './reading.js'
 import type { Spot } from './spot.js'
 import type { CheckRule, CheckTest } from './types.js'
 
 export function parseCheckRule(node: JsonObject, spot: Spot, position: Position): CheckRule {
-  const value = parseExpr(string(member(node, 'value')) ?? '', spot.at('value'), position)
+  const text = string(member(node, 'value')) ?? ''
+  const value = readingExpr(text, spot.at('value'), position, 'json')
   return { value, test: parseTest(node, spot, position) }
 }
 

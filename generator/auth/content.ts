@@ -1,10 +1,11 @@
 /** Parses signed content: expressions and parameters, which are concatenated. */
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
-import { parseExpr } from './expr.js'
 import type { Position } from './positions.js'
 import { list, member, string } from './read.js'
+import { meantBy, textExpr } from './reading.js'
 import type { Spot } from './spot.js'
 import type { Expr, Params } from './types.js'
+import { placeholders } from './uses.js'
 
 /** One expression, or a list of expressions and `params`. */
 export function parseContent(
@@ -12,12 +13,20 @@ export function parseContent(
   spot: Spot,
   position: Position,
 ): readonly Expr[] {
-  if (!Array.isArray(value)) return [parsePart(value, spot, position)]
-  return value.map((item, index) => parsePart(item, spot.at(index), position))
+  const parts = Array.isArray(value)
+    ? value.map((item, index) => parsePart(item, spot.at(index), position))
+    : [parsePart(value, spot, position)]
+  const texts = parts.flat().map((part) => (part.kind === 'text' ? part.value : ''))
+  if (texts.length > 0 && parts.every((part) => placeholders(part).length === 0)) {
+    const text = texts.join('')
+    const message = `${JSON.stringify(text)} is a plain text: every delivery would have the same signature`
+    spot.error('ERR_EXPR_CONSTANT', message, `write ${JSON.stringify(meantBy(text, 'header'))}`)
+  }
+  return parts
 }
 
 function parsePart(value: JsonValue | undefined, spot: Spot, position: Position): Expr {
-  if (!isObject(value)) return parseExpr(string(value) ?? '', spot, position)
+  if (!isObject(value)) return textExpr(string(value) ?? '', spot, position)
   return [parseParams(value, spot, position)]
 }
 
@@ -30,7 +39,7 @@ function parseParams(node: JsonObject, spot: Spot, position: Position): Params {
     // Sound: the config schema lists the values of both.
     of: text('params') as Params['of'],
     encode: (string(member(node, 'encode')) ?? 'none') as Params['encode'],
-    names: names === undefined ? undefined : parseExpr(names, spot.at('names'), position),
+    names: names === undefined ? undefined : textExpr(names, spot.at('names'), position),
     omit: list(member(node, 'omit')).flatMap((name) => string(name) ?? []),
     lowerNames: is('lowerNames'),
     sort: is('sort'),

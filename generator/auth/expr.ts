@@ -1,34 +1,11 @@
 /** Parses the expression language: text with `{source:arg|filter:arg}` and `[[optional groups]]`. */
 import { ExprError } from './expr-error.js'
+import { SOURCE_NAMES, SOURCES } from './expr-sources.js'
 import { parseFilter } from './filters.js'
 import { SECRET_NAME } from './names.js'
 import { checkPosition, type Position } from './positions.js'
 import type { Spot } from './spot.js'
 import type { Expr, ExprPart, Placeholder, Source } from './types.js'
-
-/** Whether a source needs, may have or cannot have an argument. */
-const SOURCES: Readonly<Record<Source, 'needs' | 'may' | 'none'>> = {
-  body: 'none',
-  captured: 'needs',
-  form: 'needs',
-  header: 'needs',
-  host: 'none',
-  item: 'needs',
-  jose: 'needs',
-  json: 'needs',
-  jwt: 'needs',
-  keyid: 'none',
-  let: 'needs',
-  method: 'none',
-  now: 'none',
-  param: 'needs',
-  part: 'needs',
-  path: 'none',
-  query: 'may',
-  secret: 'needs',
-  url: 'none',
-  var: 'needs',
-}
 
 /** Sources whose argument is a name that the config gives. */
 const NAMED: readonly Source[] = ['secret', 'captured', 'let', 'param']
@@ -134,10 +111,7 @@ class Parser {
 function placeholder([head = [], ...filters]: readonly string[][]): Placeholder {
   const [source = '', ...rest] = head
   if (!Object.hasOwn(SOURCES, source)) {
-    throw new ExprError(
-      `unknown source "${source}"`,
-      `the sources are ${Object.keys(SOURCES).join(', ')}`,
-    )
+    throw new ExprError(`unknown source "${source}"`, `the sources are ${SOURCE_NAMES.join(', ')}`)
   }
   const known = source as Source // sound: an own key of SOURCES
   const arg = rest.length === 0 ? undefined : rest.join(':')

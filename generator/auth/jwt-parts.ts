@@ -1,9 +1,9 @@
 /** Parses the parts of `{ "type": "jwt" }` that are neither its key nor its token. */
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
-import { parseExpr } from './expr.js'
 import { isShared, JWS_ALGORITHMS } from './jws-algorithms.js'
 import { expressions } from './pick.js'
 import { list, member, object, string } from './read.js'
+import { textExpr } from './reading.js'
 import type { Spot } from './spot.js'
 import type { ClaimPlan } from './types.js'
 
@@ -28,10 +28,10 @@ export function parseAlgorithms(node: JsonObject, spot: Spot): readonly string[]
 export function parseClaims(node: JsonObject, spot: Spot): readonly ClaimPlan[] {
   return Object.entries(node).map(([pointer, value]) => {
     const place = spot.at(pointer)
-    if (!isObject(value)) return { pointer, wanted: [parseExpr(text(value), place, 'token')] }
+    if (!isObject(value)) return { pointer, wanted: [textExpr(text(value), place, 'token')] }
     const absent = member(value, 'absentWhenEmptyBody')
     if (absent !== undefined) {
-      const expr = parseExpr(text(absent), place.at('absentWhenEmptyBody'), 'token')
+      const expr = textExpr(text(absent), place.at('absentWhenEmptyBody'), 'token')
       return { pointer, wanted: [expr], absentWhenEmptyBody: true }
     }
     return { pointer, wanted: expressions(member(value, 'oneOf'), place.at('oneOf'), 'token') }

@@ -1,10 +1,10 @@
 /** Parses `key`: where the key of a signature comes from, and how its text becomes key bytes. */
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
 import { parseConstantKey } from './constant-keys.js'
-import { parseExpr } from './expr.js'
 import { remoteExpressions, remoteSecrets } from './print-remote-key.js'
 import type { KeyType } from './public-algorithms.js'
 import { member, object, string } from './read.js'
+import { readingExpr, textExpr } from './reading.js'
 import { type KeyNames, parseRemoteKey } from './remote-keys.js'
 import type { Spot } from './spot.js'
 import type { Expr, KeyEncoding, KeyPlan, SecretKey } from './types.js'
@@ -35,7 +35,9 @@ export function parseKey(
   const id = string(member(value, 'byId'))
   if (id !== undefined) {
     const key = parseSecretKey(object(member(value, 'of')), spot.at('of'), use)
-    return key && { ...key, byId: parseExpr(id, spot.at('byId'), namesOf(use).position) }
+    return (
+      key && { ...key, byId: readingExpr(id, spot.at('byId'), namesOf(use).position, 'header') }
+    )
   }
   if (member(value, 'secret') !== undefined) return parseSecretKey(value, spot, use)
   const key = parsePublishedKey(value, spot, use)
@@ -70,7 +72,7 @@ function parseNamedKey(value: JsonValue | undefined, spot: Spot, use: KeyUse): K
   const key = parseKey(value, spot, use)
   const { kid, position } = namesOf(use)
   if (key?.kind !== 'jwks' || key.kid !== undefined || kid === undefined) return key
-  return { ...key, kid: parseExpr(kid, spot, position) }
+  return { ...key, kid: textExpr(kid, spot, position) }
 }
 
 function namesOf({ namedBy, shared }: KeyUse): KeyNames {
@@ -117,7 +119,7 @@ function parseSecretKey(node: JsonObject, spot: Spot, use: KeyUse): SecretKey | 
     only: string(member(node, 'only')),
     except: string(member(node, 'except')),
     byId: undefined,
-    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), namesOf(use).position),
+    kid: kid === undefined ? undefined : textExpr(kid, spot.at('kid'), namesOf(use).position),
     // Sound: the config schema lists the values of both.
     normalize: string(member(node, 'normalize')) as SecretKey['normalize'],
     derive: string(member(node, 'derive')) as SecretKey['derive'],

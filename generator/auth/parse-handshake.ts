@@ -3,10 +3,10 @@ import type { JsonObject, JsonValue } from '../schema/types.js'
 import { type Bindings, bind } from './bind.js'
 import { parseCheckRules } from './check-rule.js'
 import { expressionsOf, parseProof } from './compile.js'
-import { parseExpr } from './expr.js'
 import type { AnswerPlan, CapturePlan, HandshakePlan } from './handshake-types.js'
 import { outboundExpressions, parseOutbound } from './outbound.js'
 import { member, object, string } from './read.js'
+import { readingExpr, textExpr } from './reading.js'
 import { parseReply, type Read, reader, replyExpressions } from './reply.js'
 import type { Spot } from './spot.js'
 import type { CheckRule, Expr, ProofPlan } from './types.js'
@@ -24,7 +24,7 @@ export function parseHandshake(node: JsonObject, spot: Spot, options: Options): 
   const lets = parseNamed(member(node, 'let'), spot.at('let'), 'check')
   const captured = parseNamed(member(node, 'capture'), spot.at('capture'), 'match')
   const names = { let: lets, captured }
-  const read: Read = (text, place) => bind(parseExpr(text, place, 'answer'), names, place)
+  const read: Read = (text, place) => bind(textExpr(text, place, 'answer'), names, place)
   const confirm = member(node, 'confirm')
   const otherwise = member(node, 'otherwise')
   const plan = {
@@ -52,7 +52,7 @@ function parseNamed(value: JsonValue | undefined, spot: Spot, position: 'check' 
   return new Map(
     Object.entries(object(value)).map(([name, text]) => [
       name,
-      parseExpr(string(text) ?? '', spot.at(name), position),
+      readingExpr(string(text) ?? '', spot.at(name), position, 'header'),
     ]),
   )
 }
@@ -89,14 +89,14 @@ function parseCapture(
   const registration =
     own === undefined
       ? registrationOf(declared, [...captured.keys()][0] ?? '', spot)
-      : parseExpr(own, spot.at('registration'), 'match')
+      : textExpr(own, spot.at('registration'), 'match')
   return { registration, secrets: [...captured], pending }
 }
 
 /** How a delivery names the registration that a captured secret belongs to. */
 export function registrationOf(declared: JsonObject, name: string, spot: Spot): Expr {
   const text = string(member(object(member(declared, name)), 'perTenant'))
-  return text === undefined ? ONLY : parseExpr(text, spot, 'match')
+  return text === undefined ? ONLY : readingExpr(text, spot, 'match', 'header')
 }
 
 function parseAnswers(
@@ -115,7 +115,7 @@ function parseAnswers(
     const confirm = member(object(value), 'confirm')
     const respond = object(member(object(value), 'respond'))
     const later: Read = (text, at) => {
-      const expr = parseExpr(text, at, 'later')
+      const expr = textExpr(text, at, 'later')
       bind(expr, names, at)
       return expr
     }

@@ -4,6 +4,7 @@ import { checkEvents } from './event-rules.js'
 import { parseExpr } from './expr.js'
 import { parseFilter } from './filters.js'
 import { list, member, object, string } from './read.js'
+import { type Habit, readingExpr } from './reading.js'
 import type { Spot } from './spot.js'
 import { CLOUD_EVENT_MODES, type CloudEventMode, type EventSource, type Expr } from './types.js'
 import { readsItem } from './uses.js'
@@ -19,19 +20,22 @@ const FORMATS = ['form', 'query', 'text', 'cloudevents'] as const
 export function planEvents(config: JsonObject, spot: Spot): EventSource {
   const events = object(member(config, 'events'))
   const place = spot.at('events')
-  const given = (node: JsonObject, key: string, at: Spot): Expr | undefined => {
-    const text = string(member(node, key))
-    return text === undefined ? undefined : parseExpr(text, at.at(key), 'event')
-  }
-  const expr = (key: string) => given(events, key, place)
   const payload = member(events, 'payload')
   const carrier = isObject(payload) ? payload : { pointer: payload ?? '' }
-  const from = given(carrier, 'from', place.at('payload'))
   const format = formatOf(string(member(events, 'format')))
   const isCloudEvents = format === 'cloudevents'
   // Whatever mode it comes in, each CloudEvent is an element: of a list of one, or of a batch.
   const batch = isCloudEvents ? '' : string(member(events, 'batch'))
-  const type = expr('type')
+  const habit: Habit = batch === undefined ? 'json' : 'item'
+  const given = (node: JsonObject, key: string, at: Spot): Expr | undefined => {
+    const text = string(member(node, key))
+    return text === undefined ? undefined : readingExpr(text, at.at(key), 'event', habit)
+  }
+  const expr = (key: string) => given(events, key, place)
+  const from = given(carrier, 'from', place.at('payload'))
+  const named = string(member(events, 'type'))
+  // A plain text names every delivery: whether it can be meant is seen when the events have names.
+  const type = named === undefined ? undefined : parseExpr(named, place.at('type'), 'event')
   const source: EventSource = {
     type: type ?? defaultType(from, batch),
     id:

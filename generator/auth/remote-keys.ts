@@ -5,6 +5,7 @@ import { hostProblem, literalOrigin, urlProblem } from './key-hosts.js'
 import { patternProblem } from './pattern.js'
 import type { Position } from './positions.js'
 import { list, member, number, object, string } from './read.js'
+import { readingExpr, textExpr } from './reading.js'
 import { parseHeaders, parseJson, type Read, reader } from './reply.js'
 import type { Spot } from './spot.js'
 import type {
@@ -49,7 +50,7 @@ function parseJwks(node: JsonObject, spot: Spot, { position }: KeyNames): JwksKe
   return {
     kind: 'jwks',
     url,
-    kid: kid === undefined ? undefined : parseExpr(kid, spot.at('kid'), position),
+    kid: kid === undefined ? undefined : textExpr(kid, spot.at('kid'), position),
     perMinute: number(member(node, 'fetchesPerMinute'), SETS_PER_MINUTE),
   }
 }
@@ -121,7 +122,7 @@ function parseOrigin(text: string, spot: Spot): string {
 function parseCertUrl(node: JsonObject, spot: Spot, { position }: KeyNames): CertUrlKey {
   return {
     kind: 'certUrl',
-    url: parseExpr(string(member(node, 'certUrl')) ?? '', spot.at('certUrl'), position),
+    url: readingExpr(string(member(node, 'certUrl')) ?? '', spot.at('certUrl'), position, 'header'),
     ...parsePins(node, spot, 'a certificate that the delivery names'),
     names: strings(member(node, 'san')),
     roots: string(member(node, 'roots')),

@@ -1,9 +1,9 @@
 /** Parses answers: a status, headers, and a body of text or of JSON with expressions in it. */
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
-import { parseExpr } from './expr.js'
 import type { ReplyBody, ReplyJson, ReplyPlan } from './handshake-types.js'
 import type { Position } from './positions.js'
 import { list, member, number, object, string } from './read.js'
+import { textExpr } from './reading.js'
 import type { Spot } from './spot.js'
 import type { Expr } from './types.js'
 
@@ -16,7 +16,7 @@ const HARMLESS_TYPE = /^(?:text\/plain|application\/(?:[a-z0-9.-]+\+)?json)\s*(?
 export type Read = (text: string, spot: Spot) => Expr
 
 export function reader(position: Position): Read {
-  return (text, spot) => parseExpr(text, spot, position)
+  return (text, spot) => textExpr(text, spot, position)
 }
 
 export function parseReply(node: JsonObject, spot: Spot, read: Read): ReplyPlan {

@@ -2,8 +2,8 @@
 import { isObject, type JsonObject } from '../schema/types.js'
 import { coverageOf } from './compile.js'
 import { reportItem } from './event-rules.js'
-import { parseExpr } from './expr.js'
 import { member, object, string } from './read.js'
+import { type Habit, readingExpr, textExpr } from './reading.js'
 import type { Spot } from './spot.js'
 import type { AuthPlan, EventSource, Expr } from './types.js'
 
@@ -28,7 +28,10 @@ export function planSequence(
   const parse = (name: string): Expr | undefined => {
     const text = string(member(node, name))
     const at = isObject(given) ? place.at(name) : place
-    const expr = text === undefined ? undefined : parseExpr(text, at, 'event')
+    const habit: Habit = source.batch === undefined ? 'json' : 'item'
+    // Where nothing tells apart what events are about, all of them are in one order.
+    const read = name === 'key' ? textExpr : readingExpr
+    const expr = text === undefined ? undefined : read(text, at, 'event', habit)
     if (expr !== undefined && source.batch === undefined) reportItem(expr, at)
     return expr
   }

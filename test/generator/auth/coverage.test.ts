@@ -25,7 +25,7 @@ const contents: [name: string, content: string, want: string[]][] = [
   ['the type alone', '{json:/type}', ['type']],
   ['the type by a name in other case', '{json:/Type}', []],
   ['the type with another pointer in front', '{json:/data}', []],
-  ['nothing', 'constant', []],
+  ['the method alone', '{method}', []],
 ]
 test.each(contents)('a signature over %s', (_name, content, want) => {
   expect(covered(hmac({ content }))).toEqual(want)
@@ -78,7 +78,7 @@ const times: [name: string, content: string, want: string[]][] = [
   ['as a variable', '{var:timestamp}', ['timestamp']],
   ['as a variable in an optional group', '[[{var:timestamp}]]', []],
   ['by its header', '{header:X-Time}', ['timestamp']],
-  ['not at all', 'constant', []],
+  ['not at all', '{method}', []],
 ]
 test.each(times)('a timestamp %s', (_name, content, want) => {
   expect(covered(hmac({ content, timestamp: AT }))).toEqual(want)

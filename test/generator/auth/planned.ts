@@ -4,6 +4,7 @@ import { planAuth } from '../../../generator/auth/plan.js'
 import { planEvents } from '../../../generator/auth/plan-events.js'
 import { planRespond } from '../../../generator/auth/respond.js'
 import { completeAuth, reportAccount } from '../../../generator/auth/secrets.js'
+import { planSequence } from '../../../generator/auth/sequence.js'
 import { Spot } from '../../../generator/auth/spot.js'
 import { planSubscriptions } from '../../../generator/auth/subscriptions.js'
 import { Diagnostics } from '../../../generator/diagnostics.js'
@@ -17,6 +18,7 @@ export function planned(config: JsonObject) {
   const handshakes = planHandshakes(config, proofs, spot)
   const auth = completeAuth(proofs, handshakes, config, spot)
   reportAccount(auth, source, spot)
+  planSequence(config, source, spot)
   const respond = planRespond(config, spot)
   const subscriptions = planSubscriptions(config, auth, spot)
   /** `CODE pointer message` of each. */
