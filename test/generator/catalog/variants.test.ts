@@ -34,6 +34,10 @@ describe('a choice is divided by the constants that tell its branches apart', ()
     }
     expect(await events({}, files)).toEqual({ a, b })
   })
+  test('whether or not a branch requires its constant', async () => {
+    const files = { 'events/all.json': { oneOf: [a, { properties: { type: { const: 'b' } } }] } }
+    expect(Object.keys(await events({}, files))).toEqual(['a', 'b'])
+  })
   test('choices inside choices', async () => {
     const files = { 'events/all.json': { oneOf: [{ anyOf: [a, typed({ const: 'c' })] }, b] } }
     expect(Object.keys(await events({}, files))).toEqual(['a', 'b', 'c'])

@@ -39,6 +39,8 @@ describe('what the schema demands', () => {
     ['a const that is not required', { properties: { type: { const: 'a' } } }, 'a'],
     ['a const or nothing', typed({ enum: ['a', null] }), 'a'],
     ['nothing alone', typed({ enum: [null] }), 'file'],
+    ['an enum of one that is not required', { properties: { type: { enum: ['a'] } } }, 'a'],
+    ['a const below allOf that nothing requires', { allOf: [{ $ref: '_open.json' }] }, 'open'],
     ['a const that is no name', typed({ const: true }), 'file'],
     ['a choice of one', { anyOf: [typed({ const: 'a' })] }, 'a'],
     ['a member that only looks like one', { default: typed({ const: 'a' }) }, 'file'],
