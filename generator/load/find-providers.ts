@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Diagnostics } from '../diagnostics.js'
 import { isConfigFile } from './config-files.js'
+import { misnamedConfig } from './misnamed-config.js'
 import { isFolder, realPathBelow, showPath } from './paths.js'
 import type { ProviderFolder } from './types.js'
 
@@ -27,9 +28,11 @@ export function findProviders(
 
   const children = childFolders(self, diagnostics)
   const configured = children.filter((child) => configFiles(child.root).length > 0)
+  const isMisnamed = reportMisnamed([self, ...children], configured.length === 0, diagnostics)
   if (configured.length > 0) {
     return configured.flatMap((child) => providerWith(child, configFiles(child.root), diagnostics))
   }
+  if (isMisnamed) return []
   diagnostics.notice(
     'NOTICE_BARE_FOLDER',
     `${shown} has no webhooks.json: Standard Webhooks signatures are assumed, and the files give the events their names`,
@@ -37,6 +40,26 @@ export function findProviders(
     'add a webhooks.json to say how deliveries are signed and where they carry their type',
   )
   return [self]
+}
+
+/** Whether a folder has its config under another name: an error where a guess would take its place. */
+function reportMisnamed(
+  folders: readonly ProviderFolder[],
+  isError: boolean,
+  diagnostics: Diagnostics,
+): boolean {
+  const found = folders.flatMap(({ root, shown }) => {
+    const names = configFiles(root).length > 0 ? [] : sortedNames(root)
+    const name = misnamedConfig(root, names)
+    return name === undefined ? [] : [{ name, file: showPath(shown, name) }]
+  })
+  for (const { name, file } of found) {
+    const message = `${name} looks like a config, and only webhooks.json and webhooks.yaml are read as one`
+    const hint = `rename it to webhooks.${/ya?ml$/i.test(name) ? 'yaml' : 'json'}`
+    if (isError) diagnostics.error('ERR_CONFIG_MISNAMED', message, { file }, hint)
+    else diagnostics.warning('WARN_CONFIG_MISNAMED', message, { file }, hint)
+  }
+  return found.length > 0
 }
 
 function providerWith(

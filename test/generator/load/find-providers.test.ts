@@ -36,6 +36,40 @@ const cases: [name: string, files: Record<string, Content>, found: object[], ...
       [self],
       'NOTICE_BARE_FOLDER in/',
     ],
+    [
+      'a config under another name is no schema, and nothing stands for it',
+      { 'webhook.json': { auth: {}, events: {} }, 'events/a.json': {} },
+      [],
+      'ERR_CONFIG_MISNAMED in/webhook.json',
+    ],
+    [
+      'one in YAML, one with comments and one in code',
+      {
+        'a/hookwright.yaml': 'auth:\n  preset: github\nprovider: a\n',
+        'b/webhooks.config.jsonc': '{\n  // ours\n  "auth": {},\n  "sender": {}\n}',
+        'c/webhooks.config.ts': 'export default {\n  auth: {},\n  events: {},\n}\n',
+      },
+      [],
+      'ERR_CONFIG_MISNAMED in/a/hookwright.yaml',
+      'ERR_CONFIG_MISNAMED in/b/webhooks.config.jsonc',
+      'ERR_CONFIG_MISNAMED in/c/webhooks.config.ts',
+    ],
+    [
+      'one beside providers is pointed out',
+      { 'a/webhooks.json': {}, 'b/webhook.json': { auth: {}, provider: 'b' } },
+      [{ name: 'a', shown: 'in/a', below: 'a', configFile: 'webhooks.json' }],
+      'WARN_CONFIG_MISNAMED in/b/webhook.json',
+    ],
+    [
+      'schemas and descriptions that are called like one',
+      {
+        'webhook.json': { properties: { auth: {} } },
+        'hook.sent.json': { type: 'object', auth: 1, properties: {} },
+        'webhooks.api.yaml': 'openapi: 3.1.0\nauth: 1\nevents: 2\n',
+      },
+      [self],
+      'NOTICE_BARE_FOLDER in/',
+    ],
     ['YAML, and any case', { 'Webhooks.YML': '' }, [{ ...self, configFile: 'Webhooks.YML' }]],
     [
       'otherwise the children that have one',
