@@ -1,9 +1,9 @@
 /** Puts a preset under a config: what the config says itself wins. */
 import type { Diagnostics } from '../diagnostics.js'
-import { type Preset, presetNames, readPreset } from '../presets/presets.js'
-import { didYouMean } from '../schema/nearest.js'
+import { type Preset, readPreset } from '../presets/presets.js'
 import { joinPointer, valueAt } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonValue } from '../schema/types.js'
+import { nameMeant } from './preset-hint.js'
 import type { ProviderConfig } from './types.js'
 
 const WHERE = '/auth/preset'
@@ -59,7 +59,8 @@ export function expandPreset(
   const preset = readPreset(name)
   if (preset === undefined) {
     const message = `there is no preset ${JSON.stringify(name)}`
-    const hint = didYouMean(name, presetNames()) ?? 'hookwright presets lists them'
+    const meant = nameMeant(name)
+    const hint = meant === undefined ? 'hookwright presets lists them' : `did you mean "${meant}"?`
     diagnostics.error('ERR_PRESET', message, { file, pointer: `#${WHERE}`, ...locate(WHERE) }, hint)
     return undefined
   }

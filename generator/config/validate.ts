@@ -6,6 +6,7 @@ import { checkerCode, readyChecker } from '../load/ready-checkers.js'
 import { createAjv } from '../schema/ajv.js'
 import { nearest } from '../schema/nearest.js'
 import { escapeSegment, unescapeSegment } from '../schema/pointer.js'
+import { presetHint } from './preset-hint.js'
 import type { ProviderConfig } from './types.js'
 
 const META_SCHEMA = new URL('../../schemas/meta/webhooks.schema.json', import.meta.url)
@@ -53,9 +54,11 @@ export async function validateConfig(
   const errors = validate.errors ?? []
   for (const error of errors) {
     if (isNoise(error, errors)) continue
-    const [message, hint] = explain(error, errors)
+    const [message, usual] = explain(error, errors)
     // A wrong key is pointed at itself, everything else at the value that is wrong.
     const key = error.keyword === 'additionalProperties' ? unknownKey(error) : error.propertyName
+    const isNear = usual?.startsWith('did you mean') === true
+    const hint = isNear ? usual : (presetHint(value, error.instancePath, key) ?? usual)
     const pointer = error.instancePath + (key === undefined ? '' : `/${escapeSegment(key)}`)
     const place = { file: at.file, pointer: `#${pointer}`, ...at.locate(pointer) }
     diagnostics.error('ERR_CONFIG', message, place, hint)
