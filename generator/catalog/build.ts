@@ -27,11 +27,13 @@ import { buildEvents, buildGroups, nameEvents } from './events.js'
 import { readNames } from './explicit-names.js'
 import { expandInheritance } from './inheritance.js'
 import { loadingOf } from './narrow.js'
-import { readRenames } from './renames.js'
+import { readRenames, reportIdleRenames } from './renames.js'
 import { buildResources, findResources } from './resources.js'
 import { reportSiblings } from './siblings.js'
 import { typeForm } from './type-form.js'
 import type { Catalog, Definition, PackageInfo } from './types.js'
+import { planValidation } from './validation.js'
+import { inputKey } from './wire-names.js'
 
 /** As the config schema has it for `provider`. */
 const MAX_PROVIDER_LENGTH = 64
@@ -97,6 +99,8 @@ export function buildCatalog(
     descent: descentOf(source),
     onlyLatest: member(events, 'versions') === 'latest',
   }
+  const keys = given.events.map((event) => inputKey(event, naming))
+  reportIdleRenames(keys, naming.rename, spot.at('events', 'rename'))
   const loading = loadingOf(given)
   expandInheritance(loading)
   const { loaded } = loading
@@ -130,7 +134,7 @@ export function buildCatalog(
     subscriptions: planSubscriptions(config.value, auth, spot),
     methods: optionalStrings(config.value, 'methods') ?? ['POST'],
     contentTypes: optionalStrings(config.value, 'contentTypes') ?? contentTypesOf(source),
-    validation: validationOf(config.value, sender),
+    validation: planValidation(config.value, sender, spot),
     sender,
     sequence,
   })
@@ -189,13 +193,6 @@ function reportGaps(auth: AuthPlan, source: EventSource, spot: Spot): void {
       place.warning('WARN_PROOF_PUBLIC', message)
     }
   }
-}
-
-/** As the config says; else what a sender that never comes again cannot lose an event to. */
-function validationOf(config: JsonObject, { retries }: Catalog['sender']): Catalog['validation'] {
-  const wanted = member(config, 'validation')
-  const modes = ['strict', 'tolerant', 'report', 'off'] as const
-  return modes.find((mode) => mode === wanted) ?? (retries === false ? 'report' : 'tolerant')
 }
 
 /** The name of a folder as the name of a folder and of a package. */

@@ -21,13 +21,39 @@ export function readNames(
   const found = Object.entries(names).flatMap(([key, value]) => {
     const place = placeOfKey(key)
     const problem = problemOf(place, loaded)
-    if (problem === undefined) return [{ place, names: textsOf(value) }]
+    if (problem === undefined) {
+      const texts = textsOf(value)
+      reportShared(place, texts, { names, loaded, spot: spot.at(key) })
+      return [{ place, names: texts }]
+    }
     const message = `"events.names" names ${JSON.stringify(key)}, ${problem}`
     const hint = 'a key is the path of an event schema, or a path, "#" and a JSON pointer into it'
     spot.at(key).error('ERR_EVENT_NAMES', message, hint)
     return []
   })
   return new Map(found.map((one) => [placeKey(one.place), one]))
+}
+
+/** Warns where several events share a schema, and fewer names stand for all of them. */
+function reportShared(
+  place: SchemaPlace,
+  texts: readonly string[],
+  { names, loaded, spot }: { names: JsonObject; loaded: LoadedSchemas; spot: Spot },
+): void {
+  const named = new Set(Object.keys(names).map((key) => placeKey(placeOfKey(key))))
+  const sharing = loaded.events.filter((event) => {
+    const isElsewhere = event.at !== undefined && placeKey(event.at) !== placeKey(place)
+    return (
+      isElsewhere && placeKey(event.place) === placeKey(place) && !named.has(placeKey(event.at))
+    )
+  })
+  if (sharing.length <= texts.length) return
+  const keys = sharing.map(({ key = '' }) => JSON.stringify(key))
+  const shown = `${keys.slice(0, 5).join(', ')}${keys.length > 5 ? ', …' : ''}`
+  const message = `${sharing.length} events share this schema, and "events.names" gives them ${texts.length === 1 ? 'one name' : `${texts.length} names`}: ${shown}`
+  const [first] = sharing.flatMap(({ at }) => at ?? [])
+  const hint = `name each where it stands, such as ${JSON.stringify(first && placeKey(first))}`
+  spot.warning('WARN_EVENT_NAMES_SHARED', message, hint)
 }
 
 function textsOf(value: JsonValue): readonly string[] {

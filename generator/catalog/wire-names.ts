@@ -7,6 +7,7 @@ import { schemaAt } from './definitions.js'
 import { isRequired } from './demands.js'
 import type { ExplicitNames } from './explicit-names.js'
 import type { Loading } from './narrow.js'
+import { type Renames, rename } from './renames.js'
 import { fillType, keyOfPath, placesOf, type TypeForm } from './type-form.js'
 import { variantsOf } from './variants.js'
 
@@ -17,7 +18,7 @@ export interface NamingConfig {
   /** The globs as the config gives them. */
   readonly patterns: readonly string[] | undefined
   /** What turns the keys of the input into names, one after another. */
-  readonly rename: readonly (readonly [match: RegExp, to: string])[]
+  readonly rename: Renames
   readonly form: TypeForm
   /** How whole bodies lead to events; none where they are the events. */
   readonly descent: Descent | undefined
@@ -45,7 +46,7 @@ export function namedEvents(
 ): readonly NamedEvent[] {
   const { loaded } = loading
   const { place } = event
-  const key = renamed(event.key ?? nameOfPath(place.file, config), config)
+  const key = rename(inputKey(event, config), config.rename)
   const whole = loading.choices.get(placeKey(place)) ?? place
   const { form, inner } = readingOf(loading, event, whole, config)
   const named = (name: string, at = whole): NamedEvent => {
@@ -105,11 +106,18 @@ function versionOf(loaded: LoadedSchemas, place: SchemaPlace): string | undefine
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
-function renamed(key: string, { rename }: NamingConfig): string {
-  return rename.reduce((name, [match, to]) => name.replaceAll(match, to), key)
+/** What the input calls an event, before it is renamed. */
+export function inputKey(
+  { key, place }: LoadedEvent,
+  config: Pick<NamingConfig, 'patterns' | 'separator'>,
+): string {
+  return key ?? nameOfPath(place.file, config)
 }
 
-function nameOfPath(file: string, { patterns, separator }: NamingConfig): string {
+function nameOfPath(
+  file: string,
+  { patterns, separator }: Pick<NamingConfig, 'patterns' | 'separator'>,
+): string {
   const prefix = literalPrefixes(patterns).find((candidate) => file.startsWith(candidate)) ?? ''
   return file
     .slice(prefix.length)

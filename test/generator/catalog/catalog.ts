@@ -16,13 +16,14 @@ export interface Built {
 
 type Files = Readonly<Record<string, unknown>>
 
-/** `shuffle` may put what was loaded into another order. */
+/** `shuffle` may put what was loaded into another order; `more` is what the config has besides. */
 export async function build(
   events: Readonly<Record<string, unknown>>,
   files: Files,
   shuffle: (loaded: LoadedSchemas) => LoadedSchemas = (loaded) => loaded,
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<Built> {
-  const config = { auth: { type: 'bearer' }, events }
+  const config = { auth: { type: 'bearer' }, events, ...more }
   const root = writeFiles(temporaryFolder(), { 'webhooks.json': config, ...files })
   const folder: ProviderFolder = { name: 'acme', root, shown: 'acme', configFile: 'webhooks.json' }
   const diagnostics = new Diagnostics()
