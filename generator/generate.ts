@@ -20,6 +20,7 @@ import { entryChunks, parseEntries } from './memo/entries.js'
 import { fingerprintOf } from './memo/fingerprint.js'
 import { RunMemo } from './memo/memo.js'
 import { shippedEntries } from './memo/shipped.js'
+import { noticeConfig } from './notices/notices.js'
 import { generatorVersion } from './version.js'
 import { readCache, writeCache } from './write/cache.js'
 import { findDifferences } from './write/check.js'
@@ -136,7 +137,10 @@ async function loadCatalog(
   const proposeAuth = folder.configFile === undefined || config.value['auth'] === undefined
   const options = { ...inputOptions(config), proposeAuth }
   const loaded = await loadSchemas(folder, options, diagnostics)
-  return isValid ? buildCatalog(folder.name, config, loaded, diagnostics) : undefined
+  if (!isValid) return undefined
+  const catalog = buildCatalog(folder.name, config, loaded, diagnostics)
+  noticeConfig(catalog, config, diagnostics)
+  return catalog
 }
 
 /** Every catalog is emitted, so that the problems of all are reported; nothing is built after one. */

@@ -64,9 +64,13 @@ export function expandPreset(
     diagnostics.error('ERR_PRESET', message, { file, pointer: `#${WHERE}`, ...locate(WHERE) }, hint)
     return undefined
   }
+  const theirs = without(brought(preset), unset)
   return {
     file,
-    value: merged(without(brought(preset), unset), value),
+    own: value,
+    preset: name,
+    presetType: presetTypeOf(theirs['events']),
+    value: merged(theirs, value),
     // What came with the preset stands nowhere in the file: the preset's name stands for it.
     locate: (pointer) => locate(valueAt(value, pointer) === undefined ? WHERE : pointer),
   }
@@ -85,6 +89,13 @@ function without(config: JsonObject, unset: Stated['unset'], pointer = ''): Json
     return [[key, isMerged ? without(member, unset, place) : member] as const]
   })
   return Object.fromEntries(left)
+}
+
+/** CloudEvents say their type themselves. */
+function presetTypeOf(events: JsonValue | undefined): string | undefined {
+  const { type, format } = isObject(events) ? events : {}
+  if (typeof type === 'string') return type
+  return format === 'cloudevents' ? '{item:/type}' : undefined
 }
 
 function merged(preset: JsonObject, own: JsonObject): JsonObject {

@@ -83,6 +83,15 @@ export const ZONES: readonly Zone[] = [
     node: ['crypto'],
   },
   {
+    at: 'generator/notices/',
+    may: [
+      ...['auth', 'catalog', 'schema'].map((folder) => `generator/${folder}/`),
+      'generator/load/types.ts',
+      'generator/config/types.ts',
+      ...FAILING,
+    ],
+  },
+  {
     at: 'generator/print/',
     may: ['generator/errors.ts'],
     npm: ['ts-morph', 'handlebars'],
@@ -124,7 +133,7 @@ export const ZONES: readonly Zone[] = [
   {
     at: 'generator/generate.ts',
     may: [
-      ...['files', 'load', 'config', 'catalog', 'emit', 'build', 'memo', 'write'].map(
+      ...['files', 'load', 'config', 'catalog', 'notices', 'emit', 'build', 'memo', 'write'].map(
         (stage) => `generator/${stage}/`,
       ),
       'generator/version.ts',

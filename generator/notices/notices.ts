@@ -1,0 +1,19 @@
+/** Holds the config against the schemas: what can never work is said before anything is received. */
+import type { Catalog } from '../catalog/types.js'
+import type { ProviderConfig } from '../config/types.js'
+import type { Diagnostics } from '../diagnostics.js'
+import { noticing } from './events.js'
+import { noticeReaders } from './readers.js'
+import { noticeType } from './type.js'
+
+/** Only where the input is otherwise sound: of half of the schemas nothing can be said. */
+export function noticeConfig(
+  catalog: Catalog,
+  config: ProviderConfig,
+  diagnostics: Diagnostics,
+): void {
+  if (diagnostics.failed) return
+  const all = noticing(catalog, config, diagnostics)
+  noticeType(all)
+  noticeReaders(all)
+}
