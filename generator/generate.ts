@@ -139,7 +139,7 @@ async function loadCatalog(
   const loaded = await loadSchemas(folder, options, diagnostics)
   if (!isValid) return undefined
   const catalog = buildCatalog(folder.name, config, loaded, diagnostics)
-  noticeConfig(catalog, config, diagnostics)
+  noticeConfig(catalog, config, loaded, diagnostics)
   return catalog
 }
 

@@ -6,18 +6,19 @@ import { closedSchema, type SchemaGraph } from './closed-schema.js'
 import { ExampleCheckers } from './example-checkers.js'
 import { Reporter } from './reporter.js'
 import type { SchemaNode } from './resources.js'
-import { type ExamplePlace, type LoadedEvent, placeKey } from './types.js'
+import { type Example, type ExamplePlace, type LoadedEvent, placeKey } from './types.js'
 
-interface Example extends ExamplePlace {
-  readonly value: JsonValue
-}
-
-/** Checks what `example` and `examples` hold, in schemas and beside those of events. */
+/**
+ * Checks what `example` and `examples` hold, in schemas and beside those of events.
+ *
+ * @returns what there is, by the places of the schemas
+ */
 export async function checkExamples(
   graph: SchemaGraph,
   events: readonly LoadedEvent[],
   diagnostics: Diagnostics,
-): Promise<void> {
+): Promise<ReadonlyMap<string, readonly Example[]>> {
+  const all = new Map<string, readonly Example[]>()
   const checkers = new ExampleCheckers()
   const beside = new Map<string, ExamplePlace[]>()
   for (const { place, examples = [] } of events) {
@@ -27,6 +28,7 @@ export async function checkExamples(
   for (const [key, node] of graph.nodes) {
     const examples = [...examplesIn(node), ...(beside.get(key) ?? []).map(exampleAt)]
     if (examples.length === 0) continue
+    all.set(key, examples)
     const schema = closedSchema(node, graph)
     if (schema === undefined) continue
     const check = await checkers.for(schema, node.document.draft)
@@ -39,6 +41,7 @@ export async function checkExamples(
       reporter.warning('WARN_EXAMPLE_INVALID', message, { pointer, hint })
     }
   }
+  return all
 }
 
 function examplesIn({ schema, document, pointer }: SchemaNode): readonly Example[] {

@@ -59,8 +59,10 @@ export async function loadSchemas(
   if (!diagnostics.failed) {
     reportEndless(resolved, diagnostics)
     reportClosedParts(resolved, diagnostics)
-    await checkExamples(resolved, found.events, diagnostics)
   }
+  const examples = diagnostics.failed
+    ? undefined
+    : await checkExamples(resolved, found.events, diagnostics)
   const { documents, references, discriminators } = resolved
-  return { documents, references, discriminators, ...found }
+  return { documents, references, discriminators, ...(examples && { examples }), ...found }
 }

@@ -67,6 +67,10 @@ export interface Discriminator extends Mapping {
   readonly fallback: SchemaPlace | undefined
 }
 
+export interface Example extends ExamplePlace {
+  readonly value: JsonValue
+}
+
 export interface LoadedSchemas {
   /** Every document read, by `file`: the event schemas and what they refer to. */
   readonly documents: ReadonlyMap<string, Document>
@@ -79,6 +83,8 @@ export interface LoadedSchemas {
    * place): where the reference leads.
    */
   readonly references: ReadonlyMap<string, SchemaPlace>
+  /** By the places of schemas: payloads that the input gives as examples of them. */
+  readonly examples?: ReadonlyMap<string, readonly Example[]>
   /** Of the schemas that were reached, those with a `discriminator`. */
   readonly discriminators?: readonly Discriminator[]
 }

@@ -25,6 +25,7 @@ export interface Noticing {
   readonly events: readonly Event[]
   readonly lookup: Lookup
   readonly spot: Spot
+  readonly diagnostics: Diagnostics
 }
 
 export function noticing(
@@ -41,7 +42,7 @@ export function noticing(
     return { name, schema, isNamed: named.has(name) || isDeclared, isFile: origin.pointer === '' }
   })
   const spot = new Spot(diagnostics, config.file, config.locate)
-  return { catalog, config, events, lookup: new Lookup(schemas), spot }
+  return { catalog, config, events, lookup: new Lookup(schemas), spot, diagnostics }
 }
 
 /** Whether the config says it itself, and no preset for it. */

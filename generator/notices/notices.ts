@@ -2,7 +2,9 @@
 import type { Catalog } from '../catalog/types.js'
 import type { ProviderConfig } from '../config/types.js'
 import type { Diagnostics } from '../diagnostics.js'
+import type { LoadedSchemas } from '../load/types.js'
 import { noticing } from './events.js'
+import { noticeExamples } from './examples.js'
 import { noticeReaders } from './readers.js'
 import { noticeType } from './type.js'
 
@@ -10,10 +12,12 @@ import { noticeType } from './type.js'
 export function noticeConfig(
   catalog: Catalog,
   config: ProviderConfig,
+  loaded: LoadedSchemas,
   diagnostics: Diagnostics,
 ): void {
   if (diagnostics.failed) return
   const all = noticing(catalog, config, diagnostics)
   noticeType(all)
   noticeReaders(all)
+  noticeExamples(all, loaded)
 }

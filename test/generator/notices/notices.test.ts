@@ -21,9 +21,9 @@ async function said(events: Data, schemas: Data, more: Data = {}) {
   const { config: read } = await loadConfig(folder, diagnostics)
   if (read === undefined) throw new Error('the config cannot be read')
   const loaded = await loadSchemas(folder, inputOptions(read), diagnostics)
-  noticeConfig(buildCatalog(folder.name, read, loaded, diagnostics), read, diagnostics)
+  noticeConfig(buildCatalog(folder.name, read, loaded, diagnostics), read, loaded, diagnostics)
   return diagnostics.list
-    .filter(({ code }) => /EVENT_TYPE|READS|NAMELESS|EXPR/.test(code))
+    .filter(({ code }) => /EVENT_TYPE|READS|NAMELESS|EXPR|UNHANDLED/.test(code))
     .map(({ code, pointer, message, hint }) => `${code} ${pointer} ${message}; ${hint}`)
 }
 
@@ -212,4 +212,22 @@ describe('a preset', () => {
       await said({}, { 'charge.paid': has({ event: { const: 'charge.paid' } }) }, auth('stripe')),
     ).toEqual([])
   })
+})
+
+test('examples are run through the config: one warning for each reason and schema', async () => {
+  const examples = [
+    { type: 'a', id: 1 },
+    { type: 'A', id: 2 },
+    { type: 'A', id: 3 },
+    { type: 'a', kind: 'x' },
+    { id: 4 },
+  ]
+  const a = { ...has({ type: text, id: {} }), examples }
+  const found = await said({ id: '{json:/id}' }, { a })
+  expect(found.map((one) => one.slice(0, one.indexOf(';')))).toEqual([
+    'WARN_EXAMPLE_UNHANDLED #/examples/1 2 of 5 examples of this schema would not be handled: it is the event "A", and no schema is called so',
+    'WARN_EXAMPLE_UNHANDLED #/examples/3 1 of 5 examples of this schema would not be handled: "events.id" reads nothing at /id',
+    'WARN_EXAMPLE_UNHANDLED #/examples/4 1 of 5 examples of this schema would not be handled: "events.type" reads nothing at /type',
+  ])
+  expect(await said({ type: '{header:x-event}' }, { a })).toEqual([])
 })
