@@ -5,19 +5,19 @@ import type { Step } from './demands.js'
 import { typePointer } from './type-pointer.js'
 
 /** A piece of the type: fixed text, a place in the payload, or something that no schema describes. */
-export type TypePart =
+export type TypePart<S extends Step = Step> =
   | { readonly kind: 'text'; readonly value: string }
-  | { readonly kind: 'place'; readonly path: readonly Step[] }
+  | { readonly kind: 'place'; readonly path: readonly S[] }
   | { readonly kind: 'other' }
-  | { readonly kind: 'optional'; readonly parts: readonly TypePart[] }
+  | { readonly kind: 'optional'; readonly parts: TypeForm<S> }
 
-export type TypeForm = readonly TypePart[]
+export type TypeForm<S extends Step = Step> = readonly TypePart<S>[]
 
 /** What is known of the places: by their paths, as `keyOfPath` writes them. */
 export type Known = ReadonlyMap<string, string>
 
-export function typeForm(source: EventSource): TypeForm {
-  const placeOf = (part: Placeholder): readonly Step[] | undefined => {
+export function typeForm(source: EventSource): TypeForm<string> {
+  const placeOf = (part: Placeholder): readonly string[] | undefined => {
     const pointer = typePointer(part, source)
     return pointer === undefined ? undefined : parsePointer(pointer)
   }
@@ -25,10 +25,10 @@ export function typeForm(source: EventSource): TypeForm {
 }
 
 /** `placeOf` says where in what the schemas describe a placeholder reads, if it does. */
-export function formOf(
+export function formOf<S extends Step>(
   part: ExprPart,
-  placeOf: (part: Placeholder) => readonly Step[] | undefined,
-): TypePart {
+  placeOf: (part: Placeholder) => readonly S[] | undefined,
+): TypePart<S> {
   if (part.kind === 'text') return { kind: 'text', value: part.value }
   if (part.kind === 'optional') {
     return { kind: 'optional', parts: part.parts.map((inner) => formOf(inner, placeOf)) }
@@ -42,7 +42,7 @@ export function keyOfPath(path: readonly Step[]): string {
 }
 
 /** Every place that the type is read from. */
-export function placesOf(form: TypeForm): readonly (readonly Step[])[] {
+export function placesOf<S extends Step>(form: TypeForm<S>): readonly (readonly S[])[] {
   return form.flatMap((part) => {
     if (part.kind === 'place') return [part.path]
     return part.kind === 'optional' ? placesOf(part.parts) : []

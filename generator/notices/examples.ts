@@ -1,6 +1,6 @@
 /** Runs the examples of the input through the config: which of them an SDK would not know, and why. */
 import type { Expr } from '../auth/types.js'
-import { type TypePart, typeForm } from '../catalog/type-form.js'
+import { type TypeForm, typeForm } from '../catalog/type-form.js'
 import { type Example, type LoadedSchemas, placeKey, type SchemaPlace } from '../load/types.js'
 import { joinPointer, valueAt } from '../schema/pointer.js'
 import type { JsonValue } from '../schema/types.js'
@@ -91,7 +91,7 @@ function problemsOf(value: JsonValue, all: Noticing): readonly string[] {
 /** Part of the name stands where no example reaches, such as a header. */
 const OTHER = Symbol('other')
 
-function typeOf(parts: readonly TypePart[], value: JsonValue): string | undefined | typeof OTHER {
+function typeOf(parts: TypeForm<string>, value: JsonValue): string | undefined | typeof OTHER {
   let text = ''
   let isOther = false
   for (const part of parts) {
