@@ -33,7 +33,7 @@ import { reportSiblings } from './siblings.js'
 import { typeForm } from './type-form.js'
 import type { Catalog, Definition, PackageInfo } from './types.js'
 import { planValidation } from './validation.js'
-import { inputKey } from './wire-names.js'
+import { inputKey, type NamingConfig } from './wire-names.js'
 
 /** As the config schema has it for `provider`. */
 const MAX_PROVIDER_LENGTH = 64
@@ -84,23 +84,12 @@ export function buildCatalog(
   diagnostics: Diagnostics,
 ): Catalog {
   const spot = new Spot(diagnostics, config.file, config.locate)
-  const events = object(member(config.value, 'events'))
   const source = planEvents(config.value, spot)
   const proofs = planAuth(config.value, source, spot)
   const handshakes = planHandshakes(config.value, proofs, spot)
   const auth = completeAuth(proofs, handshakes, config.value, spot)
   checkOracleEvents({ auth, handshakes }, source, spot)
-  const naming = {
-    names: readNames(object(member(events, 'names')), given, spot.at('events', 'names')),
-    separator: string(member(events, 'separator')) ?? '.',
-    patterns: schemaPatterns(config),
-    rename: readRenames(member(events, 'rename'), spot.at('events', 'rename')),
-    form: typeForm(source),
-    descent: descentOf(source),
-    onlyLatest: member(events, 'versions') === 'latest',
-  }
-  const keys = given.events.map((event) => inputKey(event, naming))
-  reportIdleRenames(keys, naming.rename, spot.at('events', 'rename'))
+  const naming = readNaming(config, given, source, spot)
   const loading = loadingOf(given)
   expandInheritance(loading)
   const { loaded } = loading
@@ -138,6 +127,28 @@ export function buildCatalog(
     sender,
     sequence,
   })
+}
+
+/** What the config says of the names of events. */
+function readNaming(
+  config: ProviderConfig,
+  given: LoadedSchemas,
+  source: EventSource,
+  spot: Spot,
+): NamingConfig {
+  const events = object(member(config.value, 'events'))
+  const naming = {
+    names: readNames(object(member(events, 'names')), given, spot.at('events', 'names')),
+    separator: string(member(events, 'separator')) ?? '.',
+    patterns: schemaPatterns(config),
+    rename: readRenames(member(events, 'rename'), spot.at('events', 'rename')),
+    form: typeForm(source),
+    descent: descentOf(source),
+    onlyLatest: member(events, 'versions') === 'latest',
+  }
+  const keys = given.events.map((event) => inputKey(event, naming))
+  reportIdleRenames(keys, naming.rename, spot.at('events', 'rename'))
+  return naming
 }
 
 /** Each definition once, however many places have it. */

@@ -30,12 +30,17 @@ export function reportBundles(
   diagnostics: Diagnostics,
 ): void {
   const context = { loaded, config, diagnostics, isOnly: roots.length === 1 }
+  const counts = new Map<string, number>()
+  for (const { event } of roots) {
+    counts.set(placeKey(event.place), (counts.get(placeKey(event.place)) ?? 0) + 1)
+  }
   for (const root of roots) {
     const { place } = root.event
     const document = loaded.documents.get(place.file)
     const isNamed = config.names.has(placeKey(place)) || root.event.declared !== undefined
     if (place.pointer !== '' || document?.isDescription === true || isNamed) continue
-    if (!reportHollow(root, context)) reportChoice(root, context)
+    const isDivided = root.name !== root.key || (counts.get(placeKey(place)) ?? 0) > 1
+    if (!reportHollow(root, context) && !isDivided) reportChoice(root, context)
   }
 }
 

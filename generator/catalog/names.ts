@@ -9,7 +9,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   `AccountRefused Any AnyWebhookError Array BodyConsumed BodyTooLarge BodyUnreadable Boolean
   Consume ContentTypeUnsupported Context CoreOptions Coverage CustomProof Date DeadLetter
   DeadLetterSink DeadLetterUnavailable DeadlineReached Delivery DeliveryInput DeliverySummary
-  DeliveryWatch Drift EncodingUnsupported EnvelopeInvalid Error ErrorCode Event EventGroups
+  DeliveryInvalid DeliveryWatch Drift EncodingUnsupported EnvelopeInvalid Error ErrorCode Event EventGroups
   EventName EventOf Events EventToken EventUnknown Exclude Extract Function GivenUp Handler
   HandlerOptions HandlersFailed HandshakeFailed Headers HeadersTooMany Hooks HydrateOptions
   IdempotencyOptions IdempotencyStore Infinity InFlight InvalidEvent Issue LogDetails LogEvent

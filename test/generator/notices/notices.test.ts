@@ -153,7 +153,7 @@ describe('what the place of the name can never hold', () => {
     [{ a: has({ type: { type: 'integer' } }) }, {}, /^ERR_EVENT_TYPE_NEVER .*has a number/],
     [
       { a: has({ type: { enum: ['x', 'y'] } }), b: has({ type: text }) },
-      {},
+      { 'events/a.json': 'c' },
       /^WARN_EVENT_TYPE_NEVER .*1 of 2 events/,
     ],
   ]
