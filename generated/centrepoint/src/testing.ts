@@ -28,6 +28,7 @@ const recipe: SigningRecipe = {
   writePayload: asJson({ pointer: "" }),
   writeType: unlessThere(inHeader("x-actigraph-event")),
   writeId: unlessThere(inHeader("x-actigraph-delivery")),
+  isNameProven: false,
   isIdInBody: false,
   signers: {
     signature: [signSignature({
@@ -46,9 +47,9 @@ const recipe: SigningRecipe = {
 /**
  * A delivery of an event, signed as the provider signs it.
  *
- * - signature: signed with the secrets of the receiver.
- * - basic: signed with the secrets of the receiver.
- * - oauth2: signed with a key that generateKeys() makes.
+ * - signature: signed with the secrets of the receiver; of the connection, createReceiver's own transport tells.
+ * - basic: signed with the secrets of the receiver; of the connection, createReceiver's own transport tells.
+ * - oauth2: signed with a key that generateKeys() makes; of the connection, createReceiver's own transport tells.
  *
  * @throws {TypeError} where the scheme's proof cannot be made with what is given
  */
@@ -66,7 +67,7 @@ const needs: Readonly<Record<"oauth2", KeyNeed>> = {
 
 /**
  * A new key, in the place of the provider's: `sign` takes all of it as `keys`, and `createReceiver`
- * its `secrets` and its `fetch`.
+ * its `secrets` and its `fetch`, and where the provider's key is built in its `testKeys`.
  */
 export function generateKeys(scheme: "oauth2" = "oauth2"): Promise<TestKeys> {
   return makeKeys(needs[scheme])

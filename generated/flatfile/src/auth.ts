@@ -17,6 +17,7 @@ export const schemes: readonly Scheme[] = [
     name: "signature",
     secrets: [{ "name": "SECRET", "optional": false }],
     coverage: { "body": true, "timestamp": false, "type": true, "id": true },
+    reads: [["X-Hub-Signature"]],
     needsUrl: false,
     unsigned: false,
     proof: signature({
@@ -30,6 +31,7 @@ export const schemes: readonly Scheme[] = [
     name: "jwt",
     secrets: [{ "name": "SECRET", "optional": false }],
     coverage: { "body": false, "timestamp": true, "type": true, "id": true },
+    reads: [["Authorization"]],
     needsUrl: false,
     unsigned: false,
     proof: jwt({

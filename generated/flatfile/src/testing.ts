@@ -21,6 +21,7 @@ const recipe: SigningRecipe = {
   writePayload: asJson({ pointer: "" }),
   writeType: unlessThere(inJson("/topic")),
   writeId: unlessThere(inJson("/id")),
+  isNameProven: true,
   isIdInBody: true,
   signers: {
     signature: [signSignature({

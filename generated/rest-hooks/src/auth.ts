@@ -15,6 +15,7 @@ export const schemes: readonly Scheme[] = [
     name: "default",
     secrets: [{ name: "HOOK", optional: true, registration: (d) => parameter(d, "subscription") ?? (hasParameter(d, "subscription") ? undefined : 'default') }],
     coverage: { "body": true, "timestamp": false, "type": true, "id": true },
+    reads: [["X-Hook-Signature"]],
     needsUrl: false,
     unsigned: false,
     proof: signature({

@@ -37,7 +37,7 @@ export const coverage = {
 } as const
 
 export interface ReceiverOptions<V extends Validation = "tolerant">
-  extends Omit<BaseOptions, 'secret' | 'secrets' | 'auth' | 'validation' | 'handshakes' | "hydrate" | "account"> {
+  extends Omit<BaseOptions, 'secret' | 'secrets' | 'auth' | 'validation' | 'handshakes' | "hydrate" | "testKeys" | "account"> {
   /** The short form, where the scheme has one secret. */
   readonly secret?: SecretInput | undefined
   readonly secrets?: { readonly HOOK?: SecretInput | undefined } | undefined

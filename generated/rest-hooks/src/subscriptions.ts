@@ -3,16 +3,18 @@
 import type { EventName } from './events.js'
 import type { TokenCredentials } from './runtime/outbound/api-auth.js'
 import { type SubscriptionOptions, type SubscriptionRules, type Subscriptions, subscriptionsFrom } from './runtime/subscriptions/subscriptions.js'
+import { header } from './runtime/expr/header.js'
 import { join } from './runtime/expr/value.js'
 import { bearerAuth } from './runtime/outbound/api-auth.js'
 import { jsonBody } from './runtime/outbound/body.js'
 import { segment } from './runtime/outbound/segment.js'
+import { captureAnswer } from './runtime/subscriptions/capture-answer.js'
 
 export type { Subscription } from './runtime/subscriptions/subscriptions.js'
 
 const rules: SubscriptionRules = {
   auth: bearerAuth,
-  subscribe: { request: (c) => ({ method: "POST", url: "https://api.example.com/hooks", hosts: ["api.example.com"], headers: {}, body: jsonBody({ event: c.param("event"), target_url: join(c.param("url"), "?subscription=", c.param("subscription")) }) }), id: "/id", registration: (c) => c.param("subscription") },
+  subscribe: { request: (c) => ({ method: "POST", url: "https://api.example.com/hooks", hosts: ["api.example.com"], headers: {}, body: jsonBody({ event: c.param("event"), target_url: join(c.param("url"), "?subscription=", c.param("subscription")) }) }), id: "/id", registration: (c) => c.param("subscription"), capture: captureAnswer({ HOOK: (d) => header(d, "x-hook-secret") }) },
   list: { request: () => ({ method: "GET", url: "https://api.example.com/hooks", hosts: ["api.example.com"], headers: {} }), items: "", id: "/id" },
   unsubscribe: { request: (c) => ({ method: "DELETE", url: join("https://api.example.com/hooks/", segment(c.param("id"))), hosts: ["api.example.com"], headers: {} }) }
 }

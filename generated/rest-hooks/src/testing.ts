@@ -19,6 +19,7 @@ const recipe: SigningRecipe = {
   writePayload: asJson({ pointer: "" }),
   writeType: unlessThere(inJson("/event")),
   writeId: unlessThere(inJson("/id")),
+  isNameProven: false,
   isIdInBody: true,
   signers: {
     default: [signSignature({

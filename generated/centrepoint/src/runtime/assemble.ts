@@ -20,7 +20,7 @@ import { type Limits, readLimits } from './limits.js'
 import type { Fetch, ReceiverOptions } from './options.js'
 import { PayloadJudge, readValidation, resourceValidation } from './payload-judge.js'
 import type { Stages } from './pipeline.js'
-import { Processor } from './processor.js'
+import { Processor, type ProcessorParts } from './processor.js'
 import type { Provider } from './provider.js'
 import { checkReceiverOptions } from './receiver-options.js'
 import { Reporter } from './reporter.js'
@@ -44,12 +44,18 @@ export interface Parts extends Stages {
 export function assemble(provider: Provider, options: ReceiverOptions): Parts {
   checkReceiverOptions(options)
   const limits = readLimits(options.limits)
-  const reporter = new Reporter(provider.name, options.logger)
   const clock = receiverClock(options.clock)
+  const reporter = new Reporter(provider, options.logger, clock)
   const handshakes = new Handshakes(provider.handshakes, handshakeOptions(options))
   const methods = allowedMethods(provider, handshakes)
   const drift = new DriftWatch((mismatch) => reporter.mismatch(mismatch))
   const validation = readValidation(options.validation, provider.validation)
+  const { envelope, idempotency } = options
+  const envelopes = envelope === undefined ? undefined : new Envelopes(provider.name, envelope)
+  const ledger = idempotency === undefined ? undefined : new Ledger(idempotency)
+  // A dead letter says in its envelope who need not handle it again.
+  const isReplayed = options.deadLetters !== undefined && envelopes !== undefined
+  const remembers = ledger?.isLasting === true || isReplayed
   const shared = {
     provider,
     reporter,
@@ -57,11 +63,11 @@ export function assemble(provider: Provider, options: ReceiverOptions): Parts {
     validation,
     answers: new Answers(provider, methods, options.respond),
     reader: new EventReader(provider, new PayloadJudge(validation, 'payload', drift)),
-    dispatcher: new Dispatcher(provider),
-    unknown: new HandlerList<UnknownHandler>(),
+    dispatcher: new Dispatcher(provider, remembers),
+    unknown: new HandlerList<UnknownHandler>(remembers ? 'unknown events' : undefined),
     invalid: new HandlerList<InvalidHandler>(),
-    envelopes:
-      options.envelope === undefined ? undefined : new Envelopes(provider.name, options.envelope),
+    envelopes,
+    ledger,
   }
   const rule = checkTenantRule(options.tenant)
   const { callSeconds } = limits
@@ -93,17 +99,16 @@ type Shared = Pick<
   | 'reporter'
   | 'unknown'
   | 'validation'
->
+> &
+  Pick<ProcessorParts, 'ledger'>
 
 function makeFinisher(shared: Shared, options: ReceiverOptions): Finisher {
-  const { envelopes, provider, reporter } = shared
-  const { deadLetters, deadlineSeconds, hydrate, idempotency } = options
-  const ledger = idempotency === undefined ? undefined : new Ledger(idempotency)
+  const { envelopes, ledger, provider, reporter } = shared
+  const { deadLetters, deadlineSeconds, hydrate } = options
   const resources = resourceValidation(shared.validation, provider.validation)
   const judge = new PayloadJudge(resources, 'resource', shared.drift)
   const processor = new Processor({
     ...shared,
-    ledger,
     skipsStale: skipsStale(provider, ledger, options),
     hydrate: provider.hydration?.({ hydrate, fetch: ownFetch(options), judge }),
     deadLetters: deadLetters && new DeadLetters(provider, deadLetters, envelopes, reporter),

@@ -5,7 +5,7 @@ import { copyBytes, utf8 } from './bytes.js'
 import type { Head } from './delivery.js'
 import { BodyConsumed } from './errors.js'
 import { type HeaderLimits, type HeadersInput, viewHeaders } from './headers.js'
-import { HeadersTooMany } from './service-errors.js'
+import { DeliveryInvalid, HeadersTooMany } from './service-errors.js'
 import type { TransportFacts } from './transport.js'
 
 /** Bytes, or text that was decoded from UTF-8 without loss. `null` is a request without a body. */
@@ -32,7 +32,7 @@ const EMPTY = new Uint8Array()
 /**
  * Copies what is known before the body.
  *
- * @throws {TypeError} where headers, method or URL are not what they should be
+ * @throws {DeliveryInvalid} `ERR_DELIVERY` where headers, method or URL are not what they should be
  * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the limits of headers and URL
  */
 export function readHead(
@@ -40,9 +40,11 @@ export function readHead(
   platform: readonly unknown[],
   limits: HeaderLimits = {},
 ): Head {
-  if (typeof method !== 'string') throw new TypeError('the method of a delivery must be text')
+  if (typeof method !== 'string') {
+    throw new DeliveryInvalid('the method of a delivery must be text')
+  }
   if (url !== undefined && typeof url !== 'string') {
-    throw new TypeError('the url of a delivery must be text')
+    throw new DeliveryInvalid('the url of a delivery must be text')
   }
   const { headerBytes = Infinity } = limits
   if (url !== undefined && url.length > headerBytes) {

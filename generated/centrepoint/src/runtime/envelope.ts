@@ -12,9 +12,10 @@ type EnvelopeKey = string | Uint8Array
 export interface EnvelopeOptions {
   /**
    * 32 bytes or more that nobody else knows, best `crypto.randomBytes(32)`; text counts as UTF-8. Of
-   * several the first seals and each opens. Never a secret that the provider knows.
+   * several the first seals and each opens. Never a secret that the provider knows. An environment
+   * variable that is unset is refused when the receiver is created.
    */
-  readonly key: EnvelopeKey | readonly EnvelopeKey[]
+  readonly key: EnvelopeKey | readonly EnvelopeKey[] | undefined
 }
 
 const KEY_BYTES = 32

@@ -121,7 +121,8 @@ export type DriftHandler = (drift: Drift) => unknown
 export interface HandlerOptions {
   /**
    * How reports and the store of handled events call the handler; by default the function's own
-   * name. With a store it must not change, or the handler runs again for what it has handled.
+   * name. With a store it must not change, or the handler runs again for what it has handled; and
+   * where the store outlives the process, one handler of an event at most may have none.
    */
   readonly name?: string | undefined
   /** Unsubscribes when it aborts. */

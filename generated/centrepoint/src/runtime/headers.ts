@@ -1,6 +1,6 @@
 /** One case-insensitive view of a delivery's headers, whatever form they came in. */
 import { trimmed } from './ends.js'
-import { HeadersTooMany } from './service-errors.js'
+import { DeliveryInvalid, HeadersTooMany } from './service-errors.js'
 
 /** What a consumer or an adapter may give: `Headers`, a record, or pairs (names may repeat). */
 export type HeadersInput =
@@ -30,22 +30,26 @@ const NONE: readonly string[] = []
 /**
  * Copies the headers, so that nobody changes them between check and use.
  *
- * @throws {TypeError} for anything but strings in one of the forms
+ * @throws {DeliveryInvalid} `ERR_DELIVERY` for anything but strings in one of the forms
  * @throws {HeadersTooMany} `ERR_HEADERS_TOO_MANY` above the limits
  */
 export function viewHeaders(input: HeadersInput, limits: HeaderLimits = {}): HeaderView {
   const view = new HeaderMap(limits)
   if (typeof input !== 'object' || input === null) {
-    throw new TypeError('headers must be a Headers object, a record or a list of pairs')
+    throw new DeliveryInvalid('headers must be a Headers object, a record or a list of pairs')
   }
   if (isPairs(input)) {
-    for (const [name, value] of input) view.add(name, value)
+    for (const pair of input) {
+      if (!Array.isArray(pair)) throw new DeliveryInvalid('headers in a list must be pairs')
+      view.add(pair[0], pair[1])
+    }
     return view
   }
   for (const [name, value] of Object.entries(input)) {
-    if (value === undefined) continue
-    if (typeof value === 'string') view.add(name, value)
-    else for (const one of value) view.add(name, one)
+    // As records of optional values have it, `null` is absent.
+    if (value === undefined || value === null) continue
+    if (isList(value)) for (const one of value) view.add(name, one)
+    else view.add(name, value)
   }
   return view
 }
@@ -62,7 +66,10 @@ class HeaderMap implements HeaderView {
 
   add(name: string, value: string): void {
     if (typeof name !== 'string' || typeof value !== 'string') {
-      throw new TypeError('the name and the value of each header must be strings')
+      const found = typeof name === 'string' ? value : name
+      throw new DeliveryInvalid(
+        `the name and the value of each header must be text, and one is ${kindOf(found)}`,
+      )
     }
     this.#count(name, value)
     const key = fieldName(name)
@@ -109,6 +116,16 @@ class HeaderMap implements HeaderView {
 // By ASCII alone: the Kelvin sign in lower case is a `k`, and would be another name for a header.
 function fieldName(name: string): string {
   return /^[\u0000-\u007f]*$/.test(name) ? name.toLowerCase() : name
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value)
+  return Array.isArray(value) ? 'a list' : `of type ${typeof value}`
+}
+
+// `Array.isArray` alone does not narrow a readonly array out of the union.
+function isList(value: string | readonly string[]): value is readonly string[] {
+  return Array.isArray(value)
 }
 
 function isPairs(input: HeadersInput): input is Iterable<readonly [string, string]> {

@@ -31,6 +31,11 @@ export class Ledger {
     }
   }
 
+  /** Whether the next process knows what this one remembered. */
+  get isLasting(): boolean {
+    return this.#store.isVolatile !== true
+  }
+
   get canOrder(): boolean {
     return this.#store.advance !== undefined
   }

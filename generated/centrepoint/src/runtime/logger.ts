@@ -1,5 +1,6 @@
 /** What the receiver logs: types, and nothing that executes. */
 import type { ErrorCode } from './error-codes.js'
+import type { LoggedCause } from './log-details.js'
 
 /** Stable names: alerts may hang on them. */
 export type LogEvent =
@@ -11,6 +12,8 @@ export type LogEvent =
   | 'delivery.failed'
   /** The first payload of an event that breaks its schema where nobody watches drift: handed over. */
   | 'payload.mismatch'
+  /** Genuine, and nothing in it says which event it is: no handler of an event gets it. */
+  | 'delivery.unnamed'
   /** Answered before it was handled, as the sender does not try again. */
   | 'delivery.at_risk'
   /** Answered with 503 at the deadline; its handlers still run. */
@@ -25,7 +28,7 @@ export type LogEvent =
   | 'receiver.closing'
   | 'receiver.closed'
 
-/** What is said of it. Never a payload, a secret, a signature or what a handler threw. */
+/** What is said of it. Never a payload, a secret, a signature or the value of a header. */
 export interface LogDetails {
   readonly provider: string
   readonly outcome?: string | undefined
@@ -37,6 +40,10 @@ export interface LogDetails {
   readonly secretId?: string | undefined
   /** Whose delivery it is, once its proof held. */
   readonly tenant?: string | undefined
+  /** Where a delivery came that failed or was refused, without the query; whoever sends chose it. */
+  readonly path?: string | undefined
+  /** What the error was caused by, the outermost first: as discreet as the code that threw it. */
+  readonly cause?: readonly LoggedCause[] | undefined
 }
 
 /** Where log lines go; `console` is one. */

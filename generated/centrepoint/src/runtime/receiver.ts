@@ -4,7 +4,7 @@ import { assemble, type Parts } from './assemble.js'
 import { readRequestBody } from './body.js'
 import { createDelivery } from './delivery.js'
 import { readBody, readHead } from './delivery-input.js'
-import { ReceiverFailed } from './errors.js'
+import { DeliveryInvalid, ReceiverFailed } from './errors.js'
 import type { Handler } from './events.js'
 import { handingOver } from './handing-over.js'
 import { register } from './handler-list.js'
@@ -105,6 +105,7 @@ function receiving(
     },
     receive: async (input) => {
       try {
+        if (typeof input !== 'object' || input === null) throw notGiven()
         if ('envelope' in input) return await pipeline.consume(input.envelope)
         const body = readBody(input.body, limits.bodyBytes)
         const head = readHead(input, [], limits)
@@ -130,6 +131,10 @@ function judging(parts: Parts): Pick<AnyReceiver, 'verify' | 'unwrap' | 'unsafeP
         reader.unwrap(createDelivery(readHead({ headers }, []), readBody(text))),
       ),
   }
+}
+
+function notGiven(): DeliveryInvalid {
+  return new DeliveryInvalid('a delivery is an object: { method?, url?, headers, body }')
 }
 
 function readTransport(find: () => TransportFacts): TransportFacts {

@@ -52,6 +52,7 @@ export const ANSWERS: Readonly<Record<Situation, Answer>> = {
   ERR_BODY_TOO_LARGE: refusal('ERR_BODY_TOO_LARGE', 'too_large'),
   ERR_BODY_UNREADABLE: refusal('ERR_BODY_UNREADABLE', 'unreadable'),
   ERR_BODY_CONSUMED: failed,
+  ERR_DELIVERY: failed,
   ERR_ENCODING: refusal('ERR_ENCODING', 'encoding'),
   ERR_PUBLIC_URL_MISSING: failed,
   ERR_TRANSPORT_UNKNOWN: failed,

@@ -1,6 +1,12 @@
 /** The errors of a receiver that is busy, cut off from its services, or told so by its handlers. */
 import { WebhookError } from './webhook-error.js'
 
+/** The delivery was handed over in a form that is none: a mistake of whoever calls the receiver. */
+export class DeliveryInvalid extends WebhookError {
+  override readonly code = 'ERR_DELIVERY'
+  override readonly name = 'DeliveryInvalid'
+}
+
 /** The request has more header lines than the limit. */
 export class HeadersTooMany extends WebhookError {
   override readonly code = 'ERR_HEADERS_TOO_MANY'

@@ -1,4 +1,6 @@
 /** Offers the validators to tools that speak Standard Schema (standardschema.dev, version 1). */
+import { isWebhookError } from './errors.js'
+import { withoutOverflow } from './too-deep.js'
 import type { EventModule } from './validation.js'
 
 export interface StandardIssue {
@@ -37,10 +39,16 @@ function standardSchema(event: EventModule): StandardSchema<unknown> {
 
 async function validate(event: EventModule, value: unknown): Promise<StandardResult<unknown>> {
   const check = await event.check()
-  if (check(value)) return { value }
-  const explain = await event.explain()
-  const { issues } = explain(value)
-  return { issues: issues.map(({ message, pointer }) => ({ message, path: steps(pointer) })) }
+  try {
+    if (withoutOverflow(() => check(value))) return { value }
+    const explain = await event.explain()
+    const { issues } = withoutOverflow(() => explain(value))
+    return { issues: issues.map(({ message, pointer }) => ({ message, path: steps(pointer) })) }
+  } catch (error) {
+    // Whoever validates gets issues, and no error: these tools answer by them.
+    if (isWebhookError(error)) return { issues: [{ message: error.message, path: [] }] }
+    throw error
+  }
 }
 
 function steps(pointer: string): readonly string[] {

@@ -9,10 +9,12 @@ import {
   type WebhookError,
 } from './errors.js'
 import type { Coverage, Proof, ProofContext, RefusalCode, Refused, Verdict } from './proof.js'
+import type { Scheme } from './provider.js'
 import type { ChosenScheme } from './scheme-choice.js'
 import { scopeOf } from './scope.js'
 import { findTenant, type TenantRule } from './tenant.js'
 import { withoutOverflowLater } from './too-deep.js'
+import { BodyTrials, whatIsOdd } from './why-refused.js'
 
 /** What is known of a delivery whose proof held. */
 export interface Verified {
@@ -55,6 +57,7 @@ const CAUSES: Readonly<Record<RefusalCode, new (message: string) => WebhookError
 export class Authenticator {
   readonly #chosen: readonly ChosenScheme[]
   readonly #tenancy: Tenancy
+  readonly #trials = new BodyTrials()
   /** Whether a proof reads the URL, which a platform does not know for certain. */
   readonly needsUrl: boolean
   /** Whether a proof reads the body as it was before its content encoding was undone. */
@@ -96,8 +99,24 @@ export class Authenticator {
       }
       refused ??= verdict
     }
-    const { code, reason } = refused ?? MISSING
-    throw new CAUSES[code](reason)
+    throw await this.#refusal(refused ?? MISSING, delivery)
+  }
+
+  /** The error for a delivery that carries no proof, in the words of the config. */
+  missing(head: Head): ProofMissing {
+    return new ProofMissing(MISSING.reason + whatIsOdd(head, this.#schemes()))
+  }
+
+  // Nothing of it reaches the sender, and none of it is done for a delivery that is accepted.
+  async #refusal({ code, reason, isSigned }: Refused, delivery: Delivery): Promise<WebhookError> {
+    const odd = code === 'ERR_TIMESTAMP_OUT_OF_RANGE' ? '' : whatIsOdd(delivery, this.#schemes())
+    if (odd !== '' || isSigned === undefined) return new CAUSES[code](reason + odd)
+    const told = await this.#trials.explain(delivery.body, isSigned).catch(() => '')
+    return new CAUSES[code](reason + told)
+  }
+
+  #schemes(): readonly Scheme[] {
+    return this.#chosen.map(({ scheme }) => scheme)
   }
 
   /** What an unsigned handshake may use: the secrets of the scheme that was given first. */

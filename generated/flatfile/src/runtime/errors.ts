@@ -3,6 +3,7 @@ import { type ErrorCode, STATUS } from './error-codes.js'
 import type {
   DeadLetterUnavailable,
   DeadlineReached,
+  DeliveryInvalid,
   EnvelopeInvalid,
   GivenUp,
   HeadersTooMany,
@@ -187,6 +188,7 @@ export type AnyWebhookError =
   | BodyTooLarge
   | BodyUnreadable
   | BodyConsumed
+  | DeliveryInvalid
   | EncodingUnsupported
   | PublicUrlMissing
   | TransportUnknown

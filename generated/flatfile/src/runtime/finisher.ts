@@ -1,11 +1,17 @@
 /** What is done with genuine events: handled while the sender waits, or handed over to a queue. */
 import type { Answers } from './answers.js'
+import { asWebhookError } from './as-webhook-error.js'
 import type { Authenticated } from './authenticator.js'
 import type { FindSignal } from './context.js'
 import { Deadline } from './deadline.js'
 import type { Envelopes } from './envelope.js'
 import { packDelivery } from './envelope-content.js'
-import { DeadlineReached, QueueUnavailable, ReceiverFailed } from './errors.js'
+import {
+  type AnyWebhookError,
+  DeadlineReached,
+  QueueUnavailable,
+  ReceiverFailed,
+} from './errors.js'
 import type { EventReader, ReadEvent } from './event-reader.js'
 import { callForeign } from './foreign-call.js'
 import { knownEvent } from './known-event.js'
@@ -14,7 +20,7 @@ import type { Arrival, Processor, Settled } from './processor.js'
 import type { Provider } from './provider.js'
 import type { Queue } from './queue.js'
 import { ReplySlot } from './reply-slot.js'
-import type { Reporter } from './reporter.js'
+import type { LineDetails, Reporter } from './reporter.js'
 import { settleAll } from './settlement.js'
 import type { Watch } from './watch.js'
 import { within } from './within.js'
@@ -103,9 +109,13 @@ export class Finisher {
 
   async #receiptOf(settled: readonly Settled[], arrival: Arrival, authenticated?: Authenticated) {
     const { answers, reporter } = this.#parts
-    const { delivery, reply } = arrival
-    for (const { situation, error, context } of settled) {
-      if (situation === 'error') await reporter.report(error, context, delivery.tenant)
+    const { delivery, reply, verified } = arrival
+    for (const { event, situation, error, context } of settled) {
+      if (situation !== 'error') continue
+      const { tenant, url } = delivery
+      const { secretId } = verified
+      const { name, id } = event
+      await reporter.report(error, context, { name, id, secretId, tenant, url })
     }
     const context = authenticated?.context
     return settleAll(settled, answers, { delivery, context, reply: reply.value })
@@ -144,20 +154,35 @@ export class Finisher {
   async #late(
     events: readonly ReadEvent[],
     { verified }: Genuine,
-    { deadline, work }: { readonly deadline: Deadline; readonly work: Promise<unknown> },
+    { deadline, work }: { readonly deadline: Deadline; readonly work: Promise<AnyReceipt> },
   ): Promise<AnyReceipt> {
     const { answers, handOff, provider, reporter, waitUntil } = this.#parts
+    const [first] = events
+    const { delivery, secretId } = verified
+    const details = { name: first?.name, id: first?.id, secretId, tenant: delivery.tenant }
+    this.#noteEnd(work, details)
     if (provider.sender.retries !== false || handOff !== undefined) {
+      reporter.note('warn', 'delivery.late', details)
       deadline.abort()
       throw new DeadlineReached('the event was not done when the sender would stop waiting')
     }
     // A 503 would lose the event for certain: the sender never comes again.
-    await callForeign(() => waitUntil?.(work, ...verified.delivery.platform), waitUntilFailed)
-    const [first] = events
-    const { tenant } = verified.delivery
-    reporter.note('warn', 'delivery.at_risk', { name: first?.name, id: first?.id, tenant })
-    const response = await answers.succeed('at-risk', verified.delivery, verified.context)
+    await callForeign(() => waitUntil?.(work, ...delivery.platform), waitUntilFailed)
+    reporter.note('warn', 'delivery.at_risk', details)
+    const response = await answers.succeed('at-risk', delivery, verified.context)
     return { outcome: 'at-risk', response, events: events.map(describe) }
+  }
+
+  /** Tells what became of work that nobody waited for. */
+  #noteEnd(work: Promise<AnyReceipt>, details: LineDetails): void {
+    const { reporter } = this.#parts
+    const fail = ({ code, message }: AnyWebhookError) =>
+      reporter.note('error', 'delivery.late_failed', { ...details, code, message })
+    const end = ({ error, outcome }: AnyReceipt) =>
+      error === undefined
+        ? reporter.note('debug', 'delivery.late_done', { ...details, outcome })
+        : fail(error)
+    work.then(end, (thrown: unknown) => fail(asWebhookError(thrown)))
   }
 }
 

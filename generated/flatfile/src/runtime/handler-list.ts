@@ -19,7 +19,13 @@ export interface Failure {
 
 /** Replaced and never changed, so that a run is not disturbed by handlers that come and go. */
 export class HandlerList<H> {
+  /** What its handlers handle, where their names are remembered for longer than the process runs. */
+  readonly remembered: string | undefined
   #registrations: readonly Registration<H>[] = []
+
+  constructor(remembered?: string) {
+    this.remembered = remembered
+  }
 
   get current(): readonly Registration<H>[] {
     return this.#registrations
@@ -35,23 +41,26 @@ export class HandlerList<H> {
 }
 
 /**
- * Adds the handler to each list, under one registration.
+ * Adds the handler to each list, under one registration. `given` is what the consumer gave, where
+ * the handler is made of it.
  *
- * @throws {TypeError} where it is no function
+ * @throws {TypeError} where it is no function, or has no name where it needs one
  */
 export function register<H extends (...input: never[]) => unknown>(
   lists: Iterable<HandlerList<H>>,
   handler: H,
   options: HandlerOptions = {},
+  given: (...input: never[]) => unknown = handler,
 ): Unsubscribe {
   checkOptions('handler options', options, { name: 'other', signal: 'other', once: 'other' })
   const { name, signal, once = false } = options
   assertHandler(handler)
   const all = [...lists]
+  const known = name || given.name
   let isSpent = false
   const registration: Registration<H> = {
     handler,
-    name: name || handler.name || 'a handler',
+    name: known || nameless(given, all),
     claim: () => {
       if (!once) return true
       if (isSpent) return false
@@ -68,6 +77,30 @@ export function register<H extends (...input: never[]) => unknown>(
   for (const list of all) list.add(registration)
   signal?.addEventListener('abort', unsubscribe)
   return unsubscribe
+}
+
+const NAMELESS = 'a handler without a name'
+const numbers = new WeakMap<object, number>()
+let last = 0
+
+/**
+ * What a function without a name is called. As long as the process runs it is known by itself, as
+ * its place among others changes when one of them is unsubscribed.
+ *
+ * @throws {TypeError} where names outlive the process, and another of the list has none either
+ */
+function nameless(handler: object, lists: readonly HandlerList<unknown>[]): string {
+  const lasting = lists.filter(({ remembered }) => remembered !== undefined)
+  for (const { current, remembered } of lasting) {
+    if (!current.some(({ name }) => name === NAMELESS)) continue
+    throw new TypeError(
+      `two handlers of ${remembered} have no name, and what they did is remembered by name: one would be skipped for the other when their order changes. Name the function, or give { name } after the handler`,
+    )
+  }
+  if (lasting.length > 0) return NAMELESS
+  const number = numbers.get(handler) ?? ++last
+  numbers.set(handler, number)
+  return `${NAMELESS} (${number})`
 }
 
 /** @throws {TypeError} where it is no function */

@@ -30,6 +30,8 @@ export type Reservation =
  * processes. One that rejects, or takes too long, makes the sender try again later.
  */
 export interface IdempotencyStore {
+  /** Whether what it remembers goes with the process; it does not unless given. */
+  readonly isVolatile?: boolean | undefined
   /** Takes the lease where the event is not done and no lease is running. */
   readonly reserve: (key: string, leaseMilliseconds: number) => MaybePromise<Reservation>
   /** Lets the lease run anew from now. False where the token does not hold it any more. */

@@ -1,4 +1,5 @@
 /** What the consumer decides when it creates a receiver. */
+
 import type { CustomAnswers } from './answers.js'
 import type { MaybePromise } from './crypto.js'
 import type { CustomProof } from './custom-proof.js'
@@ -15,6 +16,7 @@ import type { Queue } from './queue.js'
 import type { SecretInput } from './secrets.js'
 import type { SecretStore } from './store.js'
 import type { TenantRule } from './tenant.js'
+import type { TestPublicKeys } from './test-keys.js'
 import type { TransportFacts, TrustedProxies } from './transport.js'
 import type { Validation } from './validation.js'
 
@@ -94,6 +96,11 @@ export interface ReceiverOptions {
    * `{ 'https://api.example.com': 'https://sandbox.example.com' }`.
    */
   readonly keyOrigins?: Readonly<Record<string, string>> | undefined
+  /**
+   * For tests alone: what `generateKeys()` of `/testing` makes, in the place of the provider's keys
+   * that are built in. Nothing else can be given here.
+   */
+  readonly testKeys?: TestPublicKeys | undefined
   /**
    * Remembers which events were handled, so that none is handled twice. Without it, each copy that
    * the sender sends runs the handlers anew.

@@ -9,7 +9,7 @@ import type { MaybePromise } from './crypto.js'
 import { createDelivery, type Delivery, type Head, type ReadBody } from './delivery.js'
 import type { Envelopes } from './envelope.js'
 import { replayedIndex, unpackDelivery } from './envelope-content.js'
-import { EnvelopeInvalid, ProofMissing } from './errors.js'
+import { EnvelopeInvalid } from './errors.js'
 import type { EventReader, ReadEvent } from './event-reader.js'
 import type { Finisher, Genuine } from './finisher.js'
 import type { Gate } from './gate.js'
@@ -18,7 +18,7 @@ import { knownEvent, restoreEvents } from './known-event.js'
 import type { AnyReceipt } from './outcome.js'
 import type { Provider } from './provider.js'
 import { ReplySlot } from './reply-slot.js'
-import type { Reporter } from './reporter.js'
+import type { Known, Reporter } from './reporter.js'
 import { failure } from './settlement.js'
 import type { SubscriptionGuard } from './subscription-guard.js'
 import type { Watch, Watching } from './watch.js'
@@ -47,10 +47,15 @@ export interface Stages {
   readonly clock: () => number
 }
 
+/** What lines say of a delivery; tenant and secret once the proof held. */
+interface Seen extends Known {
+  tenant?: string | undefined
+  secretId?: string | undefined
+}
+
 /** What a delivery or an envelope is taken to its end with. */
 interface Visit extends Pick<Genuine, 'started' | 'watch' | 'outlive'> {
-  /** Told once the proof held. */
-  readonly seen: { tenant?: string | undefined }
+  readonly seen: Seen
 }
 
 const NO_BODY = new Uint8Array()
@@ -64,45 +69,47 @@ export class Pipeline {
 
   /** Takes one delivery to its end. Never throws. */
   run(inbound: Inbound): Promise<AnyReceipt> {
-    return this.#visit('delivery', (visit) => this.#verify(inbound, visit))
+    const { url } = inbound.head
+    return this.#visit('delivery', { url }, (visit) => this.#verify(inbound, visit))
   }
 
   /** Takes what is in an envelope to its end. Never throws. */
   consume(envelope: unknown): Promise<AnyReceipt> {
-    return this.#visit('envelope', (visit) => this.#open(envelope, visit))
+    return this.#visit('envelope', {}, (visit) => this.#open(envelope, visit))
   }
 
   /** Ends a delivery by an error. Never throws. */
-  async fail(thrown: unknown, tenant?: string): Promise<AnyReceipt> {
+  async fail(thrown: unknown, known?: Known): Promise<AnyReceipt> {
     const error = asWebhookError(thrown)
-    await this.#stages.reporter.report(error, undefined, tenant)
+    await this.#stages.reporter.report(error, undefined, known)
     return failure(error, this.#stages.answers.refuse(error))
   }
 
   async #visit(
     kind: 'delivery' | 'envelope',
+    seen: Seen,
     work: (visit: Visit) => Promise<AnyReceipt>,
   ): Promise<AnyReceipt> {
     const { gate, reporter, watching } = this.#stages
     const watch = watching.begin(kind)
     const left: Promise<unknown>[] = []
     const outlive = (rest: Promise<unknown>) => void left.push(rest)
-    const seen: Visit['seen'] = {}
     let receipt: AnyReceipt
     try {
       gate.enter()
       receipt = await work({ started: performance.now(), watch, outlive, seen }).catch((error) =>
-        this.fail(error, seen.tenant),
+        this.fail(error, seen),
       )
       if (left.length === 0) gate.leave()
       else Promise.allSettled(left).then(() => gate.leave())
     } catch (error) {
-      receipt = await this.fail(error)
+      receipt = await this.fail(error, seen)
     }
     watch.end(receipt)
     const { error, outcome, events: [event] = [] } = receipt
     const { name, id } = event ?? {}
     const { tenant } = seen
+    if (outcome === 'unknown' && name === undefined) reporter.unnamed({ outcome, id, tenant })
     if (error === undefined) reporter.note('debug', 'delivery.done', { outcome, name, id, tenant })
     return receipt
   }
@@ -113,27 +120,28 @@ export class Pipeline {
     const now = clock()
     const bare = createDelivery(head, NO_BODY)
     const early = await handshakes.answer('head', bare, this.#access(bare, now))
-    if (early !== undefined) return this.#answer(early)
+    if (early !== undefined) return this.#answer(early, seen)
     admit(head, provider, handshakes)
     if (!authenticator.isPresent(head) && !handshakes.isExpected('body', head.method)) {
-      throw new ProofMissing('the delivery carries no proof')
+      throw authenticator.missing(head)
     }
     const { body, encoded } = await watch.stage('read', undefined, async () => read())
     watch.note({ bytes: body.length })
     const delivery = createDelivery(head, body, encoded)
     const unsigned = await handshakes.answer('body', delivery, this.#access(delivery, now))
-    if (unsigned !== undefined) return this.#answer(unsigned)
+    if (unsigned !== undefined) return this.#answer(unsigned, seen)
     const verified = await watch.stage('verify', undefined, () =>
       authenticator.authenticate(delivery, now),
     )
     const { secretId } = verified
     seen.tenant = verified.delivery.tenant
+    seen.secretId = secretId
     watch.note({ secretId, tenant: seen.tenant })
     return this.#welcome({ ...visit, verified, now, findSignal })
   }
 
   /** The delivery is genuine; whether it is an event, and one for us, is still to be seen. */
-  async #welcome(genuine: Genuine): Promise<AnyReceipt> {
+  async #welcome(genuine: Genuine & Pick<Visit, 'seen'>): Promise<AnyReceipt> {
     const { account, finisher, handshakes, provider, subscription } = this.#stages
     const { delivery, context } = genuine.verified
     const isBatch = provider.batch !== undefined
@@ -142,7 +150,7 @@ export class Pipeline {
     const checkAccount = () => account.check(delivery)
     const access = { findContext, authenticate: findContext, checkAccount }
     const signed = await handshakes.answer('signed', delivery, access)
-    if (signed?.dispatch === false) return this.#answer(signed)
+    if (signed?.dispatch === false) return this.#answer(signed, genuine.seen)
     if (!provider.methods.includes(delivery.method)) throw notAllowed(provider)
     await subscription.check(delivery)
     if (!isBatch) await account.check(delivery)
@@ -166,6 +174,7 @@ export class Pipeline {
     const proven = unpackDelivery(content)
     const { secretId, succeeded, replay, tenant } = content
     seen.tenant = tenant
+    seen.secretId = secretId
     watch.note({ bytes: content.body.length, secretId, tenant })
     const all = restoreEvents(await this.#read(proven.delivery, watch), content)
     const index = replayedIndex(replay)
@@ -201,8 +210,9 @@ export class Pipeline {
     }
   }
 
-  async #answer({ receipt }: Answered): Promise<AnyReceipt> {
-    if (receipt.error !== undefined) await this.#stages.reporter.report(receipt.error, undefined)
+  async #answer({ receipt }: Answered, seen: Seen): Promise<AnyReceipt> {
+    const { error } = receipt
+    if (error !== undefined) await this.#stages.reporter.report(error, undefined, seen)
     return receipt
   }
 }

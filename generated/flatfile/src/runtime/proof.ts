@@ -48,6 +48,8 @@ export interface Refused {
   readonly code: RefusalCode
   /** For the receiver's own log. Names fields and rules; never a secret, a signature or a payload. */
   readonly reason: string
+  /** Where no secret made the signature: whether one made it for another body. For messages alone. */
+  readonly isSigned?: (body: Uint8Array) => Promise<boolean>
 }
 
 export type Verdict = Accepted | Refused

@@ -12,6 +12,8 @@ export interface SecretDeclaration {
   readonly name: string
   /** An optional secret may be left out: the branches that need it drop out. */
   readonly optional: boolean
+  /** Whether it is a public key or a certificate: blanks around its text are no part of it. */
+  readonly isKey?: boolean
   /** Set where a handshake hands it over: which registration a delivery belongs to. */
   readonly registration?: (head: Head) => string | undefined
 }
@@ -22,6 +24,11 @@ export interface Scheme {
   readonly secrets: readonly SecretDeclaration[]
   readonly proof: Proof
   readonly coverage: Coverage
+  /**
+   * The ways in which a delivery may be proven, each as the headers that it needs, and parameters
+   * behind a `?`, as the config has them. For messages; left out where there is nothing to say.
+   */
+  readonly reads?: readonly (readonly string[])[]
   /** Whether the proof reads the URL or host, so that `fetch` and the adapters need `publicUrl`. */
   readonly needsUrl: boolean
   /** Whether the proof reads the body as it was before its content encoding was undone. */

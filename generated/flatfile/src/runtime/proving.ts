@@ -3,7 +3,7 @@ import { admit, notAllowed } from './admission.js'
 import type { Authenticated } from './authenticator.js'
 import { createDelivery, type Delivery } from './delivery.js'
 import { type DeliveryInput, readBody, readHead } from './delivery-input.js'
-import { EventUnknown, HandshakeFailed, ProofMissing } from './errors.js'
+import { EventUnknown, HandshakeFailed } from './errors.js'
 import type { HandshakeStage } from './handshakes.js'
 import type { Limits } from './limits.js'
 import type { Stages } from './pipeline.js'
@@ -33,7 +33,7 @@ export async function prove(
   refuse('head', delivery)
   if (admits) admit(head, provider, handshakes)
   refuse('body', delivery)
-  if (!authenticator.isPresent(head)) throw new ProofMissing('the delivery carries no proof')
+  if (!authenticator.isPresent(head)) throw authenticator.missing(head)
   const now = clock()
   const verified = await authenticator.authenticate(delivery, now)
   const { delivery: proven } = verified

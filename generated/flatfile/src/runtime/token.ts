@@ -18,7 +18,17 @@ export function eventToken<N extends string, P>(
   module: EventModule,
 ): EventToken<N, P> {
   // Sound: the check and the type are printed from the same schema.
-  return { ...module, name, is: (value): value is P => check(value) }
+  return { ...module, name, is: (value): value is P => holds(check, value) }
+}
+
+/** What is nested too deeply to be judged is no payload of the event, as for a receiver. */
+function holds(check: Check, value: unknown): boolean {
+  try {
+    return check(value)
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
 }
 
 export function eventModules(

@@ -40,5 +40,9 @@ function checkContentType({ headers }: Head, { name, contentTypes }: Provider): 
   )
   if (isTaken && values.length < 2) return
   const known = contentTypes.map((taken) => taken || 'no content type').join(', ')
-  throw new ContentTypeUnsupported(`${name} sends ${known}; check the webhook's settings`)
+  const came = values.length > 1 ? ', and Content-Type came more than once' : ''
+  const none = values.length === 0 ? ', and Content-Type is absent' : ''
+  throw new ContentTypeUnsupported(
+    `${name} sends ${known}${came}${none}; check the webhook's settings`,
+  )
 }

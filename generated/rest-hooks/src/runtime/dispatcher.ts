@@ -18,16 +18,19 @@ export class Dispatcher {
   readonly #provider: Provider
   readonly #handlers = new Map<string, HandlerList<Dispatch>>()
 
-  constructor(provider: Provider) {
+  /** `remembers`: the names of the handlers are kept for longer than the process runs. */
+  constructor(provider: Provider, remembers = false) {
     this.#provider = provider
-    for (const name of provider.events.keys()) this.#handlers.set(name, new HandlerList())
+    for (const name of provider.events.keys()) {
+      this.#handlers.set(name, new HandlerList(remembers ? `"${name}"` : undefined))
+    }
   }
 
   /**
    * Registers a handler of the names, each an event or a group. It runs once for each event, even
    * where several of the names mean that event.
    *
-   * @throws {TypeError} where a name is neither
+   * @throws {TypeError} where a name is neither, or the handler needs a name and has none
    */
   on(
     names: readonly string[],
@@ -37,7 +40,7 @@ export class Dispatcher {
     assertHandler(handler)
     const targets = new Set(names.flatMap((name) => this.#resolve(name)))
     const dispatch: Dispatch = (event, context) => handler(event.payload, context)
-    return register(targets, dispatch, { ...options, name: options.name ?? handler.name })
+    return register(targets, dispatch, options, handler)
   }
 
   /** Registers a handler of every event. */

@@ -1,6 +1,7 @@
 /** Holds payloads to their schemas, as strictly as the receiver wants it. */
 import type { DriftWatch } from './drift.js'
 import type { Drift } from './events.js'
+import { lostDigits } from './lost-digits.js'
 import { withoutOverflow } from './too-deep.js'
 import type { Check, EventModule, Explanation, Validation, Validators } from './validation.js'
 
@@ -47,6 +48,7 @@ export class PayloadJudge {
     driftTold = false,
   ): Promise<Verdict> {
     if (this.#validation === 'off') return NOT_VALIDATED
+    if (!driftTold && this.#drift.isWatched) this.#tellLost(name, payload)
     const broken = await this.#findBroken(name, payload, module, driftTold)
     if (broken === undefined) return VALID
     if (this.#validation !== 'report') return { valid: false, refused: broken }
@@ -94,6 +96,14 @@ export class PayloadJudge {
       return check(payload)
     } catch {
       return false
+    }
+  }
+
+  /** No schema says it, and no validator can: what was parsed is a neighbour of what was sent. */
+  #tellLost(name: string, payload: unknown): void {
+    const lost = lostDigits(payload)
+    if (lost !== undefined) {
+      this.#drift.tell({ name, subject: this.#subject, level: 'drift', ...lost })
     }
   }
 

@@ -1,6 +1,8 @@
 /** Checks the options of a receiver for names that there are not, and guards without a value. */
+
 import { checkOptions, type OptionRules, refuseEmpty } from './check-options.js'
 import type { ReceiverOptions } from './options.js'
+import { readTestKeys } from './test-keys.js'
 
 /**
  * All options. A secret that is empty is refused where secrets are read, with the name that the
@@ -26,6 +28,7 @@ const RULES: OptionRules<ReceiverOptions> = {
   fetch: 'other',
   hydrate: 'other',
   keyOrigins: 'other',
+  testKeys: 'guard',
   idempotency: 'guard',
   ack: 'other',
   queue: 'other',
@@ -41,7 +44,7 @@ const RULES: OptionRules<ReceiverOptions> = {
 
 const FUNCTIONS = ['clock', 'transport', 'fetch', 'waitUntil'] as const
 
-/** @throws {TypeError} for an option that there is not, a guard without a value, and no function */
+/** @throws {TypeError} for an option that there is not, a guard without a value, no function, no test keys */
 export function checkReceiverOptions(options: ReceiverOptions): void {
   checkOptions('createReceiver options', options, RULES)
   for (const name of FUNCTIONS) {
@@ -50,6 +53,7 @@ export function checkReceiverOptions(options: ReceiverOptions): void {
       throw new TypeError(`the option ${name} must be a function`)
     }
   }
+  readTestKeys(options.testKeys)
   for (const [name, given] of Object.entries(options.custom ?? {})) {
     if (typeof given !== 'function') throw new TypeError(`custom.${name} must be a function`)
   }

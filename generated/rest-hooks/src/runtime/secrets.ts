@@ -2,7 +2,7 @@
 import { copyBytes } from './bytes.js'
 import type { MaybePromise } from './crypto.js'
 import type { Head } from './delivery.js'
-import { SecretInvalid, SecretUnavailable } from './errors.js'
+import { isWebhookError, SecretInvalid, SecretUnavailable } from './errors.js'
 import { callForeign } from './foreign-call.js'
 import type { SecretDeclaration } from './provider.js'
 import type { SecretStore } from './store.js'
@@ -72,9 +72,10 @@ export function createSecretSource(
 ): SecretSource {
   refuseUnknownNames(declarations, given)
   const fixed = new Map<string, readonly Secret[]>()
-  const found = new Map<string, SecretFunction>()
+  const found = new Map<SecretDeclaration, SecretFunction>()
   const captured = new Map<string, (head: Head) => string | undefined>()
-  for (const { name, optional, registration } of declarations) {
+  for (const declaration of declarations) {
+    const { name, optional, registration } = declaration
     const own = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined
     const mayBeAbsent = optional || registration !== undefined
     if (own === undefined && mayBeAbsent && Object.hasOwn(given, name)) {
@@ -84,12 +85,13 @@ export function createSecretSource(
     }
     const input = own ?? (registration && readCaptured(name, registration, store))
     if (own === undefined && registration !== undefined) captured.set(name, registration)
-    if (typeof input === 'function') found.set(name, input)
-    else if (input !== undefined) fixed.set(name, readValues(name, input))
+    if (typeof input === 'function') found.set(declaration, input)
+    else if (input !== undefined) fixed.set(name, readValues(declaration, input))
     else if (!optional) throw new SecretInvalid(`the secret ${name} is missing: give it a value`)
   }
   const set = secretSet(fixed)
-  const origins = { captured, found: [...found.keys()].filter((name) => !captured.has(name)) }
+  const names = [...found.keys()].map(({ name }) => name)
+  const origins = { captured, found: names.filter((name) => !captured.has(name)) }
   if (found.size === 0) return { ...origins, resolve: () => set, static: set }
   const resolve = (head: Head) => resolveAll(fixed, found, head, callSeconds)
   return { ...origins, resolve, static: undefined }
@@ -126,16 +128,17 @@ function secretSet(secrets: ReadonlyMap<string, readonly Secret[]>): SecretSet {
 
 async function resolveAll(
   fixed: ReadonlyMap<string, readonly Secret[]>,
-  found: ReadonlyMap<string, SecretFunction>,
+  found: ReadonlyMap<SecretDeclaration, SecretFunction>,
   head: Head,
   callSeconds: number | undefined,
 ): Promise<SecretSet> {
   const secrets = new Map(fixed)
-  for (const [name, find] of found) {
+  for (const [declaration, find] of found) {
+    const { name } = declaration
     const failed = (cause: unknown) =>
       new SecretUnavailable(`the secret ${name} could not be found for this delivery`, { cause })
     const values = await callForeign(() => find(head), failed, callSeconds)
-    secrets.set(name, readFound(name, values, failed))
+    secrets.set(name, readFound(declaration, values))
   }
   return secretSet(secrets)
 }
@@ -145,44 +148,64 @@ async function resolveAll(
  * a query without results gives it, says the same.
  */
 function readFound(
-  name: string,
+  declaration: SecretDeclaration,
   values: SecretValues | SecretMap | undefined | null,
-  failed: (cause: unknown) => SecretUnavailable,
 ): readonly Secret[] {
   if (values === undefined || values === null) return []
   if (isMap(values) ? Object.keys(values).length === 0 : isList(values) && values.length === 0) {
     return []
   }
   try {
-    return readValues(name, values)
+    return readValues(declaration, values)
   } catch (cause) {
-    throw failed(cause)
+    // What the consumer's code answered may do anything where it is read; our own words are plain.
+    const reason = isWebhookError(cause) ? `: ${cause.message}` : ''
+    const { name } = declaration
+    throw new SecretUnavailable(`the secret ${name} was found and cannot be used${reason}`, {
+      cause,
+    })
   }
 }
 
-function readValues(name: string, input: SecretValues | SecretMap): readonly Secret[] {
-  return isMap(input) ? readMap(name, input) : readList(name, input)
+function readValues(
+  declaration: SecretDeclaration,
+  input: SecretValues | SecretMap,
+): readonly Secret[] {
+  return isMap(input) ? readMap(declaration, input) : readList(declaration, declaration.name, input)
 }
 
-function readList(name: string, input: SecretValues): readonly Secret[] {
-  if (!isList(input)) return [readValue(name, name, input)]
-  if (input.length === 0) throw new SecretInvalid(`the secret ${name} is an empty list`)
-  return input.map((value, index) => readValue(name, `${name}[${index}]`, value))
+function readList(
+  declaration: SecretDeclaration,
+  id: string,
+  input: SecretValues,
+): readonly Secret[] {
+  if (!isList(input)) return [readValue(declaration, id, input)]
+  if (input.length === 0) throw new SecretInvalid(`the secret ${id} is an empty list`)
+  return input.map((value, index) => readValue(declaration, `${id}[${index}]`, value))
 }
 
-function readValue(name: string, id: string, input: SecretValue): Secret {
+function readValue(declaration: SecretDeclaration, id: string, input: SecretValue): Secret {
   if (typeof input === 'string' || ArrayBuffer.isView(input)) {
-    return { id, value: copyValue(name, input) }
+    return { id, value: copyValue(declaration, input) }
   }
   if (typeof input === 'object' && input !== null && typeof input.id === 'string') {
-    return { id: input.id, value: copyValue(name, input.value) }
+    return { id: input.id, value: copyValue(declaration, input.value) }
   }
-  throw new SecretInvalid(`the secret ${name} must be text, bytes or { id, value }`)
+  throw new SecretInvalid(`the secret ${declaration.name} must be text, bytes or { id, value }`)
 }
 
-function copyValue(name: string, value: string | Uint8Array): string | Uint8Array {
+function copyValue(
+  { name, isKey }: SecretDeclaration,
+  value: string | Uint8Array,
+): string | Uint8Array {
   if (typeof value === 'string') {
-    if (value.trim() !== '') return value
+    const inner = value.trim()
+    if (inner !== '' && (inner === value || isKey === true)) return value
+    if (inner !== '') {
+      throw new SecretInvalid(
+        `the secret ${name} begins or ends with white space, such as a line break: cut it off (where it belongs to the secret, give its bytes)`,
+      )
+    }
   } else if (ArrayBuffer.isView(value)) {
     if (value.byteLength > 0) return copyBytes(value)
   } else {
@@ -191,11 +214,12 @@ function copyValue(name: string, value: string | Uint8Array): string | Uint8Arra
   throw new SecretInvalid(`the secret ${name} is empty`)
 }
 
-function readMap(name: string, input: SecretMap): readonly Secret[] {
+function readMap(declaration: SecretDeclaration, input: SecretMap): readonly Secret[] {
   const keys = Object.entries(input)
+  const { name } = declaration
   if (keys.length === 0) throw new SecretInvalid(`the secret ${name} has no keys`)
   return keys.flatMap(([keyId, values]) => {
-    return readList(`${name}.${keyId}`, values).map((secret) => ({ ...secret, keyId }))
+    return readList(declaration, `${name}.${keyId}`, values).map((secret) => ({ ...secret, keyId }))
   })
 }
 

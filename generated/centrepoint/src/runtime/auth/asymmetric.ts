@@ -1,6 +1,6 @@
 /** Signatures that only their maker can make: every key is tried on every content and candidate. */
 import { digest } from '../crypto.js'
-import { SecretInvalid } from '../errors.js'
+import { isWebhookError, SecretInvalid } from '../errors.js'
 import type { Algorithm, Content, Match } from './algorithm.js'
 import { importPublicKey, type KeyAlgorithm, type PublicKey, verifyWith } from './public-key.js'
 import type { FoundKey, PublicKeySource } from './public-keys.js'
@@ -15,7 +15,7 @@ export function asymmetricSignature(algorithm: KeyAlgorithm, source: PublicKeySo
   }
   return {
     prepare: (secrets) => {
-      const known = source.known(secrets)
+      const known = named(algorithm, () => source.known(secrets))
       const usable = known.filter((key) => isFor(algorithm, key))
       for (const key of usable) keyOf(key)
       if (known.length > 0 && usable.length === 0) {
@@ -23,7 +23,7 @@ export function asymmetricSignature(algorithm: KeyAlgorithm, source: PublicKeySo
       }
     },
     match: async (secrets, contents, candidates, request) => {
-      const found = await source.find(secrets, request)
+      const found = await named(algorithm, () => source.find(secrets, request))
       const usable = found.filter((key) => isFor(algorithm, key))
       for (const key of usable) {
         if (await verifiesAny(keyOf(key), contents, candidates)) return match(key)
@@ -33,6 +33,16 @@ export function asymmetricSignature(algorithm: KeyAlgorithm, source: PublicKeySo
       if (found.length === 0) await hashEach(contents, candidates, algorithm)
       return undefined
     },
+  }
+}
+
+/** What a secret must be that is none: a source knows the encoding, and not what the key is for. */
+function named<T>(algorithm: KeyAlgorithm, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!isWebhookError(error) || error.code !== 'ERR_SECRET_INVALID') throw error
+    throw new SecretInvalid(`${error.message}; ${algorithm.name} needs the sender's public key`)
   }
 }
 

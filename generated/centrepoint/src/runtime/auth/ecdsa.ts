@@ -2,7 +2,7 @@
 import type { HashName } from '../crypto.js'
 import { derChildren, derUnsigned, readDer } from './der.js'
 import type { KeyAlgorithm } from './public-key.js'
-import { OID } from './spki.js'
+import { butIs, OID } from './spki.js'
 
 export type Curve = 'P-256' | 'P-384' | 'P-521'
 
@@ -23,7 +23,9 @@ export function ecdsa(curve: Curve, hash: HashName, form: 'der' | 'raw'): KeyAlg
     jose: [`ES${hash.slice(4)}`],
     hash,
     problem: (key) => {
-      if (key.oid !== OID.ec || key.curve !== oid) return `it is no key on ${curve}`
+      if (key.oid !== OID.ec || key.curve !== oid) {
+        return `it is no key on ${curve}${butIs(key)}`
+      }
       const isWhole = key.key.length === 1 + 2 * size && key.key[0] === UNCOMPRESSED
       return isWhole ? undefined : 'its point is not uncompressed'
     },

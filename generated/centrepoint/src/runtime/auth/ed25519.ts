@@ -1,7 +1,7 @@
 /** Ed25519 (RFC 8032), without the keys and signatures that platforms differ about. */
 import { encodeHex } from '../bytes.js'
 import type { KeyAlgorithm } from './public-key.js'
-import { OID } from './spki.js'
+import { butIs, OID } from './spki.js'
 
 const SIZE = 32
 
@@ -27,8 +27,9 @@ export const ED25519: KeyAlgorithm = {
   name: 'ed25519',
   jose: ['EdDSA', 'Ed25519'],
   hash: undefined,
-  problem: ({ oid, key }) => {
-    if (oid !== OID.ed25519 || key.length !== SIZE) return 'it is no Ed25519 key'
+  problem: ({ oid, curve, key }) => {
+    if (oid !== OID.ed25519) return `it is no Ed25519 key${butIs({ oid, curve, key })}`
+    if (key.length !== SIZE) return 'it is no Ed25519 key'
     return isUsablePoint(key) ? undefined : 'anybody could sign for its point'
   },
   signature: (bytes) => {

@@ -17,9 +17,14 @@ const CURVES: ReadonlyMap<string, { readonly oid: string; readonly size: number 
   ['P-521', { oid: OID.p521, size: 66 }],
 ])
 
-/** One key as JSON text; undefined where it is none, is no public one, or is not for signatures. */
+/**
+ * One key as JSON text, alone or in a set that holds no other; undefined where it is none, is no public
+ * one, or is not for signatures.
+ */
 export function fromJwk(text: string): Uint8Array | undefined {
-  return readJwk(parse(text))?.spki
+  const value = parse(text)
+  const { keys } = members(value)
+  return readJwk(Array.isArray(keys) && keys.length === 1 ? keys[0] : value)?.spki
 }
 
 /**
@@ -94,7 +99,8 @@ function text(value: unknown): string | undefined {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    // The mark at the beginning of a file is white space to `trim`, and none to JSON.
+    return JSON.parse(text.trim())
   } catch {
     return undefined
   }

@@ -1,11 +1,12 @@
 /** Where public keys come from: the consumer's secrets, a key set, or the provider's own constants. */
-
+import { copyBytes, encodeBase64 } from '../bytes.js'
 import type { MaybePromise } from '../crypto.js'
 import { SecretInvalid } from '../errors.js'
 import type { Secret, SecretSet } from '../secrets.js'
+import { readTestKeys } from '../test-keys.js'
 import type { KeyRequest } from './algorithm.js'
-import { chosenSecrets, type DecodeRule, keyBytes } from './keys.js'
-import { fromSpkiBase64 } from './spki.js'
+import { chosenSecrets, type DecodeRule, decodeText, keyBytes, undecodable } from './keys.js'
+import { ed25519Spki, fromSpkiBase64, readSpki } from './spki.js'
 
 export interface FoundKey {
   /** What `ctx.secretId` reports when it matched. */
@@ -30,14 +31,30 @@ export interface PublicKeySource {
 /** Keys that the consumer gives, one in each value of a secret. */
 export function publicKeys(name: string, rule: DecodeRule): PublicKeySource {
   return fromSecrets(name, rule, (secret) => [
-    { id: secret.id, spki: keyBytes(name, secret, rule) },
+    { id: secret.id, spki: publicKey(name, secret, rule) },
   ])
+}
+
+const decoder = new TextDecoder()
+
+/** Bytes are SPKI, the text of the key as a file has it, or what that text would be base64 of. */
+function publicKey(name: string, secret: Secret, rule: DecodeRule): Uint8Array {
+  const { value } = secret
+  if (typeof value === 'string') return keyBytes(name, secret, rule)
+  if (readSpki(value) !== undefined) return copyBytes(value)
+  const text = decoder.decode(value)
+  const key = decodeText(text, rule) ?? decodeText(encodeBase64(value), rule) ?? ed25519Spki(value)
+  if (key === undefined) throw undecodable(name, text, rule)
+  return key
 }
 
 /** Keys that the provider publishes, in base64: the generator has checked and encoded them. */
 export function constantKeys(encoded: readonly string[]): PublicKeySource {
   const keys = encoded.map((text) => ({ id: undefined, spki: constantKey(text) }))
-  return { known: () => keys, find: () => keys }
+  return {
+    known: () => keys,
+    find: (_secrets, { context }) => readTestKeys(context.options?.testKeys) ?? keys,
+  }
 }
 
 /** A source that never has to wait. */

@@ -1,6 +1,6 @@
 /** Which RSA keys are taken, whatever the padding is. */
 import { derChildren, derUnsigned, readDer } from './der.js'
-import { OID, type SpkiParts } from './spki.js'
+import { butIs, OID, type SpkiParts } from './spki.js'
 
 /** NIST SP 800-131A: below this a signature is not to be trusted. */
 export const LEAST_RSA_BITS = 2048
@@ -8,10 +8,12 @@ export const LEAST_RSA_BITS = 2048
 const MOST_RSA_BITS = 8192
 
 /** Why an RSA key of at least so many bits is not this one; undefined where it is. */
-export function rsaProblem({ oid, key }: SpkiParts, leastBits: number): string | undefined {
+export function rsaProblem(parts: SpkiParts, leastBits: number): string | undefined {
+  const { oid, key } = parts
+  if (oid !== OID.rsa) return `it is no RSA key${butIs(parts)}`
   const [modulus, exponent, ...others] = (derChildren(readDer(key)) ?? []).map(derUnsigned)
-  if (oid !== OID.rsa || others.length > 0) return 'it is no RSA key'
-  if (modulus === undefined || exponent === undefined) return 'it is no RSA key'
+  const isPair = modulus !== undefined && exponent !== undefined && others.length === 0
+  if (!isPair) return 'it is no RSA key'
   const bits = bitLength(modulus)
   if (bits < leastBits) return `it has ${bits} bits, and ${leastBits} are the least`
   if (bits > MOST_RSA_BITS) return `it has ${bits} bits, and ${MOST_RSA_BITS} are the most`

@@ -1,9 +1,9 @@
 /** The `signature` proof: a MAC or hash over bytes of the delivery, with a window for its time. */
 import type { MaybePromise } from '../crypto.js'
-import type { Delivery, Head } from '../delivery.js'
+import { createDelivery, type Delivery, type Head } from '../delivery.js'
 import type { Proof, ProofContext, Verdict } from '../proof.js'
-import type { AlgorithmChoice, Content } from './algorithm.js'
-import { isWithin, type TimestampReader, type Window } from './timestamp.js'
+import type { Algorithm, AlgorithmChoice, Content } from './algorithm.js'
+import { distance, isWithin, type TimestampReader, type Window } from './timestamp.js'
 import { accepted, invalid, missing, outOfRange } from './verdict.js'
 
 /** What the expressions of a signature may read besides the delivery. */
@@ -29,6 +29,14 @@ export interface SignatureRule {
   ) => MaybePromise<readonly Content[]>
   readonly algorithm: AlgorithmChoice
   readonly timestamp?: TimestampRule
+}
+
+/** What no secret made. */
+interface Mismatch {
+  readonly rule: SignatureRule
+  readonly algorithm: Algorithm
+  readonly candidates: readonly Uint8Array[]
+  readonly request: { readonly delivery: Delivery; readonly context: SignatureContext }
 }
 
 export function signature(rule: SignatureRule): Proof {
@@ -61,9 +69,23 @@ async function verify(
   const contents = await rule.contents(delivery, whole)
   const request = { delivery, context: whole }
   const match = await algorithm.match(context.secrets, contents, candidates, request)
-  if (match === undefined) return invalid('no secret made this signature; was the raw body passed?')
+  if (match === undefined) {
+    const isSigned = (body: Uint8Array) => isMatched(body, { rule, algorithm, candidates, request })
+    return { ...invalid('no secret made this signature; was the raw body passed?'), isSigned }
+  }
   // Only now, so that who cannot sign learns nothing about the receiver's clock.
   return judgeTime(rule.timestamp, timestamp, context.now) ?? accepted(match.secretId)
+}
+
+/** Whether the signature holds for another body: asked for words, and never for a verdict. */
+async function isMatched(
+  body: Uint8Array,
+  { rule, algorithm, candidates, request: { context, delivery } }: Mismatch,
+): Promise<boolean> {
+  const other = createDelivery(delivery, body)
+  const contents = await rule.contents(other, context)
+  const request = { delivery: other, context }
+  return (await algorithm.match(context.secrets, contents, candidates, request)) !== undefined
 }
 
 function judgeTime(
@@ -75,5 +97,5 @@ function judgeTime(
   const time = text === undefined ? undefined : rule.parse(text)
   if (time === undefined) return outOfRange('the timestamp is missing or malformed')
   if (isWithin(time, now, rule)) return undefined
-  return outOfRange('the timestamp is too far from the clock of the receiver')
+  return outOfRange(`the timestamp is ${distance(time, now, rule)}`)
 }

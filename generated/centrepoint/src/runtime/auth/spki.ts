@@ -30,6 +30,25 @@ export function readSpki(spki: Uint8Array): SpkiParts | undefined {
   return { oid: encodeHex(oid.content), curve, key: bits }
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  [OID.rsa]: 'an RSA key',
+  '2a864886f70d01010a': 'an RSA-PSS key',
+  [OID.ed25519]: 'an Ed25519 key',
+  '2b6571': 'an Ed448 key',
+  '2b656e': 'an X25519 key',
+  '2a8648ce380401': 'a DSA key',
+  [OID.p256]: 'a key on P-256',
+  [OID.p384]: 'a key on P-384',
+  [OID.p521]: 'a key on P-521',
+  '2b8104000a': 'a key on secp256k1',
+}
+
+/** What it is, for the message that says what it is not: empty where that is unknown. */
+export function butIs({ oid, curve }: SpkiParts): string {
+  const kind = KINDS[curve !== undefined && oid === OID.ec ? curve : oid]
+  return kind === undefined ? '' : `, but ${kind}`
+}
+
 /** Puts a key of a kind into the structure. */
 export function writeSpki(oid: string, parameters: Uint8Array, key: Uint8Array): Uint8Array {
   const algorithm = writeDer(DER.sequence, writeOid(oid), parameters)

@@ -1,11 +1,13 @@
 /** Makes keys for a test: a private one to sign with, and all that the receiver needs of its other half. */
+
 import { encodeBase64, encodeHex } from '../bytes.js'
 import type { Fetch } from '../options.js'
+import { type TestPublicKeys, testPublicKeys } from '../test-keys.js'
 import type { CertificateNeed, IssuedChain } from './certificates.js'
 import type { SigningKeys } from './keys.js'
 import { type PublicHalf, pem, type WritePublic } from './public-half.js'
 
-/** What `sign` takes as `keys`, and `createReceiver` as `secrets` and `fetch`. */
+/** What `sign` takes as `keys`, and `createReceiver` as `secrets`, `fetch` and `testKeys`. */
 export interface TestKeys extends SigningKeys {
   readonly key: string
   readonly keyId: string
@@ -13,6 +15,8 @@ export interface TestKeys extends SigningKeys {
   readonly secrets: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   /** Answers as the provider's server of keys would; nothing goes over the network. */
   readonly fetch: Fetch
+  /** In the place of keys that are built in; only where the scheme has such. */
+  readonly testKeys?: TestPublicKeys | undefined
 }
 
 export type KeyType = 'rsa' | 'ed25519' | 'P-256' | 'P-384' | 'P-521' | 'shared'
@@ -24,6 +28,8 @@ export interface KeyNeed {
   readonly secret?: { readonly name: string; readonly write: WritePublic; readonly byId: boolean }
   /** What the server of keys answers. */
   readonly answer?: (half: PublicHalf, request: Request) => Response | Promise<Response>
+  /** Whether the provider's own is built into the SDK. */
+  readonly isBuiltIn?: true
   readonly certificates?: CertificateNeed
   readonly issue?: (need: CertificateNeed, spki: Uint8Array) => Promise<IssuedChain>
   /** How a shared key is written. */
@@ -62,6 +68,7 @@ export async function makeKeys(need: KeyNeed): Promise<TestKeys> {
     certificates: half.certificates.map(encodeBase64),
     secrets: { ...secretOf(need, half), ...chain?.roots },
     fetch: server(need, half),
+    ...(need.isBuiltIn && { testKeys: testPublicKeys(half.spki) }),
   }
 }
 

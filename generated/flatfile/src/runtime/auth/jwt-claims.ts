@@ -64,9 +64,11 @@ export function judgeTimes(rule: TimeRule, claims: JsonText, now: number): Refus
   if (exp === 'odd' || nbf === 'odd' || iat === 'odd') {
     return invalid('a time in the token is no number')
   }
-  if (exp !== undefined && seconds >= exp + rule.leeway) return outOfRange('the token has expired')
+  if (exp !== undefined && seconds >= exp + rule.leeway) {
+    return outOfRange(`the token expired ${Math.round(seconds - exp)} seconds ago`)
+  }
   if (nbf !== undefined && seconds < nbf - rule.leeway) {
-    return outOfRange('the token is not yet valid')
+    return outOfRange(`the token is not yet valid: ${Math.round(nbf - seconds)} seconds from now`)
   }
   return judgeAge(rule, iat, seconds)
 }
@@ -75,8 +77,14 @@ function judgeAge(rule: TimeRule, iat: number | undefined, seconds: number): Ref
   if (rule.maxAge === undefined) return undefined
   if (iat === undefined) return invalid('the token lacks the claim iat')
   const age = seconds - iat
-  if (age > rule.maxAge + rule.leeway) return outOfRange('the token is too old')
-  return age < -rule.leeway ? outOfRange('the token was issued in the future') : undefined
+  if (age > rule.maxAge + rule.leeway) {
+    return outOfRange(
+      `the token is too old: ${Math.round(age)} seconds, and ${rule.maxAge} are allowed`,
+    )
+  }
+  return age < -rule.leeway
+    ? outOfRange(`the token was issued in the future: ${Math.round(-age)} seconds from now`)
+    : undefined
 }
 
 function isThere({ value }: JsonText, name: string): boolean {

@@ -67,3 +67,11 @@ export function isWithin(time: number, now: number, window: Window): boolean {
   const ageSeconds = (now - time) / 1000
   return ageSeconds <= window.past && -ageSeconds <= window.future
 }
+
+/** How far a time is from now, in words for the receiver's owner. */
+export function distance(time: number, now: number, { past, future }: Window): string {
+  const seconds = Math.round(Math.abs(now - time) / 1000)
+  return time < now
+    ? `${seconds} seconds behind the clock of the receiver, and ${past} are allowed`
+    : `${seconds} seconds ahead of the clock of the receiver, and ${future} are allowed`
+}

@@ -40,7 +40,7 @@ export function capture(rule: CaptureRule): HandshakeStep {
     if (key === undefined) throw new HandshakeFailed('the request names no registration')
     const given = readGiven(rule, delivery)
     const ask: Ask = (call) => callSecretStore(call, context.options?.limits?.callSeconds)
-    const stored = await readStored(ask, store, Object.keys(rule.secrets), key)
+    const stored = await storedSecrets(store, Object.keys(rule.secrets), key, ask)
     if (given.length > 0 && given.every(([name, value]) => isSame(stored.get(name), value))) return
     if (stored.size > 0) await authenticate()
     else if (rule.pending) await demandPending(ask, store, key)
@@ -54,18 +54,24 @@ export function capture(rule: CaptureRule): HandshakeStep {
 function readGiven({ secrets }: CaptureRule, delivery: Delivery): [string, string][] {
   return Object.entries(secrets).map(([name, read]) => {
     const value = read(delivery)
-    if (value === undefined || value.trim() === '' || value.length > MAX_LENGTH) {
+    if (value === undefined || !isSecretText(value)) {
       throw new HandshakeFailed(`the request hands over no usable ${name}`)
     }
     return [name, value]
   })
 }
 
-async function readStored(
-  ask: Ask,
+/** Whether a text can be a secret that somebody hands over. */
+export function isSecretText(value: string): boolean {
+  return value.trim() !== '' && value.length <= MAX_LENGTH
+}
+
+/** The secrets that a store has for a registration, each by its name. */
+export async function storedSecrets(
   store: SecretStore,
   names: readonly string[],
   key: string,
+  ask: Ask = async (call) => call(),
 ): Promise<ReadonlyMap<string, string>> {
   const stored = new Map<string, string>()
   for (const name of names) {

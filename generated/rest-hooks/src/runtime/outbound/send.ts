@@ -1,6 +1,7 @@
 /** Sends requests to the provider, and only to its own hosts. */
 import { readStream } from '../body.js'
 import { RequestFailed } from '../errors.js'
+import type { HeadersInput } from '../headers.js'
 import type { Fetch } from '../options.js'
 import { isHost } from '../remote/hosts.js'
 import { within } from '../within.js'
@@ -25,6 +26,7 @@ export interface OutboundRequest {
 
 export interface OutboundAnswer {
   readonly status: number
+  readonly headers: HeadersInput
   readonly body: Uint8Array
 }
 
@@ -52,7 +54,7 @@ export async function send(request: OutboundRequest, fetch: Fetch): Promise<Outb
     }
     const most = limits?.bytes ?? MAX_ANSWER_BYTES
     const bytes = content === null ? new Uint8Array() : await timed(readStream(content, most))
-    return { status: response.status, body: bytes }
+    return { status: response.status, headers: response.headers, body: bytes }
   } catch (cause) {
     if (cause instanceof RequestFailed) throw cause
     throw new RequestFailed(`a ${method} to ${url.hostname} failed`, { cause })

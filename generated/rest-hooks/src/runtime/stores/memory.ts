@@ -52,6 +52,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const events = new MemoryEvents(clock, maximum)
   const positions = new ExpiringMap<{ readonly position: string; readonly ends: number }>()
   return {
+    isVolatile: true,
     reserve: (key, leaseMilliseconds) => events.reserve(key, leaseMilliseconds),
     extend: (key, token, leaseMilliseconds) => events.extend(key, token, leaseMilliseconds),
     succeed: (key, token, handler) => events.held(key, token)?.succeeded.add(handler) !== undefined,

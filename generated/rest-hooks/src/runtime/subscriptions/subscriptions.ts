@@ -7,6 +7,7 @@ import type { ApiAuth, ApiCredentials } from '../outbound/api-auth.js'
 import { type OutboundAnswer, type OutboundRequest, send } from '../outbound/send.js'
 import { parsePayload } from '../payload.js'
 import type { RegistrationStore } from '../store.js'
+import type { CaptureAnswer } from './capture-answer.js'
 
 /** What a request may read: what the consumer gave. */
 export interface ParameterValues {
@@ -22,6 +23,8 @@ export interface SubscriptionRules {
     /** JSON pointer of the id in the answer. */
     readonly id: string
     readonly registration: (values: ParameterValues) => string | undefined
+    /** Left out where the answer hands nothing over. */
+    readonly capture?: CaptureAnswer
   }
   readonly list?: { readonly request: MakeRequest; readonly items: string; readonly id: string }
   readonly unsubscribe?: { readonly request: MakeRequest }
@@ -104,6 +107,7 @@ export function subscriptionsFrom<
       await store?.arm(key)
       try {
         const answer = await call(rules.subscribe.request, values)
+        await rules.subscribe.capture?.(answer, store, key)
         return subscriptionOf(parse(answer), rules.subscribe.id)
       } catch (error) {
         await store?.disarm(key)

@@ -1,7 +1,7 @@
 /** Builds deliveries as the provider would send them, for tests of handlers. */
 import { copyBytes, utf8 } from '../bytes.js'
 import { checkOptions, type OptionRules } from '../check-options.js'
-import { createDelivery, type Delivery, type Head } from '../delivery.js'
+import { createDelivery, type Delivery, type Head, withItem } from '../delivery.js'
 import { viewHeaders } from '../headers.js'
 import type { ReceiverOptions, SchemeInputs } from '../options.js'
 import type { Provider, ProviderBase, Scheme } from '../provider.js'
@@ -52,6 +52,8 @@ export interface SigningRecipe {
   readonly writePayload: WritePayload
   readonly writeType: Write | undefined
   readonly writeId: Write | undefined
+  /** Whether a name can be read only where the proof holds. */
+  readonly isNameProven: boolean
   /** Whether an id goes where the schemas describe it: then only the one that the test asks for. */
   readonly isIdInBody: boolean
   /** By scheme; text says why a test cannot make the proof. */
@@ -78,6 +80,7 @@ export async function signWith(
     throw new TypeError(`${place} cannot be signed by a test: ${signers}`)
   }
   const draft = startDraft(provider, recipe, event, options)
+  if (!recipe.isNameProven) assertNamed(provider, draft, event.name, options)
   const { keys, custom = {}, timestamp: now = Date.now() } = options
   const context = { ...tools, secrets: await source.resolve(headOf(draft)), now, keys, custom }
   for (const sign of signers) await sign(draft, viewOf, context)
@@ -135,15 +138,58 @@ function startDraft(
   if (typeof body === 'string') draft.body = utf8(body)
   else if (body !== undefined) draft.body = copyBytes(body)
   const made = draft.body
+  // A name that is composed may have a part in them.
+  addHeaders(draft, headers)
   recipe.writeType?.(draft, name)
   if (!recipe.isIdInBody) recipe.writeId?.(draft, id ?? crypto.randomUUID())
   else if (id !== undefined) recipe.writeId?.(draft, id)
   if (body !== undefined) draft.body = made
   draft.item = undefined
+  addHeaders(draft, headers)
+  return draft
+}
+
+function addHeaders(draft: Draft, headers: NonNullable<SignOptions['headers']>): void {
   for (const [header, value] of Object.entries(headers)) {
     draft.headers.set(header.toLowerCase(), value)
   }
-  return draft
+}
+
+/**
+ * The receiver has to read the name that is meant; a test that says by its own body or headers what
+ * it is named means another.
+ *
+ * @throws {TypeError}
+ */
+function assertNamed(
+  provider: ProviderBase,
+  draft: Draft,
+  name: string,
+  { body, headers = {} }: SignOptions,
+): void {
+  if (body !== undefined) return
+  const named = nameOf(provider, draft)
+  if (named === name) return
+  const kept = [...draft.headers].filter(([header]) => !hasHeader(headers, header))
+  if (named !== nameOf(provider, { ...draft, headers: new Map(kept) })) return
+  throw new TypeError(
+    `the delivery cannot be named ${JSON.stringify(name)}, as the receiver would find ${named === undefined ? 'no name' : 'another name'} in it: put what ${provider.name} reads the name of events from into the payload, or give it as headers`,
+  )
+}
+
+/** A delivery that cannot be read has no name either. */
+function nameOf(provider: ProviderBase, draft: Draft): string | undefined {
+  try {
+    const delivery = viewOf(draft)
+    const [item] = provider.batch?.(delivery) ?? []
+    return provider.eventName(item === undefined ? delivery : withItem(delivery, item))
+  } catch {
+    return undefined
+  }
+}
+
+function hasHeader(headers: Readonly<Record<string, string>>, name: string): boolean {
+  return Object.keys(headers).some((header) => header.toLowerCase() === name)
 }
 
 function headOf(draft: Draft): Head {
