@@ -27,6 +27,7 @@ export function checkEvents(source: EventSource, { config, isTyped }: Given, spo
   }
   for (const key of isNameless ? READERS.slice(1) : READERS) {
     checkReader(source[key] ?? [], source, place.at(key))
+    checkGroups(source[key] ?? [], place.at(key))
   }
   if (source.batch === undefined) reportItem(source.from ?? [], place.at('payload', 'from'))
   else if (source.id !== undefined && !readsItem(source.id)) {
@@ -79,6 +80,27 @@ function checkReader(expr: Expr, source: EventSource, spot: Spot): void {
   const hint =
     kind === 'form' ? 'read its fields: {form:field}, {form:field|json:/pointer}' : undefined
   spot.error('ERR_EVENTS', message, hint)
+}
+
+/** Of two groups in a row one may be missing: then the other has to show which of the two it is. */
+function checkGroups(expr: Expr, spot: Spot): void {
+  const beginnings = expr.map((part) => {
+    if (part.kind !== 'optional') return undefined
+    const [first] = part.parts
+    return first?.kind === 'text' ? first.value : ''
+  })
+  // Nothing but bare groups are several places of one thing, of which a delivery has one.
+  if (beginnings.every((text) => text === '')) return
+  const isAlike = beginnings.some((text, index) => {
+    const next = beginnings[index + 1]
+    if (text === undefined || next === undefined) return false
+    return text.startsWith(next) || next.startsWith(text)
+  })
+  if (!isAlike) return
+  const message =
+    'two optional parts in a row begin alike: where one of them is missing, what is read does not say which, so that two events may look like one'
+  const hint = 'begin them with different texts: [[.a-{json:/a}]][[.b-{json:/b}]]'
+  spot.warning('WARN_EXPR_GROUPS', message, hint)
 }
 
 /** Reports an element that is read where deliveries have none. */

@@ -112,7 +112,7 @@ describe('the config', () => {
     })
   })
 
-  test('signatures are base64 of the HMAC over the body alone; Basic and OAuth 2 are the other choices', () => {
+  test('signatures are base64 of the HMAC over the body alone; Basic and OAuth 2 are the other choices, all of them over HTTPS', () => {
     const signature = { from: '{header:X-ActiGraph-Signature}', encoding: 'base64' }
     expect(config['auth']).toEqual({
       schemes: {
@@ -126,6 +126,7 @@ describe('the config', () => {
         basic: { type: 'basic' },
         oauth2: { type: 'oauth2' },
       },
+      require: [{ type: 'transport', https: true }],
     })
   })
 

@@ -100,6 +100,29 @@ test.each(wrong)('%s is one', (_name, events, said) => {
   expect(problems(events)).toEqual([said])
 })
 
+describe('two optional parts in a row', () => {
+  const said = (id: string) =>
+    plan({ id }).said.filter((one) => one.startsWith('WARN_EXPR_GROUPS #/events/id '))
+  const unclear = [
+    '{json:/a}[[.{json:/b}]][[.{json:/c}]]',
+    '{json:/a}[[.{json:/b}]][[{json:/c}]]',
+    '{json:/a}[[{json:/b}]][[-{json:/c}]]',
+    '{json:/a}[[-{json:/b}]][[-x-{json:/c}]]',
+  ]
+  test.each(unclear)('%s does not show which of them is there', (id) => {
+    expect(said(id)).toHaveLength(1)
+  })
+  const clear = [
+    '[[{json:/a}]][[{json:/b}]][[{json:/c}]]',
+    '{json:/a}[[.{json:/b}]]',
+    '{json:/a}[[.{json:/b}]][[:{json:/c}]]',
+    '{json:/a}[[.{json:/b}]]-{json:/c}[[.{json:/d}]]',
+  ]
+  test.each(clear)('%s does', (id) => {
+    expect(said(id)).toEqual([])
+  })
+})
+
 test('a form that may come as JSON is a mistake', () => {
   const events = { format: 'form', type: 'delivery' }
   const contentTypes = ['application/x-www-form-urlencoded', 'application/json']
