@@ -40,6 +40,7 @@ async function sayAll(): Promise<readonly Line[]> {
   await common.receiver.receive(deliver({ ...paid, amount: 'seven' }))
   await common.receiver.receive(deliver({ type: 'ping' }))
   await common.receiver.receive({ headers: {}, body: '' })
+  await common.receiver.receive(deliver({ id: 'in_2' }))
   common.receiver.onEvent('invoice.voided', () => undefined)
   await common.receiver.close()
   const drifting = watched({ validation: 'report' })

@@ -28,7 +28,7 @@ export async function judge({
   try {
     proof.configure?.(options)
     const head = readHead({ headers, transport: facts }, [])
-    const declared = Object.keys(secrets).map((name) => ({ name, optional: false }))
+    const declared = Object.keys(secrets).map((name) => ({ name, optional: false, isKey: true }))
     const set = await createSecretSource(declared, secrets).resolve(head)
     const context = { secrets: set, now: Date.now(), options }
     const verdict = await proof.verify(createDelivery(head, new Uint8Array()), context)

@@ -32,7 +32,7 @@ async function judge(
   const clientCertificateBytes = identity && made.derOf(identity)
   const facts = { encrypted: true, clientCertificate: clientCertificateBytes, ...trial.facts }
   const delivery = createDelivery(readHead({ headers: {}, transport: facts }, []), new Uint8Array())
-  const secrets = await createSecretSource([{ name: 'CA', optional: false }], {
+  const secrets = await createSecretSource([{ name: 'CA', optional: false, isKey: true }], {
     CA: trial.ca ?? authority.cert,
   }).resolve(delivery)
   proof.prepare(secrets)

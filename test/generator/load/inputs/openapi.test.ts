@@ -17,6 +17,7 @@ test.each(['3.0.4', '3.1.2', '3.2.0'])('OpenAPI %s', async (openapi) => {
       at: { file: 'api.yaml', pointer: '/webhooks/a' },
       key: 'a',
       isBody: true,
+      examples: [],
       deprecated: false,
     },
   ])
