@@ -117,7 +117,8 @@ test('a tenant is told to secrets, handlers, logs, hooks, dead letters and their
     hooks: { onDelivery: () => ({ onEnd: ({ tenant }) => void ends.push(tenant) }) },
     deadLetters: { put: (letter) => void letters.push(letter) },
   })
-  const off = receiver.onEvent('invoice.paid', () => Promise.reject(new PermanentError('no')))
+  const giveUp = () => Promise.reject(new PermanentError('no'))
+  const off = receiver.onEvent('invoice.paid', giveUp)
   await receiver.receive(send('alice'))
   expect(letters).toMatchObject([{ tenant: 'alice' }])
   off()

@@ -113,7 +113,7 @@ test('several hooks watch, and one that fails hides nothing from the others', as
   expect(order).toEqual(['outer', 'inner', 'handler', 'outer end', 'inner end'])
 })
 
-test('no log line holds a payload, a secret, a signature or what a handler threw', async () => {
+test('no log line holds a payload, a secret or a signature; what a handler threw is its cause', async () => {
   const lines: unknown[] = []
   const log = (...line: unknown[]) => void lines.push(line)
   const receiver = create({ logger: { debug: log, warn: log, error: log } })
@@ -135,7 +135,9 @@ test('no log line holds a payload, a secret, a signature or what a handler threw
     'delivery.done',
   ])
   const text = JSON.stringify(lines)
-  expect(text).not.toContain('canary')
+  const cause = '"cause":[{"name":"Error","message":"canary-thrown"}]'
+  expect(text).toContain(cause)
+  expect(text.replace(cause, '')).not.toContain('canary')
   expect(text).not.toContain(SECRET)
   expect(text).not.toContain(String(Reflect.get(Object(headers), 'x-signature')))
 })

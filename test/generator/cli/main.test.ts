@@ -13,7 +13,7 @@ const SOURCE = fileURLToPath(new URL('../../../generator/cli.ts', import.meta.ur
 /** How a checkout runs it. */
 const FROM_SOURCES = ['--import', import.meta.resolve('tsx'), SOURCE]
 const schema =
-  '{ "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } }'
+  '{ "type": "object", "required": ["type"], "properties": { "type": { "type": "string" } } }'
 
 /** The suites of other folders compile at the same time. */
 const PATIENCE_MILLISECONDS = 50_000
