@@ -38,7 +38,9 @@ test.each(['a'.repeat(20), 'c0c4'.repeat(8)])('the challenge %s is no delivery',
 })
 
 test('a delivery is one', async () => {
-  const payload = Buffer.from('<notification><kind>check</kind></notification>').toString('base64')
+  const time = '<timestamp type="datetime">2027-01-15T10:00:00Z</timestamp>'
+  const text = `<notification><kind>check</kind>${time}</notification>`
+  const payload = Buffer.from(text).toString('base64')
   const key = createHash('sha1').update('private').digest()
   const signature = `public|${createHmac('sha1', key).update(payload).digest('hex')}`
   await expect(receiver.verify(form(signature, payload))).resolves.toHaveProperty('coverage')

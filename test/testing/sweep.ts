@@ -27,6 +27,7 @@ export interface Case {
 }
 
 const VECTORS = new URL('../vectors/', import.meta.url)
+const LONG_TEXT = btoa('an event '.repeat(20))
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 export function allCases(): readonly Case[] {
@@ -76,7 +77,11 @@ function madeUp(auth: JsonObject): Case['delivery'] {
   const fields = [...text.matchAll(/\{form:(\w+)(?:\|json:([\w/]+))?/g)]
   if (fields.length > 0) {
     const form = new URLSearchParams(
-      [...new Set(fields.map(([, name = '']) => name))].map((name) => [name, '']),
+      // Where a field has to be of some form, it is what carries the event, in base64.
+      [...new Set(fields.map(([, name = '']) => name))].map((name) => [
+        name,
+        text.includes('"matches"') ? LONG_TEXT : '',
+      ]),
     )
     const [[, name = '', inside] = []] = fields
     if (inside !== undefined) form.set(name, bodyWith(fields.map(([, , pointer = '']) => pointer)))

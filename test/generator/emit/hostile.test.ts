@@ -25,7 +25,7 @@ const config = `{
               "names": { "events/named.json": ${JSON.stringify(TEXT)} } },
   "auth": { "schemes": {
     "constructor": { "allOf": [
-      { "type": "signature", "alg": { "from": ${JSON.stringify(EXPR)}, "map": { ${JSON.stringify(TEXT)}: "hmac-sha256" } },
+      { "type": "signature", "alg": { "from": ${JSON.stringify(`${EXPR}{header:x-alg}`)}, "map": { ${JSON.stringify(TEXT)}: "hmac-sha256" } },
         "key": { "secret": "toString", "strip": ${JSON.stringify(TEXT)} },
         "content": ${JSON.stringify(`${EXPR}[[${EXPR}{query:a\\|b\\}"'\`}]]{body|strip:*/"\`$}`)},
         "signature": { "from": "{header:x-sig}", "split": ${JSON.stringify(TEXT)}, "prefix": ${JSON.stringify(EXPR)}, "encoding": "hex" } },

@@ -113,7 +113,7 @@ describe('what is something else is named', () => {
     ['a private key (PEM)', sec1.replaceAll('\n', '\\n')],
     ['a private key (PEM)', `"${pkcs8}"`],
     ['a public key of SSH', ssh],
-    ['a set of JWKs', `{"keys":[${jwk}]}`],
+    ['a JWK set', `{"keys":[${jwk}]}`],
     ['a public key (JWK)', jwk],
     ['a private key (JWK)', privateJwk],
     ['a shared key (JWK)', '{"kty":"oct","k":"c2VjcmV0"}'],
