@@ -5,7 +5,13 @@ import type { Draft, JsonValue } from '../schema/types.js'
 import { isSchema } from '../schema/walk.js'
 import { isConfigFile } from './config-files.js'
 import { type Declaration, declarationOf, declaredDrafts, draftOf } from './draft.js'
-import { describe, draftOfDescription, hasOldSchemas } from './inputs/describe.js'
+import {
+  describe,
+  draftOfDescription,
+  haveOldSchemas,
+  withoutOldSchemas,
+} from './inputs/describe.js'
+import { hasOldFormat, moderniseMessages } from './inputs/old-messages.js'
 import { modernise } from './inputs/old-openapi.js'
 import { isMetaSchema, metaSchemaDocument } from './meta-schemas.js'
 import type { ParsedDocument } from './parse-json.js'
@@ -79,18 +85,18 @@ export class Library {
     const description = describe(parsed.value)
     if (description !== undefined) {
       const draft = draftOfDescription(parsed.value, description)
-      const value = hasOldSchemas(parsed.value) ? modernise(parsed.value) : parsed.value
+      const value = withoutOldSchemas(parsed.value, description)
       return { file, shown, draft, ...parsed, value, isDescription: true }
     }
     const isPart = declarationOf(parsed.value).kind === 'none' && (await this.#hasOldParts())
-    const value = isPart ? modernise(parsed.value) : parsed.value
+    const value = isPart ? withoutOldParts(parsed.value) : parsed.value
     const draft = await draftOf(value, () => this.#declaredDrafts(), reporter)
     return draft === undefined ? undefined : { file, shown, draft, ...parsed, value }
   }
 
   /** Whether files without a `$schema` are parts of a document whose schemas have to be rewritten. */
   #hasOldParts(): Promise<boolean> {
-    this.#isOld ??= this.#values().then((values) => values.some(hasOldSchemas))
+    this.#isOld ??= this.#values().then(haveOldSchemas)
     return this.#isOld
   }
 
@@ -132,6 +138,11 @@ export class Library {
   #shown(file: string): string {
     return showPath(this.folder.shown, file)
   }
+}
+
+/** A file of messages says of each what it is; the schemas of any other are all alike. */
+function withoutOldParts(value: JsonValue): JsonValue {
+  return hasOldFormat(value) ? moderniseMessages(value, '07') : modernise(value)
 }
 
 function nameOf(value: JsonValue): string {

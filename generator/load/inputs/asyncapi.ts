@@ -77,7 +77,7 @@ export async function messageEvent(
   const payload = isObject(stated) ? await reader.object(message, 'payload') : undefined
   const holder = payload !== undefined && isMultiFormat(payload) ? payload : message
   const named = text(holder, 'schemaFormat')
-  const { title, draft } = schemaFormat(named)
+  const { title, draft, isOldOpenApi } = schemaFormat(named)
   if (draft === undefined) {
     const hint = 'describe the payload in JSON Schema to receive it'
     return skip(`its payload is described in ${title}`, hint)
@@ -89,7 +89,8 @@ export async function messageEvent(
     : await reader.schema(holder, stands.name)
   if (place === undefined) return []
   const own = message.document.draft
-  if (place.file === message.document.file && !isAlike(draft, own)) {
+  const isRead = isOldOpenApi === true || isAlike(draft, own)
+  if (place.file === message.document.file && !isRead) {
     const hint = 'move the schema into a file of its own, with a $schema, and refer to it'
     const problem = `the payload is ${title}, in a document that is read as draft ${own}`
     reader.error(holder, 'ERR_SCHEMA_FORMAT', problem, hint)

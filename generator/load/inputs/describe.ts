@@ -2,6 +2,8 @@
 import { valueAt } from '../../schema/pointer.js'
 import { type Draft, isObject, type JsonValue } from '../../schema/types.js'
 import { declarationOf } from '../draft.js'
+import { hasOldFormat, moderniseMessages } from './old-messages.js'
+import { modernise } from './old-openapi.js'
 import { formatsOf } from './schema-format.js'
 
 export interface Description {
@@ -61,21 +63,33 @@ export function describe(value: JsonValue | undefined): Description | undefined 
   return { kind: 'foreign', title, major: Number.NaN, minor: 0, remedy: CONVERT }
 }
 
-/** True where schemas are those of OpenAPI 3.0, which are neither of draft 04 nor of any other. */
-export function hasOldSchemas(value: JsonValue | undefined): boolean {
-  const description = describe(value)
-  if (value === undefined || description === undefined) return false
-  if (description.kind === 'openapi') return description.minor === 0
-  const isNew =
-    description.kind !== 'asyncapi' || draftOfDescription(value, description) !== '2020-12'
-  return !isNew && formatsOf(value).some(({ isOldOpenApi }) => isOldOpenApi === true)
+/** True where some schemas of a folder are those of OpenAPI 3.0, which are of no draft at all. */
+export function haveOldSchemas(values: readonly (JsonValue | undefined)[]): boolean {
+  const descriptions = values.map(describe)
+  if (descriptions.some((one) => one?.kind === 'openapi' && one.minor === 0)) return true
+  // Messages may stand in files of their own.
+  const hasMessages = descriptions.some((one) => one?.kind === 'asyncapi')
+  return hasMessages && values.some((value) => value !== undefined && hasOldFormat(value))
+}
+
+/** The description with its schemas of OpenAPI 3.0 rewritten in the draft that it is read in. */
+export function withoutOldSchemas(value: JsonValue, description: Description): JsonValue {
+  if (description.kind === 'openapi') return description.minor === 0 ? modernise(value) : value
+  if (description.kind !== 'asyncapi' || !hasOldFormat(value)) return value
+  const draft = draftOfDescription(value, description)
+  const isAllOld = formatsOf(value).every(({ isOldOpenApi }) => isOldOpenApi === true)
+  return isAllOld ? modernise(value, draft) : moderniseMessages(value, draft)
 }
 
 /** The draft that the schemas of a description are read in. */
 export function draftOfDescription(value: JsonValue, { kind }: Description): Draft {
   if (kind === 'asyncapi') {
     // One document has one draft: the one that all its messages name, or AsyncAPI's own.
-    const named = new Set(formatsOf(value).flatMap(({ draft }) => draft ?? []))
+    const formats = formatsOf(value)
+    // Schemas of OpenAPI 3.0 are rewritten in any draft.
+    const others = formats.filter(({ isOldOpenApi }) => isOldOpenApi !== true)
+    const telling = others.length > 0 ? others : formats
+    const named = new Set(telling.flatMap(({ draft }) => draft ?? []))
     const [only] = named
     return only !== undefined && named.size === 1 ? only : '07'
   }

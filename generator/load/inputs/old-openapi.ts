@@ -1,5 +1,5 @@
-/** Puts the schemas of OpenAPI 3.0 into draft 2020-12, each where it stands. */
-import { isObject, type JsonObject, type JsonValue } from '../../schema/types.js'
+/** Puts the schemas of OpenAPI 3.0 into a draft of JSON Schema, each where it stands. */
+import { type Draft, isObject, type JsonObject, type JsonValue } from '../../schema/types.js'
 import { mapMembers } from '../../schema/walk.js'
 
 /** Members whose values are data: what looks like a schema in there is none. */
@@ -15,15 +15,16 @@ const WRAPPED = ['$ref', 'allOf', 'const', 'not']
  * The value with every schema in it rewritten; it need not be known where they are, as the two
  * keywords that differ are written with booleans, which nothing else in such a document has there.
  */
-export function modernise(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(modernise)
+export function modernise(value: JsonValue, draft: Draft = '2020-12'): JsonValue {
+  if (Array.isArray(value)) return value.map((one: JsonValue) => modernise(one, draft))
   if (!isObject(value)) return value
   const inside = mapMembers(value, (name, member) => {
     if (DATA.has(name) || name.startsWith('x-example')) return member
-    if (!NAMED.has(name) || !isObject(member)) return modernise(member)
-    return mapMembers(member, (_, named) => modernise(named))
+    if (!NAMED.has(name) || !isObject(member)) return modernise(member, draft)
+    return mapMembers(member, (_, named) => modernise(named, draft))
   })
-  return withNull(withLimits(inside))
+  // Limits of draft 04 are OpenAPI's.
+  return withNull(draft === '04' ? inside : withLimits(inside))
 }
 
 /** `exclusiveMinimum: true` makes `minimum` exclusive; later drafts have a number there. */

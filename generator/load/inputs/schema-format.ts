@@ -1,5 +1,7 @@
 /** The `schemaFormat` of AsyncAPI: which language a payload is described in. */
-import { type Draft, isObject, type JsonValue } from '../../schema/types.js'
+import { valueAt } from '../../schema/pointer.js'
+import { type Draft, isObject, type JsonObject, type JsonValue } from '../../schema/types.js'
+import { parseReference } from '../uri.js'
 
 export interface SchemaFormat {
   /** As people call it: `Avro`. */
@@ -43,12 +45,16 @@ export function schemaFormat(mediaType: string | undefined): SchemaFormat {
     }
   }
   if (/^application\/vnd\.oai\.openapi(?:\+|$)/i.test(type)) {
-    const isOldOpenApi = version?.startsWith('3.0') === true
+    // Who names no version has the one that the format was made for.
+    const isOldOpenApi = version === undefined || !/^3\.[1-9]/.test(version)
     return { title: `OpenAPI ${version ?? ''}`.trim(), draft: '2020-12', isOldOpenApi }
   }
   const known = FOREIGN.find(([found]) => found.test(type))
   return { title: known?.[1] ?? type, draft: undefined }
 }
+
+/** Members that hold data or properties: what has a payload in there is no message. */
+const LOOKALIKES: ReadonlySet<string> = new Set(['example', 'examples', 'properties'])
 
 /** Every format that messages of a document name, wherever they stand; one for each that names none. */
 export function formatsOf(document: JsonValue): readonly SchemaFormat[] {
@@ -56,19 +62,30 @@ export function formatsOf(document: JsonValue): readonly SchemaFormat[] {
   const open: JsonValue[] = [document]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next !== 'object' || next === null) continue
-    if (isObject(next)) {
-      const named = next['schemaFormat']
-      if (typeof named === 'string') found.push(schemaFormat(named))
-      else if (isPlainMessage(next)) found.push(schemaFormat(undefined))
+    if (!isObject(next)) {
+      open.push(...next)
+      continue
     }
-    open.push(...Object.values(next))
+    const named = next['schemaFormat']
+    if (typeof named === 'string') found.push(schemaFormat(named))
+    else if (isPlainMessage(next, document)) found.push(schemaFormat(undefined))
+    for (const [name, value] of Object.entries(next)) {
+      if (!LOOKALIKES.has(name)) open.push(value)
+    }
   }
   return found
 }
 
-/** A message whose payload names no format, in this object or (AsyncAPI 3) inside the payload. */
-function isPlainMessage(value: { readonly [key: string]: JsonValue }): boolean {
-  const payload = value['payload']
-  if (!isObject(payload)) return false
-  return typeof payload['schemaFormat'] !== 'string' && typeof payload['$ref'] !== 'string'
+/** The message's payload names no format, in this object or (AsyncAPI 3) inside the payload. */
+function isPlainMessage(value: JsonObject, document: JsonValue): boolean {
+  let payload = value['payload']
+  const seen = new Set<JsonValue>()
+  while (isObject(payload) && typeof payload['$ref'] === 'string' && !seen.has(payload)) {
+    seen.add(payload)
+    const { uri, fragment } = parseReference(payload['$ref'])
+    // A schema in another file has a draft of its own.
+    if (uri !== '') return false
+    payload = valueAt(document, fragment)
+  }
+  return isObject(payload) && typeof payload['schemaFormat'] !== 'string'
 }

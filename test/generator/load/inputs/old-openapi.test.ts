@@ -60,6 +60,12 @@ test.each(cases)('%s', (_name, schema, want) => {
   expect(modernise(schema)).toEqual(want)
 })
 
+test('limits of draft 04 are written alike', () => {
+  const schema = { minimum: 0, exclusiveMinimum: true, type: 'number', nullable: true }
+  const want = { minimum: 0, exclusiveMinimum: true, type: ['number', 'null'] }
+  expect(modernise(schema, '04')).toEqual(want)
+})
+
 test('a property called __proto__ stays one', () => {
   const schema = JSON.parse('{"properties":{"__proto__":{"nullable":true,"type":"string"}}}')
   const want = '{"properties":{"__proto__":{"type":["string","null"]}}}'
