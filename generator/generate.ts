@@ -20,6 +20,7 @@ import { entryChunks, parseEntries } from './memo/entries.js'
 import { fingerprintOf } from './memo/fingerprint.js'
 import { RunMemo } from './memo/memo.js'
 import { shippedEntries } from './memo/shipped.js'
+import { checkExamples } from './notices/example-values.js'
 import { noticeConfig } from './notices/notices.js'
 import { generatorVersion } from './version.js'
 import { readCache, writeCache } from './write/cache.js'
@@ -140,6 +141,7 @@ async function loadCatalog(
   if (!isValid) return undefined
   const catalog = buildCatalog(folder.name, config, loaded, diagnostics)
   noticeConfig(catalog, config, loaded, diagnostics)
+  await checkExamples(loaded, catalog.validation, diagnostics)
   return catalog
 }
 

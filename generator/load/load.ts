@@ -3,7 +3,7 @@ import type { Diagnostics } from '../diagnostics.js'
 import { reportClosedParts } from './closed-parts.js'
 import { collectEvents } from './collect-events.js'
 import { reportEndless } from './endless.js'
-import { checkExamples } from './examples.js'
+import { collectExamples } from './examples.js'
 import type { InputOptions } from './inputs/types.js'
 import { Library } from './library.js'
 import { listFiles } from './list-files.js'
@@ -60,9 +60,7 @@ export async function loadSchemas(
     reportEndless(resolved, diagnostics)
     reportClosedParts(resolved, diagnostics)
   }
-  const examples = diagnostics.failed
-    ? undefined
-    : await checkExamples(resolved, found.events, diagnostics)
+  const examples = diagnostics.failed ? undefined : collectExamples(resolved.nodes, found.events)
   const { documents, references, discriminators } = resolved
   return { documents, references, discriminators, ...(examples && { examples }), ...found }
 }

@@ -68,6 +68,8 @@ export interface Discriminator extends Mapping {
 }
 
 export interface Example extends ExamplePlace {
+  /** The schema that it is an example of. */
+  readonly of: SchemaPlace
   readonly value: JsonValue
 }
 

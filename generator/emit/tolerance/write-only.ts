@@ -12,7 +12,9 @@ type Names = ReadonlySet<string>
 const NONE: Names = new Set()
 
 /** The definitions in which no `writeOnly` property is required; the same ones where none is. */
-export function withoutWriteOnly(definitions: readonly Definition[]): readonly Definition[] {
+export function withoutWriteOnly<Part extends Pick<Definition, 'identifier' | 'draft' | 'schema'>>(
+  definitions: readonly Part[],
+): readonly Part[] {
   const isUsed = definitions.some(({ schema }) => JSON.stringify(schema).includes('"writeOnly"'))
   if (!isUsed) return definitions
   const known = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]))
@@ -23,7 +25,10 @@ export function withoutWriteOnly(definitions: readonly Definition[]): readonly D
   })
 }
 
-function optional({ schema, draft }: Definition, lookup: Lookup): JsonSchema {
+function optional(
+  { schema, draft }: Pick<Definition, 'draft' | 'schema'>,
+  lookup: Lookup,
+): JsonSchema {
   // Names go down to what looks at the same value: one part may describe what another requires.
   const visit = (current: JsonSchema, above: Names): JsonSchema => {
     if (!isObject(current)) return current

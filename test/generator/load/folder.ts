@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { type Diagnostic, Diagnostics } from '../../../generator/diagnostics.js'
 import { type LoadOptions, loadSchemas } from '../../../generator/load/load.js'
 import type { LoadedSchemas, ProviderFolder } from '../../../generator/load/types.js'
+import { checkExamples } from '../../../generator/notices/example-values.js'
 
 /** A file's content (what is no text or bytes is written as JSON), or where a link leads. */
 export type Content = string | Uint8Array | object | boolean | { readonly link: string }
@@ -36,7 +37,7 @@ export interface Loaded extends LoadedSchemas {
   readonly codes: readonly string[]
 }
 
-/** Loads a folder made of `files`. */
+/** Loads a folder made of `files`, and checks the examples in it. */
 export async function load(
   files: Readonly<Record<string, Content>>,
   patterns?: readonly string[],
@@ -45,6 +46,7 @@ export async function load(
   const diagnostics = new Diagnostics()
   const options = { ...more, patterns }
   const loaded = await loadSchemas(providerAt(makeFolder(files)), options, diagnostics)
+  await checkExamples(loaded, 'tolerant', diagnostics)
   const eventFiles = loaded.events.map(({ place }) => place.file)
   return { ...loaded, eventFiles, list: diagnostics.list, codes: diagnostics.list.map(summary) }
 }

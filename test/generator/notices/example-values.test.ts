@@ -1,6 +1,8 @@
 /** Examples in the input are held to the schemas that they stand in. */
 import { expect, test } from 'vitest'
-import { load } from './folder.js'
+import { Diagnostics } from '../../../generator/diagnostics.js'
+import { checkExamples } from '../../../generator/notices/example-values.js'
+import { load } from '../load/folder.js'
 
 const DRAFT_04 = 'http://json-schema.org/draft-04/schema#'
 const DRAFT_07 = 'http://json-schema.org/draft-07/schema#'
@@ -207,4 +209,126 @@ test('examples beside the schema of a webhook in OpenAPI', async () => {
   expect(await problems(files)).toEqual([
     `acme/api.json#/webhooks/created/post/requestBody/content/application~1json/examples/bad/value ${PREFIX}it must have required property 'id'`,
   ])
+})
+
+const string = { type: 'string' }
+const petTo = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+/** Two animals that their names alone tell apart: each takes what the other has to have. */
+const animals = {
+  Cat: { type: 'object', required: ['lives'], properties: { lives: { type: 'integer' } } },
+  Dog: { type: 'object', required: ['bark'], properties: { bark: string, lives: true } },
+}
+
+/** By kind of discriminator: schemas, an example that is right and one that is not. */
+const discriminated: readonly (readonly [
+  name: string,
+  schemas: object,
+  right: object,
+  wrong: object,
+])[] = [
+  [
+    'the names of the schemas',
+    {
+      ...animals,
+      Pet: { oneOf: [petTo('Cat'), petTo('Dog')], discriminator: { propertyName: 'kind' } },
+    },
+    { kind: 'Dog', bark: 'loud', lives: 9 },
+    { kind: 'Cat', bark: 'loud' },
+  ],
+  [
+    'a mapping with several names of one schema',
+    {
+      ...animals,
+      Pet: {
+        anyOf: [petTo('Cat'), petTo('Dog')],
+        discriminator: {
+          propertyName: 'kind',
+          mapping: { cat: 'Cat', tom: 'Cat', dog: '#/components/schemas/Dog' },
+        },
+      },
+    },
+    { kind: 'tom', lives: 9 },
+    { kind: 'tom', bark: 'loud' },
+  ],
+  [
+    'inheritance',
+    {
+      Pet: {
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: string },
+        discriminator: { propertyName: 'kind' },
+      },
+      Cat: { allOf: [petTo('Pet'), animals.Cat] },
+      Dog: { allOf: [petTo('Pet'), animals.Dog] },
+    },
+    { kind: 'Dog', bark: 'loud' },
+    { kind: 'Dog', lives: 9 },
+  ],
+]
+
+test.each(discriminated)('a discriminator by %s decides', async (_name, schemas, right, wrong) => {
+  const schema = { type: 'object', properties: { pet: petTo('Pet') } }
+  const examples = { right: { value: { pet: right } }, wrong: { value: { pet: wrong } } }
+  const content = { 'application/json': { schema, examples } }
+  const webhooks = { made: { post: { requestBody: { content } } } }
+  const found = await problems({
+    'api.json': { openapi: '3.1.0', info, webhooks, components: { schemas } },
+  })
+  expect(found).toHaveLength(1)
+  expect(found[0]).toContain('/examples/wrong/value ')
+})
+
+test('a discriminator of AsyncAPI decides', async () => {
+  const Pet = { oneOf: [petTo('Cat'), petTo('Dog')], discriminator: 'kind' }
+  const examples = [
+    { payload: { kind: 'Dog', bark: 'loud', lives: 9 } },
+    { payload: { kind: 'Cat', bark: 'loud' } },
+  ]
+  const messages = { made: { payload: petTo('Pet'), examples } }
+  const schemas = { ...animals, Pet }
+  const found = await problems({
+    'api.json': { asyncapi: '3.0.0', info, components: { messages, schemas } },
+  })
+  expect(found).toHaveLength(1)
+  expect(found[0]).toContain('/made/examples/1/payload ')
+})
+
+test('an example of a schema that others extend is one of them', async () => {
+  const [, , [, schemas]] = discriminated as [unknown, unknown, [string, { Pet: object }]]
+  const Pet = { ...schemas.Pet, examples: [{ kind: 'Dog', bark: 'loud' }, { kind: 'Dog' }] }
+  const content = { 'application/json': { schema: { properties: { pet: petTo('Pet') } } } }
+  const webhooks = { made: { post: { requestBody: { content } } } }
+  const components = { schemas: { ...schemas, Pet } }
+  const found = await problems({ 'api.json': { openapi: '3.1.0', info, webhooks, components } })
+  expect(found).toHaveLength(1)
+  expect(found[0]).toContain('#/components/schemas/Pet/examples/1 ')
+})
+
+const secret = { type: 'string', writeOnly: true }
+const written: readonly (readonly [name: string, schema: object])[] = [
+  ['beside it', { required: ['id', 'pin'], properties: { pin: secret } }],
+  [
+    'in another part',
+    { required: ['id', 'pin'], allOf: [{ properties: { pin: { $ref: '#/$defs/pin' } } }] },
+  ],
+]
+
+test.each(written)('what is only written may be absent, described %s', async (_name, schema) => {
+  const examples = [{ id: 1 }, {}, { id: 1, pin: 1 }]
+  const whole = { type: 'object', ...schema, $defs: { pin: secret }, examples }
+  expect(await problems({ 'a.json': whole })).toEqual([
+    `acme/a.json#/examples/1 ${PREFIX}it must have required property 'id'`,
+    `acme/a.json#/examples/2 ${PREFIX}"/pin" must be string`,
+  ])
+})
+
+test('and is demanded where the SDK validates strictly', async () => {
+  const schema = { required: ['pin'], properties: { pin: secret }, examples: [{}] }
+  const loaded = await load({ 'a.json': schema })
+  expect(loaded.codes).toEqual([])
+  const diagnostics = new Diagnostics()
+  await checkExamples(loaded, 'strict', diagnostics)
+  expect(diagnostics.list.map(({ code }) => code)).toEqual(['WARN_EXAMPLE_INVALID'])
 })
