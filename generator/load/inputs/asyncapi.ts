@@ -6,7 +6,7 @@ import { parseReference } from '../uri.js'
 import { asyncApiAuth } from './asyncapi-auth.js'
 import { reportProposals } from './auth-proposal.js'
 import { examplesBeside } from './beside.js'
-import { schemaOfField } from './form-field.js'
+import { reportText, schemaOfField } from './form-field.js'
 import { fits, fittingTypes } from './media-types.js'
 import { keyOf, notesOf } from './openapi.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
@@ -84,9 +84,11 @@ export async function messageEvent(
   }
   const stands = { holder, name: holder === message ? 'payload' : 'schema' }
   const isCarried = options.field !== undefined && fits(contentType ?? '', 'form')
-  const place = isCarried
+  const found = isCarried
     ? await schemaOfField(options.field, stands, reader)
-    : await reader.schema(holder, stands.name)
+    : { place: await reader.schema(holder, stands.name) }
+  if ('plainText' in found) reportText(options.field ?? '', found.plainText, reader)
+  const place = 'place' in found ? found.place : undefined
   if (place === undefined) return []
   const own = message.document.draft
   const isRead = isOldOpenApi === true || isAlike(draft, own)

@@ -1,9 +1,9 @@
 /** Events of an OpenAPI document: its webhooks, and callbacks where they are asked for. */
 import { valueAt } from '../../schema/pointer.js'
-import type { LoadedEvent } from '../types.js'
+import type { LoadedEvent, SchemaPlace } from '../types.js'
 import { type AuthProposal, authOfOperation, reportProposals } from './auth-proposal.js'
 import { examplesBeside } from './beside.js'
-import { schemaOfField } from './form-field.js'
+import { reportText, schemaOfField } from './form-field.js'
 import { fits, fittingTypes } from './media-types.js'
 import { type DescriptionReader, type Found, member, text } from './reader.js'
 import type { InputOptions } from './types.js'
@@ -77,20 +77,15 @@ export async function eventOf(
   const content = body && (await reader.object(body, 'content'))
   if (content === undefined) return skip(operation, 'it has no body')
   const types = Object.keys(content.value)
-  const { field, format } = options
-  const [mediaType] = fittingTypes(types, options)
-  if (mediaType === undefined) {
-    const isForm = format === 'json' && field === undefined
+  const fitting = fittingTypes(types, options)
+  if (fitting.length === 0) {
+    const isForm = options.format === 'json' && options.field === undefined
     const hint = isForm ? 'forms need "events": { "format": "form" }' : undefined
     return skip(content, `its body is ${types.join(', ') || 'of no media type'}`, hint)
   }
-  const media = await reader.object(content, mediaType)
-  if (media === undefined) return []
-  if (member(media, 'schema') === undefined) return skip(media, 'its body has no schema')
-  const isCarried = field !== undefined && fits(mediaType, 'form')
-  const place = isCarried
-    ? await schemaOfField(field, { holder: media, name: 'schema' }, reader)
-    : await reader.schema(media, 'schema')
+  const described = await describedBody(content, fitting, { reader, options })
+  if (described === undefined) return skip(content, 'its body has no schema')
+  const { media, isCarried, place } = described
   if (place === undefined) return []
   const holders = [item, operation, media]
   const declared = holders.map((holder) => text(holder, 'x-event-type')).find(Boolean)
@@ -99,6 +94,38 @@ export async function eventOf(
   const examples = isCarried ? [] : examplesBeside(media, 'value')
   const isBody = !isCarried
   return [{ place, at: item.at, key, declared, isBody, examples, ...notesOf(operation) }]
+}
+
+interface Body {
+  readonly media: Found
+  /** Whether a field of the body carries the event. */
+  readonly isCarried: boolean
+  /** None where what is wrong with it has been reported. */
+  readonly place: SchemaPlace | undefined
+}
+
+/** The first of the media types that says what the event is; nothing where none has a schema. */
+async function describedBody(
+  content: Found,
+  types: readonly string[],
+  { reader, options }: { readonly reader: DescriptionReader; readonly options: InputOptions },
+): Promise<Body | undefined> {
+  const { field } = options
+  const texts: (() => Body)[] = []
+  for (const type of types) {
+    const media = await reader.object(content, type)
+    if (media === undefined || member(media, 'schema') === undefined) continue
+    if (field === undefined || !fits(type, 'form')) {
+      return { media, isCarried: false, place: await reader.schema(media, 'schema') }
+    }
+    const found = await schemaOfField(field, { holder: media, name: 'schema' }, reader)
+    if ('place' in found) return { media, isCarried: true, place: found.place }
+    texts.push(() => {
+      reportText(field, found.plainText, reader)
+      return { media, isCarried: true, place: undefined }
+    })
+  }
+  return texts[0]?.()
 }
 
 /** Receivers take POST unless told otherwise, and an event has one schema. */

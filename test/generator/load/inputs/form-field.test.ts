@@ -18,7 +18,14 @@ const skipped = (list: readonly Diagnostic[]) =>
   list.find(({ code }) => code === 'WARN_EVENT_SKIPPED')
 
 const components = {
-  schemas: { Event: SCHEMA, Form: form({ $ref: '#/components/schemas/Event' }) },
+  schemas: {
+    Event: SCHEMA,
+    Form: form({ $ref: '#/components/schemas/Event' }),
+    Text: { type: 'string', contentSchema: { $ref: '#/components/schemas/Event' } },
+    Endless: {
+      anyOf: [{ $ref: '#/components/schemas/Endless' }, { $ref: '#/components/schemas/Form' }],
+    },
+  },
 }
 
 describe('OpenAPI', () => {
@@ -42,14 +49,38 @@ describe('OpenAPI', () => {
       form({ type: 'string', contentMediaType: 'application/json', contentSchema: SCHEMA }),
       `${AT}/multipart~1form-data/schema/properties/payload/contentSchema`,
     ],
+    [
+      'a field of a part of the form',
+      { allOf: [{ properties: { other: true } }, { $ref: '#/components/schemas/Form' }] },
+      '#/components/schemas/Event',
+    ],
+    [
+      'a field of one of several forms',
+      { oneOf: [{ properties: { other: true } }, form({ $ref: '#/components/schemas/Event' })] },
+      '#/components/schemas/Event',
+    ],
+    [
+      'a form whose parts lead back to it',
+      { $ref: '#/components/schemas/Endless' },
+      '#/components/schemas/Event',
+    ],
+    [
+      'what a text elsewhere holds',
+      form({ $ref: '#/components/schemas/Text' }),
+      '#/components/schemas/Event',
+    ],
   ])('%s', async (_kind, schema, place) => {
     const loaded = await loadForm(schema)
     expect(loaded.codes).toEqual([])
     expect(places(loaded)).toEqual([place])
   })
 
-  test('a text of which nothing is said describes no event', async () => {
-    const { events, list } = await loadForm(form({ type: 'string' }))
+  test.each([
+    ['a text', { type: 'string' }],
+    ['one that may be null', { type: ['string', 'null'] }],
+    ['a file', { type: 'string', format: 'binary' }],
+  ])('%s of which nothing is said describes no event', async (_kind, field) => {
+    const { events, list } = await loadForm(form(field))
     expect(events).toEqual([])
     expect(skipped(list)).toMatchObject({
       message: 'the field "payload" is a text, and nothing says what event it holds',
@@ -69,6 +100,37 @@ describe('OpenAPI', () => {
     expect(places(both)).toEqual([
       `${AT}/application~1x-www-form-urlencoded/schema/properties/payload`,
     ])
+  })
+
+  const text = { schema: form({ type: 'string' }) }
+  test.each([
+    [
+      'a form that says no more than that there is a text, and JSON',
+      { [MULTIPART]: text, 'application/json': { schema: SCHEMA } },
+      `${AT}/application~1json/schema`,
+    ],
+    [
+      'a form without a schema, and another one',
+      { [URLENCODED]: {}, [`${MULTIPART}; boundary=x`]: { schema: form(SCHEMA) } },
+      `${AT}/multipart~1form-data; boundary=x/schema/properties/payload`,
+    ],
+    [
+      'two forms, the usual one first',
+      { [MULTIPART]: { schema: form(SCHEMA) }, [URLENCODED]: { schema: form(SCHEMA) } },
+      `${AT}/application~1x-www-form-urlencoded/schema/properties/payload`,
+    ],
+  ])('of several media types, %s', async (_kind, content, place) => {
+    const files = document({ a: { post: { requestBody: { content } } } })
+    const loaded = await load(files, undefined, carried)
+    expect(loaded.codes).toEqual([])
+    expect(places(loaded)).toEqual([place])
+  })
+
+  test('several media types of which none says anything are told once', async () => {
+    const content = { [MULTIPART]: text, [URLENCODED]: text }
+    const files = document({ a: { post: { requestBody: { content } } } })
+    const { codes } = await load(files, undefined, carried)
+    expect(codes.filter((code) => code.startsWith('WARN_EVENT_SKIPPED'))).toHaveLength(1)
   })
 
   test('JSON describes the event itself', async () => {
