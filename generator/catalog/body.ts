@@ -1,10 +1,11 @@
 /** From schemas of whole bodies, as descriptions of interfaces have them, to those of the events in them. */
-import type { EventSource, Placeholder } from '../auth/types.js'
+import type { EventSource, Expr, Placeholder } from '../auth/types.js'
 import type { SchemaPlace } from '../load/types.js'
 import { joinPointer, memberOf, parsePointer } from '../schema/pointer.js'
 import { conjunctsAlong, EACH, memberSchemas, type Step } from './demands.js'
 import { aliased, choose, type Loading } from './narrow.js'
 import { formOf, type TypeForm } from './type-form.js'
+import { pointerBehind } from './type-pointer.js'
 
 /** How a body leads to its events. */
 export interface Descent {
@@ -17,10 +18,11 @@ export interface Descent {
 /** More choices inside choices than anybody writes. */
 const MOST_LEVELS = 20
 
-/** None where the body itself is the event, or a text in it is, which its schema does not describe. */
+/** None where what a schema describes, the body or what a field of it carries, is the event itself. */
 export function descentOf(source: EventSource): Descent | undefined {
   const { batch, format, from, payload, type } = source
-  if (format !== 'json' || from !== undefined) return undefined
+  if (format !== 'json') return undefined
+  if (from !== undefined) return carriedDescent(from, source)
   const list = batch === undefined ? [] : [...stepsOf(batch), EACH]
   const path = [...list, ...stepsOf(payload)]
   if (path.length === 0) return undefined
@@ -30,6 +32,20 @@ export function descentOf(source: EventSource): Descent | undefined {
     return part.source === 'item' ? [...list, ...stepsOf(part.arg ?? '')] : undefined
   }
   return { path, form: type.map((part) => formOf(part, placeOf)) }
+}
+
+/** The way from what a field of a form holds to the event in that. */
+function carriedDescent(from: Expr, { batch, payload, type }: EventSource): Descent | undefined {
+  const [carrier] = from
+  const isField = from.length === 1 && carrier?.kind === 'placeholder' && carrier.source === 'form'
+  if (!isField || carrier.filters.length > 0 || batch !== undefined || payload === '') {
+    return undefined
+  }
+  const placeOf = (part: Placeholder): readonly Step[] | undefined => {
+    const pointer = pointerBehind(carrier, part)
+    return pointer === undefined ? undefined : stepsOf(pointer)
+  }
+  return { path: stepsOf(payload), form: type.map((part) => formOf(part, placeOf)) }
 }
 
 function stepsOf(pointer: string): readonly Step[] {

@@ -30,7 +30,7 @@ function pointerIn(type: Placeholder, { batch, format, from }: EventSource): str
 }
 
 /** What the last filter reads, where everything in front of it is the carrier. */
-function pointerBehind(carrier: Placeholder, type: Placeholder): string | undefined {
+export function pointerBehind(carrier: Placeholder, type: Placeholder): string | undefined {
   const last = type.filters.at(-1)
   const front = { ...type, filters: type.filters.slice(0, -1) }
   const isSame = JSON.stringify(key(front)) === JSON.stringify(key(carrier))

@@ -39,7 +39,7 @@ export interface LoadedEvent {
   readonly declared?: string | undefined
   readonly description?: string | undefined
   readonly deprecated?: boolean | undefined
-  /** Whether the schema describes the body of a delivery, whatever of it is the event. */
+  /** Whether the schema describes the body of a delivery, or what a field of it carries, whatever of it is the event. */
   readonly isBody?: boolean | undefined
   /** What a `discriminator` of OpenAPI makes of a schema that others extend. */
   readonly mapping?: Mapping | undefined

@@ -100,8 +100,7 @@ export async function messageEvent(
   }
   const declared = said('x-event-type')
   const examples = isCarried ? [] : holders.flatMap((one) => examplesBeside(one, 'payload'))
-  const isBody = !isCarried
-  return [{ place, at: message.at, key, declared, isBody, examples, ...notesOf(message) }]
+  return [{ place, at: message.at, key, declared, isBody: true, examples, ...notesOf(message) }]
 }
 
 /** AsyncAPI 3 may write `{ schemaFormat, schema }` where a schema stands. */

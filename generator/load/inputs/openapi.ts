@@ -92,8 +92,7 @@ export async function eventOf(
   const key = keyOf(name, operation, options)
   // Those of a form show the form, and not what one of its fields carries.
   const examples = isCarried ? [] : examplesBeside(media, 'value')
-  const isBody = !isCarried
-  return [{ place, at: item.at, key, declared, isBody, examples, ...notesOf(operation) }]
+  return [{ place, at: item.at, key, declared, isBody: true, examples, ...notesOf(operation) }]
 }
 
 interface Body {

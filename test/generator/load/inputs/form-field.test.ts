@@ -181,6 +181,33 @@ describe('the config says which field', () => {
     expect(catalog.events.map(({ name }) => name)).toEqual(['sealed', 'torn'])
   })
 
+  test.each([
+    ['a form', MULTIPART, (schema: object) => form(schema)],
+    [
+      'the text of a form',
+      URLENCODED,
+      (schema: object) => {
+        return form({ type: 'string', contentSchema: schema })
+      },
+    ],
+    ['JSON', 'application/json', (schema: object) => schema],
+  ])('and where in it the event is, in %s', async (_kind, mediaType, schemaOf) => {
+    const whole = { type: 'object', required: ['event'], properties: { event: type } }
+    const { catalog, said } = await build(
+      {
+        type: '{form:payload|json:/event/kind}',
+        payload: { from: '{form:payload}', pointer: '/event' },
+      },
+      document({ letter: { post: sent(schemaOf(whole), mediaType) } }),
+    )
+    expect(said).toEqual([])
+    expect(catalog.events.map(({ name }) => name)).toEqual(['sealed', 'torn'])
+    const schemas = new Map(catalog.definitions.map((one) => [one.identifier, one.schema]))
+    for (const { definition } of catalog.events) {
+      expect(schemas.get(definition)).toMatchObject({ required: ['kind'] })
+    }
+  })
+
   test.each(['{form:payload|decode:base64}', '{header:payload}'])('and not by %s', async (from) => {
     const { said } = await build(events(from), files)
     expect(said).toContainEqual(
