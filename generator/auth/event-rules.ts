@@ -35,12 +35,34 @@ export function checkEvents(source: EventSource, { config, isTyped }: Given, spo
       'all events of a batch would have the same id, and all but one be taken for repeated'
     place.at('id').error('ERR_EVENTS', message, 'read it from the element: {item:/…}')
   }
-  const isForm = source.format === 'form'
-  const isMixed = list(member(config, 'contentTypes')).some((type) => /json$/.test(String(type)))
-  if (isForm && isMixed) {
+  checkCarriers(source, config, spot)
+}
+
+/** Content types and methods with which such a body never comes. */
+function checkCarriers(source: EventSource, config: JsonObject, spot: Spot): void {
+  const types = list(member(config, 'contentTypes')).map(String)
+  const kind = bodyKind(source)
+  if (source.format === 'form' && types.some((type) => /json$/.test(type))) {
     const message = 'bodies are read as forms, and the content types let JSON in'
     spot.at('contentTypes').error('ERR_EVENTS', message, 'list those of forms alone')
+  } else if (kind === 'json' && types.length > 0 && types.every(isFormType)) {
+    const message = 'bodies are read as JSON, and the content types let nothing but forms in'
+    const hint =
+      'list "application/json"; or say how a form is read: "format": "form", or "payload": { "from": "{form:payload}" }'
+    spot.at('contentTypes').error('ERR_EVENTS', message, hint)
   }
+  const methods = list(member(config, 'methods'))
+  const isBodyless = methods.length > 0 && methods.every((method) => method === 'GET')
+  if (isBodyless && source.from === undefined && (kind === 'json' || kind === 'form')) {
+    const message = `a GET has no body, and events are read from a ${kind} in it`
+    const hint =
+      'add "POST"; or read the URL: "format": "query". Handshakes have a method of their own'
+    spot.at('methods').error('ERR_EVENTS', message, hint)
+  }
+}
+
+function isFormType(type: string): boolean {
+  return type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data'
 }
 
 /** CloudEvents say themselves how many there are, and where. */
@@ -75,7 +97,13 @@ function checkFormat({ batch, format, from, payload }: EventSource, place: Spot)
 function checkReader(expr: Expr, source: EventSource, spot: Spot): void {
   if (source.batch === undefined) reportItem(expr, spot)
   const kind = bodyKind(source)
-  if (kind === 'json' || !placeholders(expr).some((part) => part.source === 'json')) return
+  const reads = (...sources: readonly string[]) =>
+    placeholders(expr).some((part) => sources.includes(part.source))
+  if (kind === 'json' && reads('form', 'part')) {
+    const hint = 'read it with {json:/…}; or, if a form comes, say "format": "form"'
+    spot.error('ERR_EVENTS', 'the body is JSON, and has no fields of a form', hint)
+  }
+  if (kind === 'json' || !reads('json')) return
   const message = `the body is no JSON, but a ${kind}`
   const hint =
     kind === 'form' ? 'read its fields: {form:field}, {form:field|json:/pointer}' : undefined

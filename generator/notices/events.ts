@@ -98,3 +98,13 @@ export function counted(count: number, of: number): string {
   if (all) return count === 1 ? 'the event schema says' : `${count} event schemas say`
   return `${count} of ${of} event schemas ${count === 1 ? 'says' : 'say'}`
 }
+
+export function listed(events: readonly Event[]): string {
+  const names = events.slice(0, 3).map(({ name }) => JSON.stringify(name))
+  return `${names.join(', ')}${events.length > 3 ? ` and ${events.length - 3} more` : ''}`
+}
+
+/** Whether events come to their handlers even where a schema, perhaps a wrong copy, says otherwise. */
+export function isHandedOver({ validation }: Catalog): boolean {
+  return validation === 'report' || validation === 'off'
+}

@@ -55,6 +55,23 @@ export class Lookup {
     return lists.length === 0 ? undefined : [...new Set(lists.flat())]
   }
 
+  /** The types that the schemas name, `null` aside; none where any may come. */
+  types(schemas: readonly JsonSchema[]): readonly string[] {
+    const objects = schemas.flatMap((schema) => this.objects(schema))
+    return objects.flatMap((one) => {
+      const type = memberOf(one, 'type')
+      return (Array.isArray(type) ? type : [type]).flatMap((name) =>
+        typeof name === 'string' && name !== 'null' ? [name] : [],
+      )
+    })
+  }
+
+  /** Whether nothing but objects and lists can stand there, which expressions do not read. */
+  isStructure(schemas: readonly JsonSchema[]): boolean {
+    const types = this.types(schemas)
+    return types.length > 0 && types.every((type) => type === 'object' || type === 'array')
+  }
+
   #valuesOf(schema: JsonSchema, level: number): readonly string[] | undefined {
     if (!isObject(schema) || level > DEEPEST) return undefined
     const only = memberOf(schema, 'const')

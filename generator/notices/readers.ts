@@ -1,7 +1,18 @@
 /** Notices what the config reads of an event besides its name, where no schema has anything. */
 import { outboundExpressions } from '../auth/outbound.js'
 import type { Expr } from '../auth/types.js'
-import { counted, isOwn, type Noticing, readsOf, shown, verdictOf } from './events.js'
+import {
+  counted,
+  type Event,
+  isHandedOver,
+  isOwn,
+  type Noticing,
+  type Reads,
+  readsOf,
+  shown,
+  verdictOf,
+} from './events.js'
+import { noticeValues } from './values.js'
 
 interface Reader {
   readonly path: readonly string[]
@@ -11,19 +22,46 @@ interface Reader {
 }
 
 export function noticeReaders(all: Noticing): void {
-  for (const { path, expr, follows } of readersOf(all)) {
+  for (const reader of readersOf(all)) {
+    const { path, expr } = reader
     // What a preset reads is known of the provider, and a schema need not say it.
     if (expr === undefined || !isOwn(all, ...path)) continue
     const reads = readsOf(expr, all)
-    const paths = [...reads.must, ...reads.may]
-    if (paths.length === 0) continue
-    const verdicts = all.events.map((event) => verdictOf(event, reads, all.lookup))
-    const silent = verdicts.filter((one) => one === 'silent').length
-    if (silent === 0 || verdicts.includes('says')) continue
-    const message = `${counted(silent, all.events.length)} nothing at ${shown(paths)}, where "${path.join('.')}" reads: ${follows}`
-    const hint = 'correct the pointer, or describe the place in the schemas'
-    all.spot.at(...path).warning('WARN_READS_NOWHERE', message, hint)
+    if (reads.must.length + reads.may.length === 0) continue
+    noticeNowhere(reader, reads, all)
+    noticeStructure(reader, reads, all)
   }
+  noticeValues(all)
+}
+
+function noticeNowhere({ path, follows }: Reader, reads: Reads, all: Noticing): void {
+  const verdicts = all.events.map((event) => verdictOf(event, reads, all.lookup))
+  const silent = verdicts.filter((one) => one === 'silent').length
+  if (silent === 0 || verdicts.includes('says')) return
+  const where = shown([...reads.must, ...reads.may])
+  const message = `${counted(silent, all.events.length)} nothing at ${where}, where "${path.join('.')}" reads: ${follows}`
+  const hint = 'correct the pointer, or describe the place in the schemas'
+  all.spot.at(...path).warning('WARN_READS_NOWHERE', message, hint)
+}
+
+/** Objects and lists are absent for an expression: there is no one way to write them down. */
+function noticeStructure({ path, follows }: Reader, { must }: Reads, all: Noticing): void {
+  const { events, lookup, catalog } = all
+  const isObject = ({ schema }: Event) =>
+    must.some((place) => {
+      const found = lookup.at(schema, place)
+      return typeof found !== 'string' && lookup.isStructure(found)
+    })
+  const wrong = events.filter(isObject)
+  const [first] = wrong
+  if (first === undefined) return
+  const which = wrong.length === events.length ? 'every event' : JSON.stringify(first.name)
+  const message = `${which} has an object or a list at ${shown(must)}, where "${path.join('.')}" reads a text: it reads nothing, and ${follows}`
+  const hint = 'point at the member of it that is a text or a number'
+  const place = all.spot.at(...path)
+  if (wrong.length === events.length && !isHandedOver(catalog))
+    place.error('ERR_READS_STRUCTURE', message, hint)
+  else place.warning('WARN_READS_STRUCTURE', message, hint)
 }
 
 function readersOf({ catalog }: Noticing): readonly Reader[] {

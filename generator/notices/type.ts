@@ -2,12 +2,13 @@
 import { meantBy, placeMeant } from '../auth/reading.js'
 import type { Expr } from '../auth/types.js'
 import { placesOf, typeForm } from '../catalog/type-form.js'
-import { memberOf } from '../schema/pointer.js'
 import { elsewhere, sourcePointer } from './elsewhere.js'
 import {
   counted,
   type Event,
+  isHandedOver,
   isOwn,
+  listed,
   type Noticing,
   type Reads,
   readsOf,
@@ -45,7 +46,7 @@ function noticeConstant(name: string, all: Noticing): void {
   const others = events.filter((event) => event.name !== name)
   if (others.length === 0) return
   const place = spot.at('events', 'type')
-  const listed = listOf(others)
+  const names = listed(others)
   const body = catalog.source.batch === undefined ? 'json' : 'item'
   const meant = placeMeant(name, body)
   const preset = config.preset !== undefined && !isOwn(all, 'events', 'type')
@@ -54,7 +55,7 @@ function noticeConstant(name: string, all: Noticing): void {
     ? 'say in "events.type" where a delivery has its name'
     : `if the name is read there, write "type": ${JSON.stringify(meantBy(name, body))}`
   if (others.length === events.length) {
-    const message = `${who}every delivery is the event ${JSON.stringify(name)}, and no schema is called so: ${listed} can never come`
+    const message = `${who}every delivery is the event ${JSON.stringify(name)}, and no schema is called so: ${names} can never come`
     const only =
       others.length === 1
         ? `; if all deliveries are that event, "type": ${JSON.stringify(others[0]?.name)}`
@@ -65,7 +66,7 @@ function noticeConstant(name: string, all: Noticing): void {
       `${meant === undefined ? say : `write "type": "${meant}"`}${only}`,
     )
   } else {
-    const message = `${who}every delivery is the event ${JSON.stringify(name)}: ${listed} never come`
+    const message = `${who}every delivery is the event ${JSON.stringify(name)}: ${names} never come`
     place.warning('WARN_EVENT_TYPE_CONSTANT', message, say)
   }
 }
@@ -131,9 +132,8 @@ function noticeContradictions(all: Noticing): void {
   const wrong = events.flatMap(({ name, schema }) => {
     const found = lookup.at(schema, path)
     if (typeof found === 'string') return []
-    const types = new Set(found.flatMap((one) => typesOf(lookup.objects(one))))
-    const isStructure =
-      types.size > 0 && [...types].every((type) => type === 'object' || type === 'array')
+    const types = new Set(lookup.types(found))
+    const isStructure = lookup.isStructure(found)
     const values = lookup.values(found)
     const isNumber =
       types.size > 0 && [...types].every((type) => type === 'integer' || type === 'number')
@@ -153,22 +153,7 @@ function noticeContradictions(all: Noticing): void {
   const message = `${wrong.length === events.length ? 'no event' : `${wrong.length} of ${events.length} events`} can be called as "events.type" reads it: at ${shown([path])} the schema of ${JSON.stringify(first.name)} has ${first.why}`
   const hint = 'name the events as the schemas do, or say in "events.type" where the name is'
   const place = spot.at('events', 'type')
-  const isHandled = catalog.validation === 'report' || catalog.validation === 'off'
-  if (wrong.length === events.length && !isHandled)
+  if (wrong.length === events.length && !isHandedOver(catalog))
     place.error('ERR_EVENT_TYPE_NEVER', message, hint)
   else place.warning('WARN_EVENT_TYPE_NEVER', message, hint)
-}
-
-function typesOf(objects: readonly { readonly [key: string]: unknown }[]): readonly string[] {
-  return objects.flatMap((one) => {
-    const type = memberOf(one as never, 'type')
-    return (Array.isArray(type) ? type : [type]).flatMap((name) =>
-      typeof name === 'string' && name !== 'null' ? [name] : [],
-    )
-  })
-}
-
-function listOf(events: readonly Event[]): string {
-  const names = events.slice(0, 3).map(({ name }) => JSON.stringify(name))
-  return `${names.join(', ')}${events.length > 3 ? ` and ${events.length - 3} more` : ''}`
 }
