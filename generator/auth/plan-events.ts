@@ -4,7 +4,7 @@ import { checkEvents } from './event-rules.js'
 import { parseExpr } from './expr.js'
 import { parseFilter } from './filters.js'
 import { list, member, object, string } from './read.js'
-import { type Habit, readingExpr } from './reading.js'
+import { type Habit, readingExpr, reportDollar } from './reading.js'
 import type { Spot } from './spot.js'
 import { CLOUD_EVENT_MODES, type CloudEventMode, type EventSource, type Expr } from './types.js'
 import { readsItem } from './uses.js'
@@ -36,6 +36,7 @@ export function planEvents(config: JsonObject, spot: Spot): EventSource {
   const named = string(member(events, 'type'))
   // A plain text names every delivery: whether it can be meant is seen when the events have names.
   const type = named === undefined ? undefined : parseExpr(named, place.at('type'), 'event')
+  if (named !== undefined && type !== undefined) reportDollar(named, type, place.at('type'))
   const source: EventSource = {
     type: type ?? defaultType(from, batch),
     id:

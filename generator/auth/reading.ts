@@ -43,6 +43,7 @@ export function textExpr(text: string, spot: Spot, position: Position): Expr {
 
 /** Two braces are one that is meant as a text, which is how other languages write a placeholder. */
 function reportBraces(text: string, expr: Expr, spot: Spot): void {
+  reportDollar(text, expr, spot)
   const [found] = expr.flatMap((part) => {
     const [, source = ''] =
       (part.kind === 'text' && /\{([a-z]+)(?:[:|][^{}]*)?\}/.exec(part.value)) || []
@@ -51,6 +52,18 @@ function reportBraces(text: string, expr: Expr, spot: Spot): void {
   if (found === undefined) return
   const message = `"{{${found}" in ${JSON.stringify(text)} is a plain brace: it reads nothing`
   spot.warning('WARN_EXPR_TEXT', message, `write one brace: {${found}…}`)
+}
+
+/** `${body}`, as JavaScript and the shell write it: the dollar would be part of what is signed. */
+export function reportDollar(text: string, expr: Expr, spot: Spot): void {
+  const isMeant = expr.some(
+    (part, index) =>
+      part.kind === 'text' && part.value.endsWith('$') && expr[index + 1]?.kind === 'placeholder',
+  )
+  if (!isMeant) return
+  const message = `the "$" in ${JSON.stringify(text)} is a part of the text, and no part of a placeholder`
+  const hint = `write ${JSON.stringify(text.replaceAll('${', '{'))}`
+  spot.warning('WARN_EXPR_TEXT', message, hint)
 }
 
 /** The expression that a text without placeholders was probably meant to be. */

@@ -43,13 +43,37 @@ export function completeAuth(
       askedHosts: askedHosts([scheme.proof, ...proofs]),
     }
   })
+  const used = [...new Set(schemes.flatMap(({ secrets }) => secrets.map(({ name }) => name)))]
+  if (used.some(isValue)) {
+    const message = 'the name of a secret looks like the secret itself, which would be published'
+    const hint =
+      'write a name, such as "SECRET"; whoever receives gives the value to createReceiver. If it was the real one, change it'
+    spot.at('auth').error('ERR_SECRET_VALUE', message, hint)
+  }
   for (const name of Object.keys(declared)) {
     checkCaptured(name, config, handshakes, place)
-    if (schemes.some(({ secrets }) => secrets.some((secret) => secret.name === name))) continue
+    if (used.includes(name)) continue
     const message = `the secret "${name}" is declared and no proof uses it`
-    place.at(name).warning('WARN_SECRET_UNUSED', message)
+    const undeclared = used.filter((one) => member(declared, one) === undefined && !isValue(one))
+    const hint =
+      undeclared.length === 0
+        ? 'leave it out, or use it in a proof'
+        : `the proofs use ${undeclared.map((one) => `"${one}"`).join(', ')}: give both one name, or leave it out`
+    place.at(name).warning('WARN_SECRET_UNUSED', message, hint)
   }
   return { ...auth, schemes }
+}
+
+/** Marks of secrets, or long runs of letters and digits that nobody would call anything. */
+function isValue(name: string): boolean {
+  if (
+    /^(?:wh(?:sec|pk)|[sr]k_(?:live|test)|gh[pousr]|xox[abp]|shp(?:ss|at))_[A-Za-z0-9_]{16,}$/.test(
+      name,
+    )
+  )
+    return true
+  const runs = name.split('_').filter((run) => run.length >= 20)
+  return runs.some((run) => run.replace(/\D/g, '').length >= 3)
 }
 
 /** What a handshake hands over need not be given. */

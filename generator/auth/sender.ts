@@ -3,6 +3,7 @@ import type { JsonObject } from '../schema/types.js'
 import type { ReplyPlan, RespondPlan } from './handshake-types.js'
 import { list, member, number, object, string } from './read.js'
 import { parseReply, reader } from './reply.js'
+import { checkSeconds } from './seconds.js'
 import type { Spot } from './spot.js'
 
 /** What is undefined is not known. */
@@ -17,12 +18,16 @@ export interface SenderPlan {
   readonly stopRetry: ReplyPlan | undefined
 }
 
+/** No sender is known to wait longer than a minute for its answer. */
+const LONGEST_DEADLINE = 900
+
 /** Mistakes are reported where they stand. */
 export function planSender(config: JsonObject, respond: RespondPlan, spot: Spot): SenderPlan {
   const sender = object(member(config, 'sender'))
   const deadline = number(member(sender, 'deadlineSeconds'), Number.NaN)
   const statuses = list(member(sender, 'successStatuses')).map((status) => number(status, 200))
   const stopRetry = member(sender, 'stopRetry')
+  checkSeconds(deadline, LONGEST_DEADLINE, spot.at('sender', 'deadlineSeconds'))
   checkStatuses(statuses, respond, spot.at('respond'))
   return {
     deadlineSeconds: Number.isNaN(deadline) ? undefined : deadline,

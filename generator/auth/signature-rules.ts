@@ -30,6 +30,25 @@ export function checkSignature(plan: SignaturePlan, spot: Spot): void {
     spot.error('ERR_KEY_MISSING', message, 'write {secret:NAME} into "content"')
   }
   checkTime(plan, spot)
+  checkFrom(plan, spot.at('signature'))
+}
+
+/** The letters that an encoding has. */
+const LETTERS: Readonly<Record<string, RegExp>> = {
+  hex: /^[0-9a-f]*$/i,
+  base64: /^[A-Za-z0-9+/=]*$/,
+  base64url: /^[A-Za-z0-9_=-]*$/,
+}
+
+/** What stands around the signature is added to it, where it was meant to be taken off. */
+function checkFrom({ signature, encoding }: SignaturePlan, spot: Spot): void {
+  if (signature.prefix !== undefined || signature.split !== undefined) return
+  const texts = signature.from.flat().flatMap((part) => (part.kind === 'text' ? part.value : []))
+  const odd = texts.find((text) => LETTERS[encoding]?.test(text) === false)
+  if (odd === undefined) return
+  const message = `${JSON.stringify(odd)} is added to what is read, and no ${encoding} has it: no signature would be read`
+  const hint = `"from" reads the whole value; what it begins with is taken off by "prefix": ${JSON.stringify(odd)}`
+  spot.at('from').error('ERR_SIGNATURE_TEXT', message, hint)
 }
 
 /** A secret in an optional group may be left out, so it does not count. */

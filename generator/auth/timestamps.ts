@@ -4,10 +4,14 @@ import type { Code } from './code.js'
 import { parsePick } from './pick.js'
 import { printLambda, printPick } from './print-expr.js'
 import { member, number, object, string } from './read.js'
+import { checkSeconds } from './seconds.js'
 import type { Spot } from './spot.js'
 import type { TimestampRule, TimestampUnit } from './types.js'
 
 const DEFAULT_TOLERANCE_SECONDS = 300
+
+/** What a replay may be late by; a day is more than any provider is known to ask for. */
+const LONGEST_TOLERANCE_SECONDS = 86_400
 
 const PARSERS: Readonly<Record<TimestampUnit, string>> = {
   s: 'fromSeconds',
@@ -20,6 +24,9 @@ const PARSERS: Readonly<Record<TimestampUnit, string>> = {
 
 export function parseTimestamp(value: JsonValue, spot: Spot): TimestampRule {
   const node = object(value)
+  for (const key of ['past', 'future']) {
+    checkSeconds(number(member(node, key), 0), LONGEST_TOLERANCE_SECONDS, spot.at(key))
+  }
   return {
     pick: parsePick(node, spot),
     unit: (string(member(node, 'unit')) ?? 's') as TimestampUnit, // sound: the config schema lists them
