@@ -5,6 +5,9 @@ import type { Diagnostics } from '../diagnostics.js'
 import { hasSchemaExtension, isFolder, realPathBelow, showPath } from './paths.js'
 import type { ProviderFolder } from './types.js'
 
+/** Schemas by what they are called, under extensions that are not read. */
+const UNREAD = /^[^_].*\.(?:jsonschema|schema|jsonc|json5|json\.txt|ya?ml\.txt)$/i
+
 /**
  * Every JSON and YAML file below the folder, as sorted paths with `/`; without what lies in
  * `node_modules` or behind a name that begins with a dot.
@@ -55,7 +58,16 @@ class Walk {
       if (entry.isSymbolicLink()) this.#links.push(path)
       else if (entry.isDirectory()) this.#folders.push(path)
       else if (entry.isFile() && hasSchemaExtension(entry.name)) this.files.push(path)
+      else if (entry.isFile() && UNREAD.test(entry.name)) this.#warnOfUnread(path)
     }
+  }
+
+  #warnOfUnread(path: string): void {
+    const message =
+      'the file is called like a schema, and its extension is not read: it is no event'
+    const hint = 'rename it to .json or .yaml; or put "_" in front of the name'
+    const file = showPath(this.#folder.shown, path)
+    this.#diagnostics.warning('WARN_FILE_UNREAD', message, { file }, hint)
   }
 
   #entries(below: string): Dirent[] {

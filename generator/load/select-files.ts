@@ -57,11 +57,19 @@ export function selectFiles(
     warnOfIdlePatterns(included, candidates, { folder, diagnostics })
   } else if (matchers.length === patterns.length) {
     const foreign = foreignFile(folder.root)
-    const hint =
-      foreign && `${foreign}, which is not read: convert it to JSON Schema, OpenAPI 3 or AsyncAPI 3`
+    const [near] = patterns.length === 0 ? [] : candidates
+    const hint = foreign
+      ? `${foreign}, which is not read: convert it to JSON Schema, OpenAPI 3 or AsyncAPI 3`
+      : near && `there is ${near}: write "schemas": ["${globOf(near)}"] if it is one`
     diagnostics.error('ERR_NO_EVENTS', noEvents(folder, patterns), { file: folder.shown }, hint)
   }
   return selected
+}
+
+/** The pattern for a file and its neighbours. */
+function globOf(file: string): string {
+  const [folder, ...below] = file.split('/')
+  return below.length === 0 ? '*' : `${folder}/**`
 }
 
 interface Matcher {

@@ -214,3 +214,26 @@ test.each(foreign)('a folder that has %s alone is told what it is', (name, conte
     { code: 'ERR_NO_EVENTS', hint: expect.stringContaining(hint) },
   ])
 })
+
+test('names a file that a pattern was probably meant for', () => {
+  const diagnostics = new Diagnostics()
+  const folder = providerAt(makeFolder({ 'event/a.json': {} }))
+  selectFiles(folder, { files: ['event/a.json'], patterns: ['events/**'] }, diagnostics)
+  expect(diagnostics.list.map(({ hint }) => hint)).toEqual([
+    'there is event/a.json: write "schemas": ["event/**"] if it is one',
+  ])
+})
+
+test.each(['a.jsonschema', 'x/a.schema', 'a.jsonc', 'a.JSON5', 'a.json.txt', 'a.yml.txt'])(
+  'says that %s is not read',
+  (name) => {
+    const { files, codes } = select(named(name, 'b.json'))
+    expect(files).toEqual(['b.json'])
+    expect(codes).toEqual([`WARN_FILE_UNREAD acme/${name}`])
+  },
+)
+
+test.each(['_a.jsonschema', 'a.json.bak', 'a.md', '.a.jsonc', 'node_modules/a.schema'])(
+  'says nothing of %s',
+  (name) => expect(select(named(name, 'b.json')).codes).toEqual([]),
+)
