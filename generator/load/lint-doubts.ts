@@ -1,5 +1,6 @@
 /** Points out schemas that are right by the letter, and hardly what their authors mean. */
 import { isDeepStrictEqual } from 'node:util'
+import { ASSERTIONS, HOLDING_KEYWORDS, isKnownKeyword } from '../schema/keyword-names.js'
 import { joinPointer } from '../schema/pointer.js'
 import { isObject, type JsonObject, type JsonSchema, type JsonValue } from '../schema/types.js'
 import type { Reporter } from './reporter.js'
@@ -40,6 +41,22 @@ export function lintRoot(schema: JsonSchema, pointer: string, reporter: Reporter
     const message = 'the schema "false" allows no value: such an event is never valid'
     reporter.warning('WARN_SCHEMA_IMPOSSIBLE', message, { pointer })
   }
+  if (isObject(schema) && isSample(schema)) {
+    const message =
+      'no keyword of JSON Schema stands here, so everything is valid: it looks like an event itself'
+    const hint =
+      'describe its members under "properties"; the event itself can stand under "examples"'
+    reporter.warning('WARN_SCHEMA_SAMPLE', message, { pointer, hint })
+  }
+}
+
+/** Members that no draft knows, and none that says anything of a value, or where something is said. */
+function isSample(schema: JsonObject): boolean {
+  const keys = Object.keys(schema)
+  const says = (key: string) =>
+    Object.hasOwn(ASSERTIONS, key) || HOLDING_KEYWORDS.has(key) || /^\$.*ref$/i.test(key)
+  // One alone may be a misspelt keyword, which is said of it.
+  return keys.filter((key) => !isKnownKeyword(key)).length > 1 && !keys.some(says)
 }
 
 function hasDoubles(values: readonly JsonValue[]): boolean {

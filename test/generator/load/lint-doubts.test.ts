@@ -13,6 +13,11 @@ const doubtful: [schema: JsonSchema, want: string][] = [
   [{ type: ['null', 'object'], default: [] }, 'WARN_DEFAULT_TYPE acme/a.json#/default'],
   [{ oneOf: [OBJECT, OBJECT] }, 'WARN_ONE_OF_AMBIGUOUS acme/a.json#/oneOf'],
   [false, 'WARN_SCHEMA_IMPOSSIBLE acme/a.json#'],
+  [{ event: 'paid', id: 'in_1', data: { n: 1 } }, 'WARN_SCHEMA_SAMPLE acme/a.json#'],
+  [
+    { $schema: 'http://json-schema.org/draft-07/schema#', fields: {}, name: 'a' },
+    'WARN_SCHEMA_SAMPLE acme/a.json#',
+  ],
 ]
 test.each(doubtful)('%j', async (schema, want) => {
   const { codes } = await load({ 'a.json': JSON.stringify(schema) })
@@ -28,6 +33,9 @@ const fine: JsonSchema[] = [
   { oneOf: [OBJECT, { type: 'string' }] },
   { allOf: [OBJECT], properties: { a: {} } },
   true,
+  {},
+  { title: 'Paid', description: 'An invoice was paid', 'x-owner': 'billing' },
+  { fields: {}, $ref: '#/definitions/a', definitions: { a: {} } },
   { properties: { a: {} } },
   { not: { properties: { a: {} } } },
 ]

@@ -26,7 +26,11 @@ const rows: readonly (readonly [name: string, schema: object, want: readonly str
       'warning WARN_KEYWORD_UNKNOWN #/requird the keyword "requird" is unknown and asserts nothing (did you mean "required"?)',
     ],
   ],
-  ["a provider's own keyword", { sensitivity: 'high', note: 'x', when: 'y', schemas: {} }, []],
+  [
+    "a provider's own keyword",
+    { type: 'object', sensitivity: 'high', note: 'x', when: 'y', schemas: {} },
+    [],
+  ],
   [
     'a keyword of draft 03',
     { divisibleBy: 2 },
