@@ -6,7 +6,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^-----BEGIN [A-Z0-9 ]*CERTIFICATE REQUEST/, 'a request for a certificate (PEM)'],
   [/^-----BEGIN [A-Z0-9 ]*CERTIFICATE/, 'a certificate (PEM)'],
   [/^LS0tLS1CRUdJTi/, 'PEM in base64'],
-  [/^(?:ssh|ecdsa)-[\w@.-]+ AAAA/, 'a public key of SSH'],
+  [/^[a-z][\w@.-]+ AAAA/, 'a public key of SSH'],
 ]
 
 /** The prefixes of Standard Webhooks. */
@@ -45,7 +45,7 @@ function jwkKind(text: string): string | undefined {
   if (!text.startsWith('{')) return undefined
   try {
     const { d, keys, kty } = JSON.parse(text) as Readonly<Record<string, unknown>> // sound: an object
-    if (Array.isArray(keys)) return 'a set of JWKs'
+    if (Array.isArray(keys)) return 'a JWK set'
     if (typeof kty !== 'string') return undefined
     if (kty === 'oct') return 'a shared key (JWK)'
     return d === undefined ? 'a public key (JWK)' : 'a private key (JWK)'
