@@ -32,10 +32,11 @@ const SQL = join(import.meta.dirname, '../../templates/package/postgres.sql')
 function halfway({ store, close }: OpenStore): Opened {
   const receiver = receiverOf({ idempotency: store })
   receiver.onError(() => undefined)
-  receiver.onEvent('invoice.paid', () => undefined)
-  receiver.onEvent('invoice.paid', () => {
+  receiver.onEvent('invoice.paid', () => undefined, { name: 'first' })
+  const fail = () => {
     throw new RetryableError('not now')
-  })
+  }
+  receiver.onEvent('invoice.paid', fail, { name: 'second' })
   return sending(receiver, 0.5, close)
 }
 
