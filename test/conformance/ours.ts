@@ -96,7 +96,7 @@ export async function loadBatch(
   const roots = new Map(
     kept.map(({ group, file }) => [group.title, definitions.get(`${file}#`)?.identifier ?? '']),
   )
-  return { definitions: [...definitions.values()], roots, refused }
+  return { definitions: [...new Set(definitions.values())], roots, refused }
 }
 
 /** The validators of each group, by title. */

@@ -54,7 +54,8 @@ async function runIn(root: string, one: FuzzCase): Promise<Finished> {
   const loaded = await loadSchemas({ name: 'fuzz', root, shown: 'fuzz' }, {}, diagnostics)
   if (diagnostics.failed) return refused(diagnostics)
   const place = { file: 'event.json', pointer: '' }
-  const definitions = [...buildDefinitions(loaded, [{ place, name: 'event' }]).values()]
+  const built = buildDefinitions(loaded, [{ place, name: 'event' }])
+  const definitions = [...new Set(built.values())]
   const root_ = definitions.find(({ origin }) => origin.pointer === '')?.identifier ?? ''
   const input = inputOf(definitions, [root_])
   const validators = (await runValidators(input, diagnostics)).get(input.events[0]?.stem ?? '')
