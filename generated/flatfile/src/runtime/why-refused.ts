@@ -104,9 +104,15 @@ function rewritten(text: string, value: object): readonly string[] {
 
 /** As Python writes it: a blank behind each colon and comma that is no part of a text. */
 function withBlanks(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"|[:,]/g, (token) =>
-    token.length === 1 ? `${token} ` : token,
-  )
+  let isText = false
+  let isEscaped = false
+  const signs = [...json].map((sign) => {
+    const isQuote = sign === '"' && !isEscaped
+    isEscaped = isText && sign === '\\' && !isEscaped
+    if (isQuote) isText = !isText
+    return !isText && (sign === ':' || sign === ',') ? `${sign} ` : sign
+  })
+  return signs.join('')
 }
 
 function asciiOnly(json: string): string {
