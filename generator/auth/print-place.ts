@@ -4,6 +4,7 @@ import type { Code } from './code.js'
 import { printLambda, printText } from './print-expr.js'
 import type { Expr, Filter, Pick, Placeholder, Source } from './types.js'
 import { Unsignable } from './unsignable.js'
+import { constantText } from './uses.js'
 
 type Call = readonly [name: string, module: string]
 
@@ -43,7 +44,7 @@ export function printEntry(
 ): { readonly write: string; readonly prefix: string | undefined } {
   const place = printPlace(pick.from[0] ?? [], code)
   const { prefix = [], skip, split } = pick
-  const fixed = literal(prefix)
+  const fixed = constantText(prefix)
   const rules = [
     fixed === undefined || fixed === '' ? '' : `prefix: ${json(fixed)}`,
     split === undefined ? '' : `split: ${json(split)}`,
@@ -91,12 +92,6 @@ function printFilter(place: string, { name, args }: Filter, code: Code): string 
 function only(expr: Expr): Placeholder | undefined {
   const [part] = expr
   return expr.length === 1 && part?.kind === 'placeholder' ? part : undefined
-}
-
-function literal(expr: Expr): string | undefined {
-  return expr.every((part) => part.kind === 'text')
-    ? expr.map((part) => (part.kind === 'text' ? part.value : '')).join('')
-    : undefined
 }
 
 function unwritable(what: string): Unsignable {

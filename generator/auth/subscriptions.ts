@@ -6,7 +6,7 @@ import { member, object, string } from './read.js'
 import { type Read, reader } from './reply.js'
 import type { Spot } from './spot.js'
 import type { AuthPlan, Expr, Source } from './types.js'
-import { placeholders } from './uses.js'
+import { constantText, placeholders } from './uses.js'
 
 const ONLY: Expr = [{ kind: 'text', value: 'default' }]
 
@@ -33,7 +33,7 @@ export function planSubscriptions(
   const registration = own('registration', reader('api')) ?? ONLY
   const told = own('delivered', reader('match')) ?? capturedFor(auth)
   // Where there is one registration, every delivery came for it.
-  const delivered = told ?? (isFixed(registration) ? registration : ONLY)
+  const delivered = told ?? (constantText(registration) === undefined ? ONLY : registration)
   reportRegistrations(registration, delivered, place)
   return {
     auth: parseApiAuth(object(member(node, 'auth')), place.at('auth')),
@@ -97,28 +97,20 @@ function capturedFor({ schemes }: AuthPlan): Expr | undefined {
 function reportRegistrations(registration: Expr, delivered: Expr, spot: Spot): void {
   // One that could not be read has been reported.
   if (registration.length === 0 || delivered.length === 0) return
-  const isOne = isFixed(registration)
-  if (isOne && isFixed(delivered)) {
-    if (textOf(registration) === textOf(delivered)) return
+  const [one, told] = [constantText(registration), constantText(delivered)]
+  if (one !== undefined && told !== undefined) {
+    if (one === told) return
     const message = 'deliveries come for another registration than the one that is subscribed'
     spot.error('ERR_SUBSCRIPTION_REGISTRATION', message, 'leave "registration" out')
-  } else if (isOne) {
+  } else if (one !== undefined) {
     const message = 'deliveries tell registrations apart, and nothing says which a new one is'
     const hint = 'add "registration", such as "{param:registration}"'
     spot.error('ERR_SUBSCRIPTION_REGISTRATION', message, hint)
-  } else if (isFixed(delivered)) {
+  } else if (told !== undefined) {
     const message = 'there are several registrations, and nothing says for which a delivery came'
     const hint = 'add "delivered", such as "{query:registration}", and put it into the URL'
     spot.error('ERR_SUBSCRIPTION_REGISTRATION', message, hint)
   }
-}
-
-function isFixed(expr: Expr): boolean {
-  return expr.every(({ kind }) => kind === 'text')
-}
-
-function textOf(expr: Expr): string {
-  return expr.map((part) => (part.kind === 'text' ? part.value : '')).join('')
 }
 
 /** The parameters that the consumer has to give for a request, by name. */

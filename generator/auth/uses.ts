@@ -14,6 +14,12 @@ export function placeholders(expr: Expr): readonly Placeholder[] {
   )
 }
 
+/** The text of an expression that is nothing else; undefined where it reads something. */
+export function constantText(expr: Expr): string | undefined {
+  const texts = expr.flatMap((part) => (part.kind === 'text' ? part.value : []))
+  return texts.length === expr.length ? texts.join('') : undefined
+}
+
 /** What `params` reads, as the placeholder that reads all of it. */
 export function wholeSource({ of }: Params): Placeholder {
   const source = of === 'headers' ? 'header' : of

@@ -6,7 +6,7 @@ import { typePointer } from '../catalog/type-pointer.js'
 import type { Catalog } from '../catalog/types.js'
 import type { ProviderConfig } from '../config/types.js'
 import type { Diagnostics } from '../diagnostics.js'
-import { parsePointer } from '../schema/pointer.js'
+import { joinPointer, parsePointer, valueAt } from '../schema/pointer.js'
 import { isObject, type JsonSchema } from '../schema/types.js'
 import { Lookup, type Path } from './look.js'
 
@@ -47,11 +47,7 @@ export function noticing(
 
 /** Whether the config says it itself, and no preset for it. */
 export function isOwn({ config }: Noticing, ...path: readonly string[]): boolean {
-  let value: unknown = config.own ?? config.value
-  for (const step of path) {
-    value = isObject(value as JsonSchema) ? member(value as never, step) : undefined
-  }
-  return value !== undefined
+  return valueAt(config.own ?? config.value, joinPointer('', ...path)) !== undefined
 }
 
 /** The places of the payload that an expression reads. */
@@ -104,7 +100,26 @@ export function listed(events: readonly Event[]): string {
   return `${names.join(', ')}${events.length > 3 ? ` and ${events.length - 3} more` : ''}`
 }
 
-/** Whether events come to their handlers even where a schema, perhaps a wrong copy, says otherwise. */
-export function isHandedOver({ validation }: Catalog): boolean {
-  return validation === 'report' || validation === 'off'
+interface Notice {
+  /** Without its first word. */
+  readonly code: string
+  /** Whether it is so of every event. */
+  readonly isAll: boolean
+  readonly message: string
+  readonly hint: string
+}
+
+/**
+ * An error where no event can ever work; a warning where some can, or where events come to their
+ * handlers even though a schema, perhaps a wrong copy, says otherwise.
+ */
+export function notice(
+  { catalog, spot }: Noticing,
+  path: readonly string[],
+  { code, isAll, message, hint }: Notice,
+): void {
+  const isHandedOver = catalog.validation === 'report' || catalog.validation === 'off'
+  const place = spot.at(...path)
+  if (isAll && !isHandedOver) place.error(`ERR_${code}`, message, hint)
+  else place.warning(`WARN_${code}`, message, hint)
 }

@@ -1,6 +1,6 @@
 /** Notices handshakes that events would match as well: they are answered, and no handler ever sees them. */
 import type { CheckRule, Expr } from '../auth/types.js'
-import { isSame } from '../auth/uses.js'
+import { constantText, isSame } from '../auth/uses.js'
 import { type Event, isOwn, listed, type Noticing } from './events.js'
 
 export function noticeHandshakes(all: Noticing): void {
@@ -31,9 +31,5 @@ function holdsFor({ value, test }: CheckRule, { name }: Event, type: Expr): bool
   if (test.kind === 'present') return true
   if (more.length > 0 || test.kind === 'absent') return false
   if (test.kind === 'matches') return new RegExp(test.pattern, 'u').test(name)
-  return test.of.some((expr) => expr.every(({ kind }) => kind === 'text') && textOf(expr) === name)
-}
-
-function textOf(expr: Expr): string {
-  return expr.map((part) => (part.kind === 'text' ? part.value : '')).join('')
+  return test.of.some((expr) => constantText(expr) === name)
 }

@@ -1,6 +1,6 @@
 /** Notices files that describe the whole body, where the config says that they describe a part of it. */
 import { joinPointer, parsePointer } from '../schema/pointer.js'
-import { type Event, isHandedOver, isOwn, type Noticing } from './events.js'
+import { type Event, isOwn, type Noticing, notice } from './events.js'
 import type { Path } from './look.js'
 
 /**
@@ -8,7 +8,7 @@ import type { Path } from './look.js'
  * event's name around them, describes the body: every genuine event would break it.
  */
 export function noticePayload(all: Noticing): void {
-  const { catalog, events, spot } = all
+  const { catalog, events } = all
   const { batch, payload, from, type } = catalog.source
   const path = parsePointer(payload) ?? []
   const [only, ...others] = type
@@ -21,9 +21,7 @@ export function noticePayload(all: Noticing): void {
   if (wrong.length < events.length) return
   const message = `the schemas have a name at ${outer} and something at ${payload}, so they describe the whole body: "events.payload" says that they describe what stands at ${payload}, and no event would be valid`
   const hint = `leave "payload" out, or let the schemas describe what stands at ${joinPointer('', ...path)}`
-  const place = spot.at('events', 'payload')
-  if (isHandedOver(catalog)) place.warning('WARN_PAYLOAD_BODY', message, hint)
-  else place.error('ERR_PAYLOAD_BODY', message, hint)
+  notice(all, ['events', 'payload'], { code: 'PAYLOAD_BODY', isAll: true, message, hint })
 }
 
 function isBody({ name, schema }: Event, type: Path, payload: Path, { lookup }: Noticing) {

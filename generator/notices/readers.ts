@@ -4,9 +4,9 @@ import type { Expr } from '../auth/types.js'
 import {
   counted,
   type Event,
-  isHandedOver,
   isOwn,
   type Noticing,
+  notice,
   type Reads,
   readsOf,
   shown,
@@ -46,7 +46,7 @@ function noticeNowhere({ path, follows }: Reader, reads: Reads, all: Noticing): 
 
 /** Objects and lists are absent for an expression: there is no one way to write them down. */
 function noticeStructure({ path, follows }: Reader, { must }: Reads, all: Noticing): void {
-  const { events, lookup, catalog } = all
+  const { events, lookup } = all
   const isObject = ({ schema }: Event) =>
     must.some((place) => {
       const found = lookup.at(schema, place)
@@ -58,10 +58,8 @@ function noticeStructure({ path, follows }: Reader, { must }: Reads, all: Notici
   const which = wrong.length === events.length ? 'every event' : JSON.stringify(first.name)
   const message = `${which} has an object or a list at ${shown(must)}, where "${path.join('.')}" reads a text: it reads nothing, and ${follows}`
   const hint = 'point at the member of it that is a text or a number'
-  const place = all.spot.at(...path)
-  if (wrong.length === events.length && !isHandedOver(catalog))
-    place.error('ERR_READS_STRUCTURE', message, hint)
-  else place.warning('WARN_READS_STRUCTURE', message, hint)
+  const isAll = wrong.length === events.length
+  notice(all, path, { code: 'READS_STRUCTURE', isAll, message, hint })
 }
 
 function readersOf({ catalog }: Noticing): readonly Reader[] {

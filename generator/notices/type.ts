@@ -1,15 +1,15 @@
 /** Notices where the name of an event is read, and can never be: every delivery would be unknown. */
 import { meantBy, placeMeant } from '../auth/reading.js'
-import type { Expr } from '../auth/types.js'
+import { constantText } from '../auth/uses.js'
 import { placesOf, typeForm } from '../catalog/type-form.js'
 import { elsewhere, sourcePointer } from './elsewhere.js'
 import {
   counted,
   type Event,
-  isHandedOver,
   isOwn,
   listed,
   type Noticing,
+  notice,
   type Reads,
   readsOf,
   shown,
@@ -21,7 +21,8 @@ export function noticeType(all: Noticing): void {
   const reads = readsOf(type, all)
   const paths = [...reads.must, ...reads.may]
   if (type.length === 0) return
-  if (type.every(({ kind }) => kind === 'text')) noticeConstant(textOf(type), all)
+  const constant = constantText(type)
+  if (constant !== undefined) noticeConstant(constant, all)
   else if (paths.length === 0) noticeOutside(all)
   else noticePlaces(reads, all)
 }
@@ -34,10 +35,6 @@ function noticePlaces(reads: Reads, all: Noticing): void {
   noticeSilent(isNowhere ? silent : silent.filter(({ isNamed }) => !isNamed), where, all)
   noticeNameless(isNowhere && silent.length === 0, all)
   noticeContradictions(all)
-}
-
-function textOf(type: Expr): string {
-  return type.map((part) => (part.kind === 'text' ? part.value : '')).join('')
 }
 
 /** What a plain text names: each delivery, so that no other event ever comes. */
@@ -88,7 +85,8 @@ function noticeSilent(silent: readonly Event[], where: string, all: Noticing): v
   if (silent.length === 0) return
   const { events, config, spot } = all
   const found = elsewhere(silent, all)
-  const isOurs = isOwn(all, 'events', 'type') || config.presetType === undefined
+  const isSaid = isOwn(all, 'events', 'type')
+  const isOurs = isSaid || config.presetType === undefined
   // A preset knows where the name is; only names of the schemas' own can gainsay it.
   const differs =
     found?.isNameLike === true && silent.some(({ name }, index) => name !== found.values[index])
@@ -102,7 +100,10 @@ function noticeSilent(silent: readonly Event[], where: string, all: Noticing): v
     found === undefined
       ? ''
       : `; ${silent.length === 1 ? 'it has' : 'each has'} a name at ${shown([found.path])}: ${JSON.stringify(found.values[0])}`
-  const message = `${counted(silent.length, events.length)} nothing at ${where}, where ${isOwn(all, 'events', 'type') ? '"events.type"' : 'without "events.type" a delivery'} ${isOwn(all, 'events', 'type') ? 'reads the name' : 'has its name'}: ${named}${also}`
+  const reader = isSaid
+    ? '"events.type" reads the name'
+    : 'without "events.type" a delivery has its name'
+  const message = `${counted(silent.length, events.length)} nothing at ${where}, where ${reader}: ${named}${also}`
   const hint =
     found === undefined
       ? 'say in "events.type" where deliveries have the name: "{header:X-Event}", "{json:/event}"; or describe the place in the schemas'
@@ -111,22 +112,18 @@ function noticeSilent(silent: readonly Event[], where: string, all: Noticing): v
 }
 
 /** A preset that leaves the name to the config, and schemas that do not say it either. */
-function noticeNameless(isOpen: boolean, { config, spot, ...all }: Noticing): void {
+function noticeNameless(isOpen: boolean, all: Noticing): void {
+  const { config, spot } = all
   if (!isOpen || config.preset === undefined || config.presetType !== undefined) return
-  if (isOwn({ config, spot, ...all }, 'events', 'type')) return
+  if (isOwn(all, 'events', 'type')) return
   const message = `the preset "${config.preset}" does not know where events have their names: without "events.type" they are read at /type`
-  spot
-    .at('events', 'type')
-    .warning(
-      'WARN_PRESET_NAMELESS',
-      message,
-      'say where, such as "{json:/event}" or "{header:X-Event}"',
-    )
+  const hint = 'say where, such as "{json:/event}" or "{header:X-Event}"'
+  spot.at('events', 'type').warning('WARN_PRESET_NAMELESS', message, hint)
 }
 
 /** Where the place itself cannot hold the name that the event has. */
 function noticeContradictions(all: Noticing): void {
-  const { catalog, events, lookup, spot } = all
+  const { catalog, events, lookup } = all
   const [path, ...others] = placesOf(typeForm(catalog.source))
   if (path === undefined || others.length > 0 || catalog.source.type.length > 1) return
   const wrong = events.flatMap(({ name, schema }) => {
@@ -152,8 +149,6 @@ function noticeContradictions(all: Noticing): void {
   if (first === undefined) return
   const message = `${wrong.length === events.length ? 'no event' : `${wrong.length} of ${events.length} events`} can be called as "events.type" reads it: at ${shown([path])} the schema of ${JSON.stringify(first.name)} has ${first.why}`
   const hint = 'name the events as the schemas do, or say in "events.type" where the name is'
-  const place = spot.at('events', 'type')
-  if (wrong.length === events.length && !isHandedOver(catalog))
-    place.error('ERR_EVENT_TYPE_NEVER', message, hint)
-  else place.warning('WARN_EVENT_TYPE_NEVER', message, hint)
+  const isAll = wrong.length === events.length
+  notice(all, ['events', 'type'], { code: 'EVENT_TYPE_NEVER', isAll, message, hint })
 }

@@ -3,7 +3,7 @@ import type { Placeholder } from '../auth/types.js'
 import { isSame, placeholders } from '../auth/uses.js'
 import { typePointer } from '../catalog/type-pointer.js'
 import { parsePointer } from '../schema/pointer.js'
-import { type Event, isHandedOver, isOwn, listed, type Noticing } from './events.js'
+import { type Event, isOwn, listed, type Noticing, notice } from './events.js'
 
 export function noticeValues(all: Noticing): void {
   noticeId(all)
@@ -12,7 +12,7 @@ export function noticeValues(all: Noticing): void {
 
 /** With a store, the second event of an id is a copy of the first, and is not handled. */
 function noticeId(all: Noticing): void {
-  const { catalog, events, spot } = all
+  const { catalog, events } = all
   const { id } = catalog.source
   if (id === undefined || !isOwn(all, 'events', 'id')) return
   const parts = placeholders(id)
@@ -22,10 +22,8 @@ function noticeId(all: Noticing): void {
   const message = `"events.id" reads nothing that tells one event from the next: ${which} would have the same id each time, and all but the first be taken for repeated`
   const hint =
     'read what the sender counts or draws for each event; without one, leave "id" out, and copies are told by their bytes'
-  const place = spot.at('events', 'id')
-  if (same.length === events.length && !isHandedOver(catalog))
-    place.error('ERR_EVENT_ID_CONSTANT', message, hint)
-  else place.warning('WARN_EVENT_ID_CONSTANT', message, hint)
+  const isAll = same.length === events.length
+  notice(all, ['events', 'id'], { code: 'EVENT_ID_CONSTANT', isAll, message, hint })
 }
 
 /** What is read is the event's name, or one of the few values that its schema has. */
@@ -48,13 +46,8 @@ function noticeAccount(all: Noticing): void {
   if (first === undefined) return
   const [value] = valuesAt(part, first, all) ?? []
   const message = `the account that "events.account" reads is always ${JSON.stringify(value)} by the schemas of ${listed(fixed)}: events for any other account break them`
-  spot
-    .at('events', 'account')
-    .warning(
-      'WARN_ACCOUNT_CONSTANT',
-      message,
-      'take "const" out of the schemas, which describe the events of every account',
-    )
+  const hint = 'take "const" out of the schemas, which describe the events of every account'
+  spot.at('events', 'account').warning('WARN_ACCOUNT_CONSTANT', message, hint)
 }
 
 function valuesAt(part: Placeholder, { schema }: Event, all: Noticing) {

@@ -1,31 +1,11 @@
 /** Configs that cannot work are told when they are generated; those that do, and what is not known, stay silent. */
 import { describe, expect, test } from 'vitest'
-import { buildCatalog, inputOptions } from '../../../generator/catalog/build.js'
-import { loadConfig } from '../../../generator/config/load.js'
-import { Diagnostics } from '../../../generator/diagnostics.js'
-import { loadSchemas } from '../../../generator/load/load.js'
-import { noticeConfig } from '../../../generator/notices/notices.js'
-import { temporaryFolder, writeFiles } from '../../support/folders.js'
+import { type Data, saidOf } from './said.js'
 
-type Data = Readonly<Record<string, unknown>>
+const WANTED = /EVENT_TYPE|READS|NAMELESS|EXPR|UNHANDLED/
 
-async function said(events: Data, schemas: Data, more: Data = {}) {
-  const files = Object.entries(schemas).map(([name, schema]) => [`events/${name}.json`, schema])
-  const config = { auth: { type: 'bearer' }, events, ...more }
-  const root = writeFiles(temporaryFolder(), {
-    'webhooks.json': config,
-    ...Object.fromEntries(files),
-  })
-  const diagnostics = new Diagnostics()
-  const folder = { name: 'acme', root, shown: 'acme', configFile: 'webhooks.json' }
-  const { config: read } = await loadConfig(folder, diagnostics)
-  if (read === undefined) throw new Error('the config cannot be read')
-  const loaded = await loadSchemas(folder, inputOptions(read), diagnostics)
-  noticeConfig(buildCatalog(folder.name, read, loaded, diagnostics), read, loaded, diagnostics)
-  return diagnostics.list
-    .filter(({ code }) => /EVENT_TYPE|READS|NAMELESS|EXPR|UNHANDLED/.test(code))
-    .map(({ code, pointer, message, hint }) => `${code} ${pointer} ${message}; ${hint}`)
-}
+const said = (events: Data, schemas: Data, more: Data = {}) =>
+  saidOf({ events, ...more }, schemas, (code) => WANTED.test(code))
 
 const open = { type: 'object' }
 const has = (properties: Data, more: Data = {}) => ({ type: 'object', properties, ...more })

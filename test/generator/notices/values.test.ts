@@ -1,32 +1,11 @@
 /** What reads the same of every event, an object in place of a text, or what no delivery can be. */
 import { describe, expect, test } from 'vitest'
-import { buildCatalog, inputOptions } from '../../../generator/catalog/build.js'
-import { loadConfig } from '../../../generator/config/load.js'
-import { Diagnostics } from '../../../generator/diagnostics.js'
-import { loadSchemas } from '../../../generator/load/load.js'
-import { noticeConfig } from '../../../generator/notices/notices.js'
-import { temporaryFolder, writeFiles } from '../../support/folders.js'
-
-type Data = Readonly<Record<string, unknown>>
+import { type Data, saidOf } from './said.js'
 
 const QUIET = ['WARN_COVERAGE', 'WARN_ACCOUNT', 'NOTICE_NO_AUTH']
 
-async function said(config: Data, schemas: Data): Promise<readonly string[]> {
-  const files = Object.entries(schemas).map(([name, schema]) => [`events/${name}.json`, schema])
-  const root = writeFiles(temporaryFolder(), {
-    'webhooks.json': { auth: { type: 'bearer' }, ...config },
-    ...Object.fromEntries(files),
-  })
-  const diagnostics = new Diagnostics()
-  const folder = { name: 'acme', root, shown: 'acme', configFile: 'webhooks.json' }
-  const { config: read } = await loadConfig(folder, diagnostics)
-  if (read === undefined) throw new Error('the config cannot be read')
-  const loaded = await loadSchemas(folder, inputOptions(read), diagnostics)
-  noticeConfig(buildCatalog(folder.name, read, loaded, diagnostics), read, loaded, diagnostics)
-  return diagnostics.list
-    .filter(({ code }) => !QUIET.includes(code))
-    .map(({ code, pointer, message, hint }) => `${code} ${pointer} ${message}; ${hint}`)
-}
+const said = (config: Data, schemas: Data) =>
+  saidOf(config, schemas, (code) => !QUIET.includes(code))
 
 const text = { type: 'string' }
 const has = (properties: Data) => ({ type: 'object', properties })
