@@ -89,7 +89,7 @@ export class Reporter {
   }
 
   /** One line of a genuine delivery that names no event, which no handler gets. Never throws. */
-  unnamed(details: Omit<LogDetails, 'provider'>): void {
+  unnamed(details: LineDetails): void {
     const message = 'a genuine delivery names no event: what events.type reads is not in it'
     if (this.#logger !== undefined) this.note('warn', 'delivery.unnamed', { ...details, message })
     else if (!this.#saidUnnamed) this.#warn(`${message} (said once)`)
